@@ -1,1 +1,1 @@
-export {};
+export { PortError } from './errors.ts';

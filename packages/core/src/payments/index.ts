@@ -1,0 +1,1 @@
+export type * from './gateway.port.ts';

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * One cluster for the whole run, so it is set up at the root and not in the projects: each project with a setup of its
+ * own would start one more.
+ */
+const clusterSetup = './packages/db/src/testing-setup.ts';
+
+const sources = '{packages,apps}/*/{src,test}';
+const outside = ['**/node_modules/**', '**/dist/**', '**/.types/**'];
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    globalSetup: existsSync(clusterSetup) ? [clusterSetup] : [],
+    // Two heavy processes at once is what a small machine bears; more only makes timeouts out of slowness.
+    maxWorkers: 2,
+    retry: 0,
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${sources}/**/*.test.{ts,tsx}`, 'tooling/{src,test}/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/*.browser.test.ts', ...outside],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [`${sources}/**/*.int.test.ts`, 'tooling/{src,test}/**/*.int.test.ts'],
+          exclude: outside,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [`${sources}/**/*.browser.test.ts`, 'tooling/{src,test}/**/*.browser.test.ts'],
+          exclude: outside,
+          globalSetup: ['./tooling/src/browser-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

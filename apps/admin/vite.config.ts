@@ -1,0 +1,3 @@
+import { appConfig } from '@keyfall/tooling/vite';
+
+export default appConfig(import.meta.dirname);

@@ -1,0 +1,2 @@
+// Style sheets and pictures as imports; import.meta.env.
+/// <reference types="vite/client" />

@@ -1,0 +1,21 @@
+import { spec } from './error-kind.ts';
+
+/** Ledger, wallet, commission, withdrawal, invoices. Amounts are decimal texts in `currency`. */
+export const moneyErrors = {
+  amount_invalid: spec<{ reason: string }>('validation'),
+  currency_unknown: spec('validation'),
+  currency_mismatch: spec<{ expected: string; given: string }>('validation'),
+  insufficient_balance: spec<{ needed?: string; available?: string; currency?: string }>('payment_required'),
+  insufficient_available: spec<{ needed?: string; available?: string; currency?: string }>('payment_required'),
+  margin_too_low: spec<{ marginMin: string; margin: string }>('conflict'),
+  journal_conflict: spec<{ idemKey: string }>('conflict'),
+  debt_open: spec<{ debt: string; currency: string }>('conflict'),
+  withdrawal_below_minimum: spec<{ minimum: string; currency: string }>('validation'),
+  withdrawal_limit: spec<{ limit: string; currency: string; period: string }>('conflict'),
+  withdrawal_state_conflict: spec<{ from: string; to: string }>('conflict'),
+  withdrawal_own_request: spec('forbidden'),
+  payee_not_verified: spec('conflict'),
+  payee_cooling_off: spec<{ until: string }>('conflict'),
+  top_up_state_conflict: spec<{ from: string; to: string }>('conflict'),
+  invoice_already_issued: spec('conflict'),
+} as const;

@@ -1,0 +1,105 @@
+/**
+ * The states and kinds both sides name. Which move is allowed is decided by core's `*.rules.ts`; the database checks the
+ * same words. Refunded is no state of an order or a line: it is derived from refund rows.
+ */
+export const ORDER_STATES = [
+  'awaiting_payment',
+  'in_review',
+  'paid',
+  'fulfilling',
+  'delivered',
+  'partly_delivered',
+  'refund_only',
+  'closing',
+  'closed',
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export const LINE_STATES = [
+  'awaiting_payment',
+  'processing',
+  'unknown',
+  'delivered',
+  'partly_delivered',
+  'failed',
+  'cancelled',
+] as const;
+export type LineState = (typeof LINE_STATES)[number];
+
+/** A payment attempt at a gateway. */
+export const ATTEMPT_STATES = ['created', 'pending', 'captured', 'failed', 'closed', 'unknown'] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+export const REFUND_STATES = ['requested', 'approved', 'submitted', 'done', 'failed', 'rejected'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+/** Why money goes back. Only `person` and `goodwill` need a maker and a checker. */
+export const REFUND_REASONS = [
+  'person',
+  'goodwill',
+  'undelivered',
+  'late_payment',
+  'double_payment',
+  'wrong_amount',
+  'supplier_failed',
+  'review_refused',
+  'claim',
+] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
+
+export const CODE_STATES = ['available', 'reserved', 'sold', 'quarantined', 'void'] as const;
+export type CodeState = (typeof CODE_STATES)[number];
+
+export const BATCH_STATES = ['importing', 'active', 'recalled', 'void'] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+export const IMPORT_STATES = ['uploaded', 'previewed', 'running', 'done', 'failed', 'cancelled'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+export const SUPPLIER_REQUEST_STATES = [
+  'created',
+  'sending',
+  'accepted',
+  'success',
+  'failed',
+  'unknown',
+  'success_late',
+] as const;
+export type SupplierRequestState = (typeof SUPPLIER_REQUEST_STATES)[number];
+
+export const CLAIM_STATES = ['opened', 'verifying', 'replaced', 'refunded', 'rejected'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+export const WITHDRAWAL_STATES = [
+  'requested',
+  'approved',
+  'submitted',
+  'paid',
+  'failed',
+  'unknown',
+  'rejected',
+  'cancelled',
+  'returned',
+] as const;
+export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
+
+export const BANK_TOP_UP_STATES = ['declared', 'confirmed', 'refused'] as const;
+export type BankTopUpState = (typeof BANK_TOP_UP_STATES)[number];
+
+export const INVOICE_STATES = ['requested', 'issued', 'void', 'refused'] as const;
+export type InvoiceState = (typeof INVOICE_STATES)[number];
+
+export const DISTRIBUTOR_STATES = ['invited', 'pending', 'active', 'frozen', 'closed'] as const;
+export type DistributorState = (typeof DISTRIBUTOR_STATES)[number];
+
+export const SHOP_STATES = ['draft', 'open', 'closed'] as const;
+export type ShopState = (typeof SHOP_STATES)[number];
+
+export const DOMAIN_STATES = ['pending', 'verified', 'lost'] as const;
+export type DomainState = (typeof DOMAIN_STATES)[number];
+
+export const PRODUCT_STATES = ['draft', 'published', 'unpublished', 'archived'] as const;
+export type ProductState = (typeof PRODUCT_STATES)[number];
+
+export const SKU_STATES = ['active', 'paused', 'archived'] as const;
+export type SkuState = (typeof SKU_STATES)[number];

@@ -21,7 +21,8 @@ export type AccountFieldsResult =
   | { readonly ok: false; readonly problems: readonly AccountProblem[] };
 
 const MOBILE_CN = /^1[3-9][0-9]{9}$/;
-const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const EMAIL =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 const EMAIL_LENGTH_MAX = 254;
 const INPUT_LENGTH_MAX = 300;
 const OUTER_BLANKS = /^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/g;

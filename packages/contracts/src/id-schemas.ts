@@ -51,11 +51,7 @@ import type {
 
 // Lower case first: PostgreSQL prints UUIDs in lower case, and ids are compared as text in many places.
 function idSchema<Id extends string>(): z.ZodType<Id, string> {
-  return z
-    .string()
-    .max(36)
-    .toLowerCase()
-    .refine(isUuid, { error: 'uuid' }) as unknown as z.ZodType<Id, string>;
+  return z.string().max(36).toLowerCase().refine(isUuid, { error: 'uuid' }) as unknown as z.ZodType<Id, string>;
 }
 
 export const tenantIdSchema = idSchema<TenantId>();

@@ -21,7 +21,10 @@ const CURSOR_TEXT = /^[A-Za-z0-9_-]+$/;
  */
 export function encodeCursor(values: readonly (string | null)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(values));
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** The values of a cursor with exactly `count` parts, or undefined when the text is not such a cursor. */

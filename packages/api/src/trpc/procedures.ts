@@ -1,0 +1,112 @@
+import { can, needsStepUp } from '@keyfall/contracts';
+import type { AdminPermission, PortalPermission, ShopPermission, ShopRole } from '@keyfall/contracts';
+import { DomainError } from '@keyfall/core';
+import type { BuyerPrincipal, VisitorPrincipal } from '@keyfall/core';
+import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
+import { ctxOf, type AdminContext, type PortalContext, type ShopContext } from './context.ts';
+import { asTrpcError, errorDataOf, type ErrorData } from './errors.ts';
+
+/**
+ * Every procedure says who may call it: a permission of its audience, `public` (anybody on that host), or `self` (whoever
+ * is signed in, about itself). A test walks all procedures and all roles.
+ */
+export interface Meta<Permission extends string = string> {
+  readonly permission: Permission | 'public' | 'self';
+}
+
+/** An error as it crosses the wire: the code stands in for tRPC's message, which would carry an unexpected error's text. */
+export interface ErrorShape {
+  readonly code: TRPCDefaultErrorShape['code'];
+  readonly message: string;
+  readonly data: ErrorData;
+}
+
+function formatError({ error, ctx, shape }: FormatterInput): ErrorShape {
+  const data = errorDataOf(error, ctx?.requestId);
+  return { code: shape.code, message: data.code, data };
+}
+interface FormatterInput {
+  readonly error: TRPCError;
+  readonly ctx: { readonly requestId: string } | undefined;
+  readonly shape: TRPCDefaultErrorShape;
+}
+
+const admin = initTRPC
+  .context<AdminContext>()
+  .meta<Meta<AdminPermission>>()
+  .create({ errorFormatter: formatError, isDev: false });
+const portal = initTRPC
+  .context<PortalContext>()
+  .meta<Meta<PortalPermission>>()
+  .create({ errorFormatter: formatError, isDev: false });
+const shop = initTRPC
+  .context<ShopContext>()
+  .meta<Meta<ShopPermission>>()
+  .create({ errorFormatter: formatError, isDev: false });
+
+export const adminRouter = admin.router;
+export const portalRouter = portal.router;
+export const shopRouter = shop.router;
+
+/** The back office: wholesaler staff with the permission the procedure names. `ctx.use` is the use cases' context. */
+export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) => {
+  const { principal } = ctx;
+  if (principal === null) throw asTrpcError(new DomainError('unauthenticated'));
+  const permission = namedPermission(meta?.permission);
+  if (permission !== 'self' && permission !== 'public') {
+    if (!can({ audience: 'admin', role: principal.role }, permission)) throw forbidden(permission);
+    if (needsStepUp('admin', permission) && !principal.steppedUp) throw stepUpRequired();
+  }
+  const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
+  return translated(result);
+});
+
+/** The portal: a distributor's staff with the permission the procedure names. */
+export const portalProcedure = portal.procedure.use(async ({ ctx, meta, next }) => {
+  const { principal } = ctx;
+  if (principal === null) throw asTrpcError(new DomainError('unauthenticated'));
+  const permission = namedPermission(meta?.permission);
+  if (permission !== 'self' && permission !== 'public') {
+    if (!can({ audience: 'portal', role: principal.role }, permission)) throw forbidden(permission);
+    if (needsStepUp('portal', permission) && !principal.steppedUp) throw stepUpRequired();
+  }
+  const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
+  return translated(result);
+});
+
+/** The shop: a visitor, a guest or a member; the permission table says which procedures answer, the database which rows. */
+export const shopProcedure = shop.procedure.use(async ({ ctx, meta, next }) => {
+  const { principal } = ctx;
+  const permission = namedPermission(meta?.permission);
+  const role = shopRoleOf(principal);
+  const allowed =
+    permission === 'public' || (permission === 'self' ? role !== 'visitor' : can({ audience: 'shop', role }, permission));
+  if (!allowed) throw role === 'visitor' ? asTrpcError(new DomainError('unauthenticated')) : forbidden(permission);
+  const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
+  return translated(result);
+});
+
+/** How well a shop knows its visitor. */
+export function shopRoleOf(principal: BuyerPrincipal | VisitorPrincipal): ShopRole {
+  if (principal.kind === 'visitor') return 'visitor';
+  return principal.account ? 'member' : 'guest';
+}
+
+function namedPermission<P extends string>(permission: P | undefined): P {
+  if (permission === undefined) throw new Error('a procedure names no permission');
+  return permission;
+}
+
+// next() never throws: a use case's refusal comes back as a failed result whose cause is the domain error.
+function translated<R extends { readonly ok: boolean; readonly error?: TRPCError }>(result: R): R {
+  if (!result.ok && result.error?.cause instanceof DomainError) throw asTrpcError(result.error.cause);
+  return result;
+}
+
+function forbidden(permission: string): TRPCError {
+  return asTrpcError(new DomainError('forbidden', { permission }));
+}
+
+function stepUpRequired(): TRPCError {
+  return asTrpcError(new DomainError('step_up_required'));
+}

@@ -1,0 +1,2 @@
+export { recordAudit } from './queries.ts';
+export type { AuditRecord } from './queries.ts';

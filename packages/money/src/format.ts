@@ -27,3 +27,16 @@ export {
 export type { Money } from './money.ts';
 export { displayDecimal, displayMoney, displayMoneyParts } from './display.ts';
 export type { MoneyParts } from './display.ts';
+export {
+  UNIT_PRICE_DECIMALS,
+  compareUnitPrices,
+  exactMoneyOf,
+  formatUnitPrice,
+  maxUnitPrice,
+  parseUnitPrice,
+  unitPriceDifference,
+  unitPriceFromScaled,
+  unitPriceOf,
+  unitPriceScaled,
+} from './unit-price.ts';
+export type { UnitPrice } from './unit-price.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN_PERMISSIONS, ADMIN_ROLES, ADMIN_ROLE_PERMISSIONS, ADMIN_STEP_UP } from './admin.ts';
 import { can, needsStepUp, permissionsOf } from './can.ts';
-import { PORTAL_PERMISSIONS, PORTAL_ROLES, PORTAL_ROLE_PERMISSIONS, PORTAL_STEP_UP } from './portal.ts';
+import { PORTAL_PERMISSIONS, PORTAL_ROLE_PERMISSIONS, PORTAL_STEP_UP } from './portal.ts';
+import type { PortalRole } from './portal.ts';
 import { SHOP_PERMISSIONS, SHOP_ROLES, SHOP_ROLE_PERMISSIONS } from './shop.ts';
 
 const admin = (role: (typeof ADMIN_ROLES)[number]) => ({ audience: 'admin', role }) as const;
-const portal = (role: (typeof PORTAL_ROLES)[number]) => ({ audience: 'portal', role }) as const;
+const portal = (role: PortalRole) => ({ audience: 'portal', role }) as const;
 
 describe('role tables', () => {
   it('name no permission twice and only permissions of their audience', () => {

@@ -35,8 +35,8 @@ export async function findUnbuiltApps(env: Env): Promise<App[]> {
  */
 export function servePages(env: Env): MiddlewareHandler<HttpEnv> {
   if (env.devPages !== undefined) return passToVite(env.devPages);
-  const files = new Map<App, MiddlewareHandler>();
-  const filesOf = (app: App): MiddlewareHandler => {
+  const files = new Map<App, MiddlewareHandler<HttpEnv>>();
+  const filesOf = (app: App): MiddlewareHandler<HttpEnv> => {
     const made = files.get(app) ?? serveFiles(distOf(env, app));
     files.set(app, made);
     return made;
@@ -44,18 +44,21 @@ export function servePages(env: Env): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const site = c.get('site');
     if (site === 'links' || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return await next();
-    const isFile = path.posix.extname(c.req.path) !== '';
-    if (isFile) return await filesOf(site)(c, next);
+    const looksLikeFile = path.posix.basename(c.req.path).includes('.');
+    if (looksLikeFile) return await filesOf(site)(c, next);
     return await sendFirstPage(c, path.join(distOf(env, site), 'index.html'));
   };
 }
 
-function serveFiles(root: string): MiddlewareHandler {
-  return serveStatic({
-    root,
-    precompressed: true,
-    onFound: (_file, c) => c.header('cache-control', c.req.path.startsWith('/assets/') ? FOREVER : REVALIDATE),
-  });
+function serveFiles(root: string): MiddlewareHandler<HttpEnv> {
+  const serve = serveStatic<HttpEnv>({ root, precompressed: true });
+  return async (c, next) => {
+    const answer = await serve(c, next);
+    // No response of its own when there is no such file: then the next handler has answered.
+    if (!(answer instanceof Response)) return undefined;
+    answer.headers.set('cache-control', c.req.path.startsWith('/assets/') ? FOREVER : REVALIDATE);
+    return answer;
+  };
 }
 
 async function sendFirstPage(c: Context, file: string): Promise<Response> {

@@ -48,7 +48,7 @@ async function keepEmbeddedUp(env: Env, log: (line: string) => void): Promise<Em
   const stopping = new AbortController();
   const watching = (async () => {
     while (!stopping.signal.aborted) {
-      await sleep(WATCH_MS, undefined, { ref: false });
+      await sleep(WATCH_MS, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted || (await answersOn(cluster.port))) continue;
       log('the database is gone, starting it again');
       try {

@@ -1,0 +1,125 @@
+// A real Chromium for browser tests: one browser a test file, a fresh context a test, every page watched for errors.
+import fs from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { resolveChromium } from './chromium.ts';
+import { inRoot } from './run/root.ts';
+
+export type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+/** How a page is looked at. */
+export interface PageLook {
+  readonly viewport: 'phone' | 'desktop';
+  readonly locale: 'zh-CN' | 'en';
+  readonly scheme: 'light' | 'dark';
+}
+
+export interface PageOptions extends Partial<PageLook> {
+  /** Console errors that the test brings about on purpose, by a part of their text. */
+  readonly expectedErrors?: readonly (string | RegExp)[];
+}
+
+const VIEWPORTS = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, isMobile: false, hasTouch: false },
+} as const;
+
+/** Longer than any step of a healthy page takes, so that a failure names the step and not the test's own limit. */
+const STEP_TIMEOUT_MS = 15_000;
+
+const ARGS = [
+  // Our own pages only, and a container has no user namespaces to build the sandbox from.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--font-render-hinting=none',
+];
+
+const looks = new WeakMap<Page, PageLook>();
+
+/** Starts a browser; close it in `afterAll`. */
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, env } = await resolveChromium();
+  return await chromium.launch({ executablePath, env: { ...definedEnv(), ...env }, args: ARGS });
+}
+
+function definedEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/**
+ * Opens a page in a fresh context (no cookies, no storage), hands it to `work` and closes it. Fails when the page threw
+ * or logged an error, a violated content security policy included; refused requests are the test's own business.
+ */
+export async function withPage<T>(
+  browser: Browser,
+  options: PageOptions,
+  work: (page: Page, context: BrowserContext) => Promise<T>,
+): Promise<T> {
+  const look: PageLook = {
+    viewport: options.viewport ?? 'desktop',
+    locale: options.locale ?? 'zh-CN',
+    scheme: options.scheme ?? 'light',
+  };
+  const context = await browser.newContext({
+    ...VIEWPORTS[look.viewport],
+    locale: look.locale,
+    colorScheme: look.scheme,
+    reducedMotion: 'reduce',
+    timezoneId: 'Asia/Shanghai',
+  });
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const errors: string[] = [];
+  context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text());
+  });
+  try {
+    const page = await context.newPage();
+    looks.set(page, look);
+    const result = await work(page, context);
+    const unexpected = errors.filter((text) => !(options.expectedErrors ?? []).some((known) => text.match(known)));
+    if (unexpected.length > 0) throw new Error(`the page reported errors:\n${unexpected.join('\n')}`);
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Keeps a picture as `test-output/screenshots/<name>.<viewport>.<locale>.<scheme>.png`. */
+export async function takeScreenshot(
+  page: Page,
+  name: string,
+  options: { readonly fullPage?: boolean } = {},
+): Promise<void> {
+  const look = looks.get(page);
+  const suffix = look === undefined ? '' : `.${look.viewport}.${look.locale}.${look.scheme}`;
+  const folder = inRoot('test-output', 'screenshots');
+  fs.mkdirSync(folder, { recursive: true });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.screenshot({
+    path: `${folder}/${name}${suffix}.png`,
+    fullPage: options.fullPage ?? false,
+    animations: 'disabled',
+  });
+}
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails with every accessibility violation that axe finds on the page as it is now, and where. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  if (violations.length === 0) return;
+  const lines = violations.map((violation) => {
+    const places = violation.nodes.map((node) => `    ${node.target.join(' ')}: ${node.failureSummary ?? ''}`);
+    return [`  ${violation.id}: ${violation.help}`, ...places].join('\n');
+  });
+  throw new Error(`axe found ${violations.length} violation(s) on ${page.url()}:\n${lines.join('\n')}`);
+}

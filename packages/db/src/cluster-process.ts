@@ -87,3 +87,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
+
+/** True for a live process; false for a dead one and a zombie. */
+export const isProcessAlive = (pid: number): boolean => commandOf(pid) !== undefined;

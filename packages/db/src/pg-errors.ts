@@ -1,0 +1,31 @@
+/** Reading database errors without importing the driver elsewhere. */
+
+/** The five-character SQLSTATE of an error that PostgreSQL sent, else undefined. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && typeof (error as { severity?: unknown }).severity === 'string' ? code : undefined;
+}
+
+/** The constraint or unique index an error of class 23 names, for a module's table of constraint → domain error. */
+export function constraintOf(error: unknown): string | undefined {
+  const constraint = (error as { constraint?: unknown } | null)?.constraint;
+  return sqlStateOf(error)?.startsWith('23') && typeof constraint === 'string' ? constraint : undefined;
+}
+
+const LOST_CONNECTION_STATES = new Set(['57P01', '57P02', '57P03', '25P03']);
+const LOST_CONNECTION_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
+const LOST_CONNECTION_TEXT = /^(?:Connection terminated|Client has encountered a connection error|Client was closed)/;
+
+/** True when the connection went away: whether a COMMIT on its way took effect is then unknown. */
+export function isLostConnection(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state !== undefined) return state.startsWith('08') || LOST_CONNECTION_STATES.has(state);
+  if (!(error instanceof Error)) return false;
+  return LOST_CONNECTION_CODES.has((error as NodeJS.ErrnoException).code ?? '') || LOST_CONNECTION_TEXT.test(error.message);
+}
+
+/** True for serialization failures, deadlocks and lost connections: the same work may succeed when done again. */
+export function isRetryable(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === '40001' || state === '40P01' || isLostConnection(error);
+}

@@ -1,0 +1,958 @@
+/** Generated from the migrated database by generate-types.ts. Do not edit: change a migration and generate again. */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/** A jsonb column: read it as unknown and parse it. An array must be written as JSON text, or the driver would send a SQL array. */
+export type Json = ColumnType<unknown, JsonInput, JsonInput>;
+export type NullableJson = ColumnType<unknown, JsonInput | null | undefined, JsonInput | null>;
+export type JsonWithDefault = ColumnType<unknown, JsonInput | undefined, JsonInput>;
+export type JsonInput = string | (object & { readonly length?: never });
+
+/** The tenant of a row is the transaction's: the column's default writes it, nobody else may. */
+export type OwnTenant = ColumnType<string, never, never>;
+
+export interface AuditEntry {
+  tenant_id: OwnTenant;
+  id: string;
+  actor_kind: 'staff' | 'distributor' | 'buyer' | 'system' | 'operator';
+  actor_id: string | null;
+  distributor_id: string | null;
+  action: string;
+  subject_kind: string | null;
+  subject_id: string | null;
+  data: JsonWithDefault;
+  request_id: string | null;
+  ip: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface CatalogCategory {
+  tenant_id: OwnTenant;
+  id: string;
+  slug: string;
+  name_zh: string;
+  name_en: string;
+  position: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface CatalogImage {
+  tenant_id: OwnTenant;
+  id: string;
+  owner_distributor_id: string | null;
+  sha256: string;
+  mime: 'image/png' | 'image/jpeg' | 'image/webp';
+  width: number;
+  height: number;
+  bytes: Buffer;
+  created_at: Generated<Date>;
+}
+
+export interface CatalogProduct {
+  tenant_id: OwnTenant;
+  id: string;
+  category_id: string;
+  slug: string;
+  name_zh: string;
+  name_en: string;
+  description_zh: Generated<string>;
+  description_en: Generated<string>;
+  howto_zh: Generated<string>;
+  howto_en: Generated<string>;
+  image_id: string | null;
+  status: Generated<'draft' | 'published' | 'unpublished'>;
+  publish_at: Date | null;
+  unpublish_at: Date | null;
+  position: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface CatalogSearchToken {
+  tenant_id: OwnTenant;
+  token: string;
+  product_id: string;
+  weight: Generated<number>;
+}
+
+export interface CatalogSku {
+  tenant_id: OwnTenant;
+  id: string;
+  product_id: string;
+  code: string;
+  name_zh: string;
+  name_en: string;
+  kind: 'card_code' | 'link' | 'link_password' | 'top_up';
+  face_value: Generated<string>;
+  face_min: string | null;
+  face_max: string | null;
+  face_currency: string | null;
+  period_days: number | null;
+  region: Generated<string>;
+  currency: string;
+  account_template: NullableJson;
+  min_per_order: Generated<number>;
+  max_per_order: Generated<number>;
+  max_per_buyer: number | null;
+  buyer_limit_days: number | null;
+  warranty_days: Generated<number>;
+  when_empty: Generated<'show' | 'hide' | 'backorder'>;
+  backorder_hours: Generated<number>;
+  allocation: Generated<'fefo' | 'fifo' | 'random'>;
+  delivery_delay_seconds: Generated<number>;
+  low_stock_at: Generated<number>;
+  status: Generated<'draft' | 'published' | 'unpublished'>;
+  publish_at: Date | null;
+  unpublish_at: Date | null;
+  position: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface DeliveryDelivery {
+  tenant_id: OwnTenant;
+  order_id: string;
+  line: number;
+  unit: number;
+  turn: Generated<number>;
+  distributor_id: string;
+  buyer_id: string | null;
+  code_id: string | null;
+  evidence: string | null;
+  delivered_at: Generated<Date>;
+  superseded_at: Date | null;
+  returned_at: Date | null;
+}
+
+export interface IdentityConsumer {
+  key: string;
+  tenant_ref: string;
+  shop_ref: string;
+  buyer_ref: string;
+  password_hash: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface IdentityHost {
+  host: string;
+  tenant_ref: string;
+  shop_ref: string;
+  kind: 'slug' | 'custom';
+  released_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface IdentityInbound {
+  key: string;
+  tenant_ref: string;
+  account_ref: string;
+  created_at: Generated<Date>;
+}
+
+export interface IdentityLogin {
+  key: string;
+  id: string;
+  mail: string;
+  name: string;
+  locale: Generated<'zh-CN' | 'en'>;
+  password_hash: string | null;
+  totp_secret: Buffer | null;
+  totp_pending: Buffer | null;
+  totp_enabled_at: Date | null;
+  totp_last_step: Generated<bigint>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface IdentityMembership {
+  login_key: string;
+  tenant_ref: string;
+  audience: 'admin' | 'portal';
+  distributor_ref: string | null;
+  role: 'owner' | 'operations' | 'finance' | 'support' | 'auditor' | 'staff';
+  status: Generated<'active' | 'suspended'>;
+  id: string;
+  created_at: Generated<Date>;
+}
+
+export interface IdentityOneTimeToken {
+  key: string;
+  id: string;
+  purpose: 'invitation' | 'password_reset' | 'verify_mail' | 'find_order' | 'totp_challenge';
+  tenant_ref: string | null;
+  login_key: string | null;
+  shop_ref: string | null;
+  buyer_ref: string | null;
+  order_ref: string | null;
+  data: JsonWithDefault;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface IdentityRecoveryCode {
+  login_key: string;
+  code_hash: string;
+  used_at: Date | null;
+}
+
+export interface IdentitySession {
+  key: string;
+  id: string;
+  audience: 'admin' | 'portal' | 'shop';
+  kind: 'staff' | 'consumer' | 'guest';
+  tenant_ref: string;
+  distributor_ref: string | null;
+  shop_ref: string | null;
+  login_key: string | null;
+  login_ref: string | null;
+  buyer_ref: string | null;
+  role: 'owner' | 'operations' | 'finance' | 'support' | 'auditor' | 'staff' | null;
+  created_at: Generated<Date>;
+  seen_at: Generated<Date>;
+  expires_at: Date;
+  absolute_expires_at: Date;
+  step_up_at: Date | null;
+  ip: string | null;
+  user_agent: string | null;
+}
+
+export interface IdentityThrottle {
+  key: string;
+  hits: number;
+  window_ends: Date;
+  blocked_until: Date | null;
+}
+
+export interface InventoryBatch {
+  tenant_id: OwnTenant;
+  id: string;
+  sku_id: string;
+  supplier_id: string | null;
+  name: string;
+  unit_cost: string | null;
+  expires_at: Date | null;
+  state: Generated<'open' | 'quarantined' | 'recalled' | 'void'>;
+  reason: string | null;
+  accepted: Generated<bigint>;
+  duplicates: Generated<bigint>;
+  rejected: Generated<bigint>;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface InventoryBatchKey {
+  tenant_id: OwnTenant;
+  batch_id: string;
+  tenant_key_id: string;
+  wrapped: Buffer;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface InventoryCardCode {
+  tenant_id: OwnTenant;
+  id: string;
+  sku_id: string;
+  batch_id: string;
+  content: 'secret' | 'number_secret' | 'link' | 'link_password';
+  state: Generated<'available' | 'reserved' | 'sold' | 'quarantined' | 'void'>;
+  face_value: string | null;
+  expires_at: Date | null;
+  identity_index: Buffer;
+  number_index: Buffer | null;
+  mask: string;
+  unit_cost: bigint | null;
+  pick: Generated<number>;
+  order_id: string | null;
+  order_line: number | null;
+  created_at: Generated<Date>;
+  state_at: Generated<Date>;
+}
+
+export interface InventoryCardCodeSecret {
+  tenant_id: OwnTenant;
+  code_id: string;
+  batch_id: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+}
+
+export interface InventoryImportChunk {
+  tenant_id: OwnTenant;
+  job_id: string;
+  seq: number;
+  nonce: Buffer;
+  ciphertext: Buffer;
+}
+
+export interface InventoryImportJob {
+  tenant_id: OwnTenant;
+  id: string;
+  sku_id: string;
+  batch_id: string;
+  file_name: string;
+  size_bytes: Generated<bigint>;
+  state: Generated<'uploading' | 'ready' | 'running' | 'done' | 'failed' | 'cancelled'>;
+  profile: JsonWithDefault;
+  lines_done: Generated<bigint>;
+  bytes_done: Generated<bigint>;
+  accepted: Generated<bigint>;
+  duplicates: Generated<bigint>;
+  rejected: Generated<bigint>;
+  error_code: string | null;
+  lease_until: Date | null;
+  lease_owner: string | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  started_at: Date | null;
+  finished_at: Date | null;
+  updated_at: Generated<Date>;
+}
+
+export interface InventoryImportReject {
+  tenant_id: OwnTenant;
+  job_id: string;
+  line: bigint;
+  reason: string;
+  excerpt: Generated<string>;
+  nonce: Buffer;
+  ciphertext: Buffer;
+}
+
+export interface InventoryReveal {
+  tenant_id: OwnTenant;
+  id: string;
+  code_id: string;
+  order_id: string | null;
+  buyer_id: string | null;
+  distributor_id: string | null;
+  channel: 'page' | 'api' | 'export' | 'staff' | 'verify';
+  actor_id: string | null;
+  reason: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface InventoryStock {
+  tenant_id: OwnTenant;
+  sku_id: string;
+  available: Generated<bigint>;
+  reserved: Generated<bigint>;
+  by_face: JsonWithDefault;
+  updated_at: Generated<Date>;
+}
+
+export interface InventorySupplier {
+  tenant_id: OwnTenant;
+  id: string;
+  name: string;
+  note: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface InventoryTenantKey {
+  tenant_id: OwnTenant;
+  id: string;
+  purpose: 'data' | 'index';
+  master_version: number;
+  wrapped: Buffer;
+  created_at: Generated<Date>;
+  retired_at: Date | null;
+}
+
+export interface JobsIdempotency {
+  tenant_id: OwnTenant;
+  scope: string;
+  key: string;
+  request_hash: string;
+  answer: NullableJson;
+  created_at: Generated<Date>;
+}
+
+export interface JobsOutbox {
+  tenant_id: OwnTenant;
+  id: string;
+  topic: string;
+  dedupe: string;
+  payload: JsonWithDefault;
+  created_at: Generated<Date>;
+  tries: Generated<number>;
+  next_try_at: Generated<Date>;
+  done_at: Date | null;
+  error_code: string | null;
+}
+
+export interface LedgerAccount {
+  tenant_id: OwnTenant;
+  id: string;
+  code: string;
+  owner_id: Generated<string>;
+  currency: string;
+  normal_side: 'D' | 'C';
+  mode: 'strong' | 'delta';
+  min_balance: bigint | null;
+  created_at: Generated<Date>;
+  closed_at: Date | null;
+}
+
+export interface LedgerAccountBalance {
+  tenant_id: string;
+  id: string | null;
+  code: string | null;
+  owner_id: string | null;
+  currency: string | null;
+  normal_side: string | null;
+  mode: string | null;
+  amount: bigint | null;
+}
+
+export interface LedgerBalance {
+  tenant_id: OwnTenant;
+  account_id: string;
+  owner_id: string;
+  normal_side: 'D' | 'C';
+  min_balance: bigint | null;
+  debits: Generated<bigint>;
+  credits: Generated<bigint>;
+  version: Generated<bigint>;
+}
+
+export interface LedgerDelta {
+  tenant_id: OwnTenant;
+  id: GeneratedAlways<bigint>;
+  account_id: string;
+  owner_id: string;
+  amount: bigint;
+}
+
+export interface LedgerEntry {
+  tenant_id: OwnTenant;
+  journal_id: string;
+  line: number;
+  account_id: string;
+  account_code: string;
+  owner_id: string;
+  currency: string;
+  amount: bigint;
+  kind: string;
+  reference: string | null;
+  memo: string | null;
+  balance_after: bigint | null;
+  account_version: bigint | null;
+  created_at: Generated<Date>;
+}
+
+export interface LedgerJournal {
+  tenant_id: OwnTenant;
+  id: string;
+  idem_key: string;
+  kind: string;
+  currency: string;
+  accounts: string[];
+  amounts: bigint[];
+  order_id: string | null;
+  reference: string | null;
+  reverses: string | null;
+  meta: JsonWithDefault;
+  effective_at: Generated<Date>;
+  created_at: Generated<Date>;
+}
+
+export interface NotifyAlert {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string | null;
+  kind: string;
+  subject: string;
+  params: JsonWithDefault;
+  created_at: Generated<Date>;
+  closed_at: Date | null;
+}
+
+export interface NotifyInboxItem {
+  tenant_id: OwnTenant;
+  id: string;
+  buyer_id: string;
+  shop_id: string;
+  kind: string;
+  order_id: string | null;
+  params: JsonWithDefault;
+  dedupe: string;
+  created_at: Generated<Date>;
+  read_at: Date | null;
+}
+
+export interface NotifyMail {
+  tenant_id: OwnTenant;
+  id: string;
+  shop_id: string | null;
+  recipient: string;
+  template: string;
+  params: JsonWithDefault;
+  locale: 'zh-CN' | 'en';
+  dedupe: string;
+  state: Generated<'queued' | 'sent' | 'failed'>;
+  tries: Generated<number>;
+  next_try_at: Generated<Date>;
+  error_code: string | null;
+  created_at: Generated<Date>;
+  sent_at: Date | null;
+}
+
+export interface OpsClock {
+  only_row: Generated<boolean>;
+  shift: Generated<string>;
+}
+
+export interface OpsDueWork {
+  id: GeneratedAlways<bigint>;
+  tenant_ref: string;
+  kind: string;
+  due_at: Date;
+}
+
+export interface OpsInstallation {
+  only_row: Generated<boolean>;
+  mode: 'demo' | 'production' | 'test';
+  created_at: Generated<Date>;
+}
+
+export interface OpsTenantRef {
+  tenant_ref: string;
+}
+
+export interface OrdersCommissionLine {
+  tenant_id: OwnTenant;
+  order_id: string;
+  line: number;
+  earner_id: string;
+  via_child_id: string | null;
+  order_no: string;
+  sku_id: string;
+  quantity: number;
+  currency: string;
+  amount: bigint;
+  fee_borne: Generated<bigint>;
+  clawed: Generated<bigint>;
+  clawed_pending: Generated<bigint>;
+  release_at: Date;
+  released_journal: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface OrdersLimitCounter {
+  tenant_id: OwnTenant;
+  sku_id: string;
+  buyer_key: string;
+  window_start: Date;
+  used: number;
+  max_units: number;
+}
+
+export interface OrdersOrderEvent {
+  tenant_id: OwnTenant;
+  id: string;
+  order_id: string;
+  distributor_id: string;
+  buyer_id: string | null;
+  kind: string;
+  public: Generated<boolean>;
+  actor_id: string | null;
+  data: JsonWithDefault;
+  created_at: Generated<Date>;
+}
+
+export interface OrdersOrderLine {
+  tenant_id: OwnTenant;
+  order_id: string;
+  line: number;
+  distributor_id: string;
+  buyer_id: string | null;
+  sku_id: string;
+  sku_code: string;
+  kind: 'card_code' | 'link' | 'link_password' | 'top_up';
+  product_name_zh: string;
+  product_name_en: string;
+  sku_name_zh: string;
+  sku_name_en: string;
+  face_value: string | null;
+  quantity: number;
+  unit_price: string;
+  amount: bigint;
+  delivered: Generated<number>;
+  refunded_open: Generated<number>;
+  refunded_units: Generated<number>;
+  refunded_amount: Generated<bigint>;
+  refunded_open_amount: Generated<bigint>;
+  earned_amount: Generated<bigint>;
+  cost_amount: Generated<bigint>;
+  top_up: NullableJson;
+  when_empty: Generated<'show' | 'hide' | 'backorder'>;
+  allocation: Generated<'fefo' | 'fifo' | 'random'>;
+  warranty_days: Generated<number>;
+  warranty_until: Date | null;
+  state: Generated<'open' | 'processing' | 'partly_delivered' | 'delivered' | 'failed' | 'cancelled' | 'refunded'>;
+}
+
+export interface OrdersOrderSplit {
+  tenant_id: OwnTenant;
+  order_id: string;
+  line: number;
+  position: number;
+  earner_id: string;
+  via_child_id: string | null;
+  unit_cost: string;
+  amount: bigint;
+}
+
+export interface OrdersSalesOrder {
+  tenant_id: OwnTenant;
+  id: string;
+  order_no: string;
+  shop_id: string | null;
+  distributor_id: string;
+  buyer_id: string | null;
+  channel: 'shop' | 'portal' | 'api';
+  payer: 'buyer' | 'distributor';
+  state: 'awaiting_payment' | 'closing' | 'closed' | 'paid' | 'in_review' | 'fulfilling' | 'partly_delivered' | 'delivered' | 'refund_only';
+  currency: string;
+  amount: bigint;
+  refunded: Generated<bigint>;
+  model: Generated<'price_difference' | 'percentage'>;
+  client_ref: string;
+  request_hash: string;
+  contact_mail: string | null;
+  contact_phone: string | null;
+  query_password_hash: string | null;
+  locale: Generated<'zh-CN' | 'en'>;
+  ip: string | null;
+  device: string | null;
+  hold_until: Date;
+  deliver_at: Date | null;
+  paid_at: Date | null;
+  delivered_at: Date | null;
+  closed_at: Date | null;
+  backorder_until: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface PaymentsAttempt {
+  tenant_id: OwnTenant;
+  id: string;
+  order_id: string;
+  buyer_id: string | null;
+  account_id: string;
+  state: 'created' | 'pending' | 'captured' | 'failed' | 'closed' | 'unknown';
+  amount: bigint;
+  currency: string;
+  provider_ref: string | null;
+  pay_url: string | null;
+  expires_at: Date;
+  query_at: Date | null;
+  queries: Generated<number>;
+  error_code: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PaymentsGatewayAccount {
+  tenant_id: OwnTenant;
+  id: string;
+  provider: string;
+  name: string;
+  config: JsonWithDefault;
+  sealed_nonce: Buffer | null;
+  sealed: Buffer | null;
+  currency: string;
+  fee_rate: Generated<string>;
+  fee_bearer: Generated<'platform' | 'seller'>;
+  fee_on_refund: Generated<'returned' | 'kept'>;
+  enabled: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PaymentsReceipt {
+  tenant_id: OwnTenant;
+  id: string;
+  provider: string;
+  account_id: string;
+  provider_txn: string;
+  order_id: string | null;
+  attempt_id: string | null;
+  amount: bigint;
+  currency: string;
+  fee: Generated<bigint>;
+  collected_by: Generated<'platform' | 'distributor'>;
+  outcome: 'pending' | 'applied' | 'suspense';
+  reason: 'unknown_order' | 'wrong_amount' | 'wrong_currency' | 'double' | 'late' | 'out_of_stock' | null;
+  journal_id: string | null;
+  paid_at: Date;
+  created_at: Generated<Date>;
+}
+
+export interface PaymentsRefund {
+  tenant_id: OwnTenant;
+  id: string;
+  order_id: string | null;
+  buyer_id: string | null;
+  receipt_id: string;
+  kind: 'order' | 'suspense';
+  amount: bigint;
+  currency: string;
+  state: 'requested' | 'approved' | 'submitted' | 'done' | 'failed' | 'rejected';
+  reason: string;
+  by_system: Generated<boolean>;
+  requested_by: string | null;
+  approved_by: string | null;
+  rejected_by: string | null;
+  provider_ref: string | null;
+  tries: Generated<number>;
+  next_try_at: Date | null;
+  error_code: string | null;
+  journal_id: string | null;
+  created_at: Generated<Date>;
+  approved_at: Date | null;
+  done_at: Date | null;
+  updated_at: Generated<Date>;
+}
+
+export interface PaymentsRefundLine {
+  tenant_id: OwnTenant;
+  refund_id: string;
+  order_id: string;
+  line: number;
+  open_units: Generated<number>;
+  delivered_units: Generated<number>;
+  open_amount: Generated<bigint>;
+  delivered_amount: Generated<bigint>;
+}
+
+export interface PaymentsWebhook {
+  tenant_id: OwnTenant;
+  id: string;
+  account_id: string;
+  headers: Json;
+  body: Buffer;
+  ip: string | null;
+  state: Generated<'received' | 'done' | 'refused'>;
+  result: string | null;
+  received_at: Generated<Date>;
+  done_at: Date | null;
+}
+
+export interface PeopleBuyer {
+  tenant_id: OwnTenant;
+  id: string;
+  shop_id: string;
+  distributor_id: string;
+  kind: 'guest' | 'account';
+  mail: string | null;
+  phone: string | null;
+  name: string | null;
+  locale: Generated<'zh-CN' | 'en'>;
+  mail_verified_at: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PricingCostPrice {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  sku_id: string;
+  unit_price: string;
+  updated_at: Generated<Date>;
+}
+
+export interface PricingShopPrice {
+  tenant_id: OwnTenant;
+  shop_id: string;
+  sku_id: string;
+  distributor_id: string;
+  unit_price: string | null;
+  hidden: Generated<boolean>;
+  updated_at: Generated<Date>;
+}
+
+export interface PricingSkuCost {
+  tenant_id: OwnTenant;
+  sku_id: string;
+  unit_cost: string;
+  updated_at: Generated<Date>;
+}
+
+export interface PricingSkuPrice {
+  tenant_id: OwnTenant;
+  sku_id: string;
+  suggested: string | null;
+  floor: string | null;
+  ceiling: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface TenancyDistributor {
+  tenant_id: OwnTenant;
+  id: string;
+  parent_id: string | null;
+  depth: number;
+  path: string;
+  code: string;
+  name: string;
+  level_id: string | null;
+  status: Generated<'invited' | 'pending' | 'active' | 'frozen' | 'closed'>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface TenancyDistributorLink {
+  tenant_id: OwnTenant;
+  ancestor_id: string;
+  descendant_id: string;
+  distance: number;
+}
+
+export interface TenancyDistributorProfile {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  legal_name: string | null;
+  tax_number: string | null;
+  contact_name: string | null;
+  contact_mail: string | null;
+  contact_phone: string | null;
+  note: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface TenancyLevel {
+  tenant_id: OwnTenant;
+  id: string;
+  name: string;
+  rank: number;
+  created_at: Generated<Date>;
+}
+
+export interface TenancyShop {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  slug: string;
+  status: Generated<'draft' | 'open' | 'closed'>;
+  name: string;
+  default_locale: Generated<'zh-CN' | 'en'>;
+  brand: JsonWithDefault;
+  notice: string | null;
+  support_contact: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface TenancyShopDomain {
+  tenant_id: OwnTenant;
+  id: string;
+  shop_id: string;
+  distributor_id: string;
+  host: string;
+  txt_token: string;
+  state: Generated<'pending' | 'verified' | 'lost'>;
+  checked_at: Date | null;
+  verified_at: Date | null;
+  last_error: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface TenancyTenant {
+  tenant_id: string;
+  slug: string;
+  name: string;
+  currency: string;
+  timezone: string;
+  default_locale: Generated<'zh-CN' | 'en'>;
+  status: Generated<'active' | 'suspended'>;
+  sandbox_of: string | null;
+  income_depth: Generated<number>;
+  hold_days: Generated<number>;
+  order_hold_seconds: Generated<number>;
+  unpaid_orders_max: Generated<number>;
+  settings: JsonWithDefault;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface Tables {
+  'audit.entry': AuditEntry;
+  'catalog.category': CatalogCategory;
+  'catalog.image': CatalogImage;
+  'catalog.product': CatalogProduct;
+  'catalog.search_token': CatalogSearchToken;
+  'catalog.sku': CatalogSku;
+  'delivery.delivery': DeliveryDelivery;
+  'identity.consumer': IdentityConsumer;
+  'identity.host': IdentityHost;
+  'identity.inbound': IdentityInbound;
+  'identity.login': IdentityLogin;
+  'identity.membership': IdentityMembership;
+  'identity.one_time_token': IdentityOneTimeToken;
+  'identity.recovery_code': IdentityRecoveryCode;
+  'identity.session': IdentitySession;
+  'identity.throttle': IdentityThrottle;
+  'inventory.batch': InventoryBatch;
+  'inventory.batch_key': InventoryBatchKey;
+  'inventory.card_code': InventoryCardCode;
+  'inventory.card_code_secret': InventoryCardCodeSecret;
+  'inventory.import_chunk': InventoryImportChunk;
+  'inventory.import_job': InventoryImportJob;
+  'inventory.import_reject': InventoryImportReject;
+  'inventory.reveal': InventoryReveal;
+  'inventory.stock': InventoryStock;
+  'inventory.supplier': InventorySupplier;
+  'inventory.tenant_key': InventoryTenantKey;
+  'jobs.idempotency': JobsIdempotency;
+  'jobs.outbox': JobsOutbox;
+  'ledger.account': LedgerAccount;
+  'ledger.account_balance': LedgerAccountBalance;
+  'ledger.balance': LedgerBalance;
+  'ledger.delta': LedgerDelta;
+  'ledger.entry': LedgerEntry;
+  'ledger.journal': LedgerJournal;
+  'notify.alert': NotifyAlert;
+  'notify.inbox_item': NotifyInboxItem;
+  'notify.mail': NotifyMail;
+  'ops.clock': OpsClock;
+  'ops.due_work': OpsDueWork;
+  'ops.installation': OpsInstallation;
+  'ops.tenant_ref': OpsTenantRef;
+  'orders.commission_line': OrdersCommissionLine;
+  'orders.limit_counter': OrdersLimitCounter;
+  'orders.order_event': OrdersOrderEvent;
+  'orders.order_line': OrdersOrderLine;
+  'orders.order_split': OrdersOrderSplit;
+  'orders.sales_order': OrdersSalesOrder;
+  'payments.attempt': PaymentsAttempt;
+  'payments.gateway_account': PaymentsGatewayAccount;
+  'payments.receipt': PaymentsReceipt;
+  'payments.refund': PaymentsRefund;
+  'payments.refund_line': PaymentsRefundLine;
+  'payments.webhook': PaymentsWebhook;
+  'people.buyer': PeopleBuyer;
+  'pricing.cost_price': PricingCostPrice;
+  'pricing.shop_price': PricingShopPrice;
+  'pricing.sku_cost': PricingSkuCost;
+  'pricing.sku_price': PricingSkuPrice;
+  'tenancy.distributor': TenancyDistributor;
+  'tenancy.distributor_link': TenancyDistributorLink;
+  'tenancy.distributor_profile': TenancyDistributorProfile;
+  'tenancy.level': TenancyLevel;
+  'tenancy.shop': TenancyShop;
+  'tenancy.shop_domain': TenancyShopDomain;
+  'tenancy.tenant': TenancyTenant;
+}

@@ -5,7 +5,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 export type Json = ColumnType<unknown, JsonInput, JsonInput>;
 export type NullableJson = ColumnType<unknown, JsonInput | null | undefined, JsonInput | null>;
 export type JsonWithDefault = ColumnType<unknown, JsonInput | undefined, JsonInput>;
-export type JsonInput = string | (object & { readonly length?: never });
+export type JsonInput = string | Readonly<Record<string, unknown>>;
 
 /** The tenant of a row is the transaction's: the column's default writes it, nobody else may. */
 export type OwnTenant = ColumnType<string, never, never>;

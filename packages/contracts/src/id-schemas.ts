@@ -30,6 +30,7 @@ import type {
   AttemptId,
   GatewayAccountId,
   BankAccountId,
+  CryptoWalletId,
   ReceiptId,
   RefundId,
   DeliveryId,
@@ -83,6 +84,7 @@ export const orderLineIdSchema = idSchema<OrderLineId>();
 export const attemptIdSchema = idSchema<AttemptId>();
 export const gatewayAccountIdSchema = idSchema<GatewayAccountId>();
 export const bankAccountIdSchema = idSchema<BankAccountId>();
+export const cryptoWalletIdSchema = idSchema<CryptoWalletId>();
 export const receiptIdSchema = idSchema<ReceiptId>();
 export const refundIdSchema = idSchema<RefundId>();
 export const deliveryIdSchema = idSchema<DeliveryId>();

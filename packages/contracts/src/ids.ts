@@ -33,6 +33,7 @@ export type OrderLineId = Brand<string, 'OrderLineId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;
 export type GatewayAccountId = Brand<string, 'GatewayAccountId'>;
 export type BankAccountId = Brand<string, 'BankAccountId'>;
+export type CryptoWalletId = Brand<string, 'CryptoWalletId'>;
 export type ReceiptId = Brand<string, 'ReceiptId'>;
 export type RefundId = Brand<string, 'RefundId'>;
 export type DeliveryId = Brand<string, 'DeliveryId'>;

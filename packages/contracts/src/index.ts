@@ -4,6 +4,7 @@ export * from './account-template.ts';
 export * from './errors/index.ts';
 export * from './ids.ts';
 export * from './kinds.ts';
+export * from './journal-kinds.ts';
 export * from './locales.ts';
 export * from './money-dto.ts';
 export * from './pagination.ts';

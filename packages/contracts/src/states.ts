@@ -33,7 +33,7 @@ export type AttemptState = (typeof ATTEMPT_STATES)[number];
 export const REFUND_STATES = ['requested', 'approved', 'submitted', 'done', 'failed', 'rejected'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-/** Why money goes back. Only `person` and `goodwill` need a maker and a checker. */
+/** Why money goes back. What people ask for (`person`, `goodwill`, `claim`) needs a maker and a checker. */
 export const REFUND_REASONS = [
   'person',
   'goodwill',

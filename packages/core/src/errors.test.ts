@@ -58,7 +58,7 @@ describe('Secret', () => {
   });
 
   it('gives its value only when asked', () => {
-    expect(hidden.reveal()).toBe('ABCD-1234');
+    expect(hidden.expose()).toBe('ABCD-1234');
     expect(hidden).toBeInstanceOf(Secret);
   });
 });

@@ -2,7 +2,7 @@ const HIDDEN = '[secret]';
 
 /**
  * A value that must not be seen by accident: a code, a password, a key. However it is logged, interpolated, serialised
- * or inspected it prints `[secret]`; the plaintext leaves only through {@link Secret.reveal}, which is easy to search for.
+ * or inspected it prints `[secret]`; the plaintext leaves only through {@link Secret.expose}, which is easy to search for.
  */
 export class Secret<T extends string = string> {
   readonly #value: T;
@@ -12,7 +12,7 @@ export class Secret<T extends string = string> {
   }
 
   /** The plaintext. Call it where the value is used, not earlier. */
-  reveal(): T {
+  expose(): T {
     return this.#value;
   }
 

@@ -1,1 +1,3 @@
 export type * from './gateway.port.ts';
+export { ATTEMPT_MOVES, assertAttemptMove, canMoveAttempt } from './attempt.rules.ts';
+export type { AttemptEvidence } from './attempt.rules.ts';

@@ -1,0 +1,1 @@
+export { CODE_MOVES, assertCodeMove, canMoveCode } from './code.rules.ts';

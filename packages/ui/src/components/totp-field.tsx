@@ -1,0 +1,52 @@
+import { TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useUi } from '../environment/ui-environment.tsx';
+import classes from './totp-field.module.css';
+
+export interface TotpFieldProps {
+  readonly value: string;
+  readonly onChange: (code: string) => void;
+  /** Called once when the sixth digit arrives: log in without a click. */
+  readonly onComplete?: (code: string) => void;
+  readonly label?: string;
+  readonly help?: string;
+  readonly error?: ReactNode;
+  readonly autoFocus?: boolean;
+}
+
+const LENGTH = 6;
+
+/** A one-time code: one field (so that paste, autofill and screen readers work), digits spread wide. */
+export function TotpField({
+  value,
+  onChange,
+  onComplete,
+  label,
+  help,
+  error,
+  autoFocus = false,
+}: TotpFieldProps): ReactNode {
+  const { labels } = useUi();
+  return (
+    <TextInput
+      label={label ?? labels.totp}
+      description={help ?? labels.totpHelp}
+      error={error}
+      value={value}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      name="totp"
+      required
+      withAsterisk={false}
+      maxLength={LENGTH}
+      data-autofocus={autoFocus || undefined}
+      classNames={{ input: classes['input'] ?? '' }}
+      onChange={(event) => {
+        // Pasted codes come with blanks, and Chinese input methods type full-width digits.
+        const digits = event.currentTarget.value.normalize('NFKC').replace(/\D/g, '').slice(0, LENGTH);
+        onChange(digits);
+        if (digits.length === LENGTH && digits !== value) onComplete?.(digits);
+      }}
+    />
+  );
+}

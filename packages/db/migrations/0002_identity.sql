@@ -62,6 +62,7 @@ create table identity.session (
   shop_ref         uuid,
   login_key        text references identity.login (key),
   login_ref        uuid,
+  membership_ref   uuid,
   buyer_ref        uuid,
   role             text check (role in ('owner', 'operations', 'finance', 'support', 'auditor', 'staff')),
   created_at       timestamptz not null default app.now(),
@@ -69,18 +70,26 @@ create table identity.session (
   expires_at       timestamptz not null,
   absolute_expires_at timestamptz not null,
   step_up_at       timestamptz,
+  -- The role asks for a second factor and the login has none yet: such a session may only set one up.
+  second_factor_missing boolean not null default false,
   ip               text check (length(ip) <= 64),
   user_agent       text check (length(user_agent) <= 300),
   check ((kind = 'staff') = (login_key is not null)),
+  check ((kind = 'staff') = (membership_ref is not null)),
+  check ((audience = 'shop') = (shop_ref is not null)),
   check ((kind = 'staff') = (buyer_ref is null))
 );
 create index session_login on identity.session (tenant_ref, login_ref) where login_ref is not null;
+create index session_login_key on identity.session (login_key) where login_key is not null;
+create index session_membership on identity.session (tenant_ref, membership_ref) where membership_ref is not null;
 create index session_buyer on identity.session (tenant_ref, buyer_ref) where buyer_ref is not null;
--- Invitations, resets, mail verification, find-my-order links.
+create index session_end on identity.session (tenant_ref, absolute_expires_at);
+-- Invitations, resets, mail verification, find-my-order links, logins half done. A link is made when its mail is sent: that
+-- gives the row a new key, so no table ever holds a token that still opens something.
 create table identity.one_time_token (
   key         text primary key check (key ~ '^[0-9a-f]{64}$'),
   id          uuid not null unique,
-  purpose     text not null check (purpose in ('invitation', 'password_reset', 'verify_mail', 'find_order', 'totp_challenge')),
+  purpose     text not null check (purpose in ('invitation', 'password_reset', 'verify_mail', 'find_order', 'login_challenge')),
   tenant_ref  uuid,
   login_key   text,
   shop_ref    uuid,
@@ -117,6 +126,7 @@ create table identity.throttle (
   window_ends timestamptz not null,
   blocked_until timestamptz
 );
+create index throttle_age on identity.throttle (window_ends);
 
 do $$
 declare t text;
@@ -161,4 +171,8 @@ create policy tenant_login on identity.login for select to kf_service
   using (exists (select 1 from identity.membership m where m.login_key = login.key and m.tenant_ref = app.tenant_id()));
 grant select, insert, update, delete on identity.membership, identity.session, identity.consumer, identity.one_time_token, identity.host to kf_service;
 grant select, insert on identity.inbound to kf_service;
+-- Counters nobody needs any more belong to no tenant; whichever tenant's housekeeping comes by removes them.
+create policy stale_throttle_select on identity.throttle for select to kf_service using (window_ends < app.now() - interval '1 day');
+create policy stale_throttle_delete on identity.throttle for delete to kf_service using (window_ends < app.now() - interval '1 day');
+grant select (key, window_ends), delete on identity.throttle to kf_service;
 grant select (key, id, mail, name, locale, totp_enabled_at, created_at) on identity.login to kf_service;

@@ -181,7 +181,7 @@ export interface IdentityMembership {
 export interface IdentityOneTimeToken {
   key: string;
   id: string;
-  purpose: 'invitation' | 'password_reset' | 'verify_mail' | 'find_order' | 'totp_challenge';
+  purpose: 'invitation' | 'password_reset' | 'verify_mail' | 'find_order' | 'login_challenge';
   tenant_ref: string | null;
   login_key: string | null;
   shop_ref: string | null;
@@ -209,6 +209,7 @@ export interface IdentitySession {
   shop_ref: string | null;
   login_key: string | null;
   login_ref: string | null;
+  membership_ref: string | null;
   buyer_ref: string | null;
   role: 'owner' | 'operations' | 'finance' | 'support' | 'auditor' | 'staff' | null;
   created_at: Generated<Date>;
@@ -216,6 +217,7 @@ export interface IdentitySession {
   expires_at: Date;
   absolute_expires_at: Date;
   step_up_at: Date | null;
+  second_factor_missing: Generated<boolean>;
   ip: string | null;
   user_agent: string | null;
 }

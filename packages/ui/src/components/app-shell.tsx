@@ -1,6 +1,6 @@
 import { ActionIcon, Drawer, UnstyledButton } from '@mantine/core';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useUi } from '../environment/ui-environment.tsx';
 import { CommandPalette } from './command-palette.tsx';
@@ -106,7 +106,6 @@ export function AppShell(props: AppShellProps): ReactNode {
     'mod+k': () => setPaletteOpen((open) => !open),
     '/': () => (focusPageSearch() ? undefined : setPaletteOpen(true)),
   });
-  useEffect(() => setDrawerOpen(false), [props.path]);
 
   const pages: Command[] = props.navigation.flatMap((group) =>
     group.items.map((item) => ({

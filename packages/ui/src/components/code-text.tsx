@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -47,7 +47,8 @@ export function CodeText(props: CodeTextProps): ReactNode {
   };
   return (
     <span className={classes['code']} data-size={size}>
-      <span className={classes['text']} data-masked={!visible || undefined} role="group" aria-label={label}>
+      <span className={classes['text']} data-masked={!visible || undefined}>
+        <VisuallyHidden>{label}: </VisuallyHidden>
         {visible
           ? groupCode(value).map((group, index) => (
               <span key={index} className={classes['group']}>

@@ -45,9 +45,9 @@ export function CopyButton({ text, label, variant = 'icon', fullWidth = false, o
           {said === '' ? name : said}
         </Button>
       )}
-      <span role="status" className={classes['status']} data-visible={(variant === 'icon' && said !== '') || undefined}>
+      <output className={classes['status']} data-visible={(variant === 'icon' && said !== '') || undefined}>
         {said}
-      </span>
+      </output>
     </span>
   );
 }

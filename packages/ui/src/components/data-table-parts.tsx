@@ -136,10 +136,10 @@ export function SelectionBar(props: {
 }): ReactNode {
   const { labels } = useUi();
   return (
-    <div className={classes['selection']} role="region" aria-label={labels.selected(props.count)}>
+    <section className={classes['selection']} aria-label={labels.selected(props.count)}>
       <CloseButton size="sm" aria-label={labels.clearSelection} onClick={props.onClear} />
-      <span role="status">{labels.selected(props.count)}</span>
+      <output>{labels.selected(props.count)}</output>
       <div className={classes['bulk']}>{props.children}</div>
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,4 @@
 import { Checkbox } from '@mantine/core';
-import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useUi } from '../environment/ui-environment.tsx';
 import { useTableModel } from './data-table-model.ts';
@@ -15,7 +14,6 @@ import classes from './data-table.module.css';
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const model = useTableModel(props);
-  const body = useRef<HTMLTableSectionElement>(null);
   const { rows, error } = props;
   const selects = props.selection !== undefined;
   const span = model.shown.length + (selects ? 1 : 0) + 1;
@@ -41,7 +39,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           aria-busy={rows === undefined && error === undefined}
         >
           <Head model={model} columns={props.columns} selects={selects} />
-          <tbody ref={body} onKeyDown={(event) => moveBetweenRows(event, body.current)}>
+          <tbody>
             {notice === undefined ? (
               rows === undefined ? (
                 <SkeletonRows shown={model.shown} selects={selects} count={props.skeletonRows ?? 8} />
@@ -152,7 +150,7 @@ function BodyRow<Row extends object>(props: BodyRowProps<Row>): ReactNode {
   const first = (content: ReactNode): ReactNode => {
     if (rowHref !== undefined)
       return (
-        <a data-row-opener="" className={classes['opener']} href={rowHref(row)}>
+        <a data-row-opener="" className={classes['opener']} href={rowHref(row)} onKeyDown={moveBetweenRows}>
           {content}
         </a>
       );
@@ -164,6 +162,7 @@ function BodyRow<Row extends object>(props: BodyRowProps<Row>): ReactNode {
         className={classes['opener']}
         aria-expanded={isOpen}
         onClick={() => onOpen(row)}
+        onKeyDown={moveBetweenRows}
       >
         {content}
       </button>
@@ -223,10 +222,12 @@ function SkeletonRows<Row>(props: {
   ));
 }
 
-function moveBetweenRows(event: React.KeyboardEvent, body: HTMLElement | null): void {
+/** Arrow keys on a row's opener go to its neighbours. */
+function moveBetweenRows(event: React.KeyboardEvent<HTMLElement>): void {
   const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+  const body = event.currentTarget.closest('tbody');
   const openers = [...(body?.querySelectorAll<HTMLElement>('[data-row-opener]') ?? [])];
-  const present = openers.findIndex((opener) => opener === document.activeElement);
+  const present = openers.indexOf(event.currentTarget);
   const step = steps[event.key];
   if (present < 0) return;
   const target =

@@ -38,7 +38,11 @@ function SearchFilter(props: {
   const { labels } = useUi();
   const [text, setText] = useState(props.value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setText(props.value), [props.value]);
+  const [known, setKnown] = useState(props.value);
+  if (known !== props.value) {
+    setKnown(props.value);
+    setText(props.value);
+  }
   useEffect(() => () => clearTimeout(timer.current), []);
   const report = (value: string, pauseMs: number): void => {
     clearTimeout(timer.current);
@@ -78,7 +82,7 @@ export function FilterBar({ filters, values, onChange, actions }: FilterBarProps
   const isSet = filters.some((filter) => (values[filter.id] ?? '') !== '');
   const clear = (): void => onChange(Object.fromEntries(filters.map((filter) => [filter.id, ''])));
   return (
-    <div role="search" className={classes['bar']}>
+    <search className={classes['bar']}>
       {filters.map((filter) => {
         const value = values[filter.id] ?? '';
         const set = (next: string): void => onChange({ [filter.id]: next });
@@ -110,6 +114,6 @@ export function FilterBar({ filters, values, onChange, actions }: FilterBarProps
         </Button>
       ) : null}
       {actions === undefined ? null : <div className={classes['actions']}>{actions}</div>}
-    </div>
+    </search>
   );
 }

@@ -51,9 +51,7 @@ export function PasswordField(props: PasswordFieldProps): ReactNode {
               <span key={step} data-on={(level ?? 0) >= step || undefined} />
             ))}
           </div>
-          <span id={hintId} role="status">
-            {level === undefined ? '' : labels.strength(level)}
-          </span>
+          <output id={hintId}>{level === undefined ? '' : labels.strength(level)}</output>
         </div>
       ) : null}
     </div>

@@ -28,8 +28,8 @@ function focusables(panel: HTMLElement): readonly HTMLElement[] {
 }
 
 /** Keeps tab inside while the panel covers the page. */
-function keepTabInside(event: React.KeyboardEvent, panel: HTMLElement | null): void {
-  if (event.key !== 'Tab' || panel === null || !window.matchMedia(COVERS_BELOW).matches) return;
+function keepTabInside(event: KeyboardEvent, panel: HTMLElement): void {
+  if (event.key !== 'Tab' || !window.matchMedia(COVERS_BELOW).matches) return;
   const inside = focusables(panel);
   const edge = event.shiftKey ? inside[0] : inside.at(-1);
   if (document.activeElement !== edge) return;
@@ -57,6 +57,22 @@ export function SidePanel({ opened, onClose, title, state, actions, children }: 
     };
   }, [opened]);
 
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    const element = panel.current;
+    if (!opened || element === null) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // A menu or a field inside may have used the key already.
+      if (event.key === 'Escape' && !event.defaultPrevented) close.current();
+      keepTabInside(event, element);
+    };
+    element.addEventListener('keydown', onKeyDown);
+    return () => element.removeEventListener('keydown', onKeyDown);
+  }, [opened]);
+
   if (!opened) return null;
   return (
     <section
@@ -66,10 +82,6 @@ export function SidePanel({ opened, onClose, title, state, actions, children }: 
       aria-labelledby={titleId}
       data-side-panel="open"
       className={classes['panel']}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-        keepTabInside(event, panel.current);
-      }}
     >
       <header className={classes['header']}>
         <h2 id={titleId} className={classes['title']}>

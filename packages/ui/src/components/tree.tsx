@@ -81,13 +81,13 @@ export function Tree({ label, nodes, selectedId, onSelect, expandedAtFirst }: Tr
             onSelect?.(node.id);
           }}
         >
-          <span
+          <button
+            type="button"
+            tabIndex={-1}
             className={classes['toggle']}
             data-visible={node.hasChildren || undefined}
             data-expanded={node.isExpanded || undefined}
-            title={
-              node.hasChildren ? (node.isExpanded ? labels.collapse(node.text) : labels.expand(node.text)) : undefined
-            }
+            aria-label={node.isExpanded ? labels.collapse(node.text) : labels.expand(node.text)}
             onClick={(event) => {
               if (!node.hasChildren) return;
               event.stopPropagation();
@@ -95,7 +95,7 @@ export function Tree({ label, nodes, selectedId, onSelect, expandedAtFirst }: Tr
             }}
           >
             <IconChevronRight size={14} aria-hidden />
-          </span>
+          </button>
           <span className={classes['label']}>{node.label ?? node.text}</span>
           {node.aside === undefined ? null : <span className={classes['aside']}>{node.aside}</span>}
         </div>

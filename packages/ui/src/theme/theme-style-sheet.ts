@@ -13,7 +13,21 @@ type Variables = Readonly<Record<string, string>>;
 function changed(own: Variables, standard: Variables): string[] {
   return Object.entries(own)
     .filter(([name, value]) => standard[name] !== value)
-    .map(([name, value]) => `  ${name}: ${value};`);
+    .map(([name, value]) => declaration(name, value));
+}
+
+const LINE_LENGTH = 120;
+
+/** One declaration, wrapped as the repository's formatter wraps long lists. */
+function declaration(name: string, value: string): string {
+  const line = `  ${name}: ${value};`;
+  if (line.length <= LINE_LENGTH) return line;
+  const lines = [`  ${name}:`, '   '];
+  for (const word of `${value};`.split(/(?<=,) /)) {
+    if (`${lines.at(-1)} ${word}`.length > LINE_LENGTH) lines.push('   ');
+    lines[lines.length - 1] += ` ${word}`;
+  }
+  return lines.join('\n');
 }
 
 /** The style sheet of a theme: only what differs from Mantine's own defaults. */
@@ -31,7 +45,6 @@ export function themeStyleSheet(override: MantineThemeOverride): string {
     `:root,\n:root[data-mantine-color-scheme='light'],\n[data-mantine-color-scheme='light'] {\n  color-scheme: light;\n${light.join('\n')}\n}`,
     `:root[data-mantine-color-scheme='dark'],\n[data-mantine-color-scheme='dark'] {\n  color-scheme: dark;\n${dark.join('\n')}\n}`,
     // Before the script has read the reader's choice, the page follows the system.
-    `@media (prefers-color-scheme: dark) {\n  :root:not([data-mantine-color-scheme]) {\n    color-scheme: dark;\n    background: ${DARK.canvas};\n  }\n}`,
-    '',
+    `@media (prefers-color-scheme: dark) {\n  :root:not([data-mantine-color-scheme]) {\n    color-scheme: dark;\n    background: ${DARK.canvas};\n  }\n}\n`,
   ].join('\n\n');
 }

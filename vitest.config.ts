@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -13,7 +12,7 @@ const outside = ['**/node_modules/**', '**/dist/**', '**/.types/**'];
 export default defineConfig({
   test: {
     reporters: ['default'],
-    globalSetup: existsSync(clusterSetup) ? [clusterSetup] : [],
+    globalSetup: [clusterSetup],
     // Two heavy processes at once is what a small machine bears; more only makes timeouts out of slowness.
     maxWorkers: 2,
     retry: 0,

@@ -121,10 +121,19 @@ function ensureDependencies(env, tools) {
   try {
     const hash = dependencyHash(tools.node);
     if (isInstalled(hash)) return; // another run did it while we waited
-    say('installing dependencies');
+    say('installing dependencies (once; a minute on a slow line)');
     const args = ['install', '--frozen-lockfile', '--reporter=append-only'];
-    const result = spawnSync(path.join(tools.bin, 'pnpm'), args, { cwd: root, env, stdio: ['ignore', 2, 2] });
-    if (result.status !== 0) throw new SetupError('pnpm install failed, see above');
+    const options = {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    };
+    const result = spawnSync(path.join(tools.bin, 'pnpm'), args, options);
+    if (result.status !== 0) {
+      throw new SetupError(`pnpm install failed:\n${result.stdout}${result.stderr}${result.error?.message ?? ''}`);
+    }
     fs.writeFileSync(stampFile, hash);
   } finally {
     release();

@@ -15,7 +15,7 @@ export interface TestServer {
 
 /** The real web server with the built apps, in this process, on a free port and with a state folder of its own. */
 export async function startTestServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
-  const stateDir = fs.mkdtempSync(path.join(os.tmpdir(), 'keyfall-test-'));
+  const stateDir = fs.mkdtempSync(path.join(os.tmpdir(), 'keyfall-web-'));
   const env = readEnv({ KEYFALL_MODE: 'test', KEYFALL_STATE: stateDir, KEYFALL_LOG_LEVEL: 'error', ...settings });
   const wiring = createWiring(env, 'http');
   const listening = await listen(createHttpApp(wiring), env.host, 0);

@@ -4,7 +4,7 @@ const HIDDEN = '[secret]';
  * A value that must not be seen by accident: a code, a password, a key. However it is logged, interpolated, serialised
  * or inspected it prints `[secret]`; the plaintext leaves only through {@link Secret.expose}, which is easy to search for.
  */
-export class Secret<T extends string = string> {
+export class Secret<T = string> {
   readonly #value: T;
 
   constructor(value: T) {
@@ -33,6 +33,6 @@ export class Secret<T extends string = string> {
   }
 }
 
-export function secret<T extends string>(value: T): Secret<T> {
+export function secret<T>(value: T): Secret<T> {
   return new Secret(value);
 }

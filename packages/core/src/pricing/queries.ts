@@ -1,3 +1,4 @@
+import { decodeCursor, encodeCursor } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
@@ -56,7 +57,7 @@ export async function readChainPrices(
            costs.distributor_ids, costs.depths, costs.own_costs
       from catalog.sku s
       left join pricing.sku_price p on p.tenant_id = s.tenant_id and p.sku_id = s.id
-      left join pricing.shop_price sp on sp.tenant_id = s.tenant_id and sp.sku_id = s.id and sp.shop_id = ${seller.shopId}
+      left join pricing.shop_price sp on sp.tenant_id = s.tenant_id and sp.sku_id = s.id and sp.shop_id = ${seller.shopId}::uuid
       cross join lateral (
         select array_agg(c.ancestor_id::text order by c.depth) as distributor_ids,
                array_agg(c.depth order by c.depth) as depths,
@@ -179,4 +180,94 @@ export async function upsertSkuCost(tx: ServiceTx, skuId: string, unitCost: Unit
         .doUpdateSet({ unit_cost: unitCost, updated_at: sql<Date>`app.now()` }),
     )
     .execute();
+}
+
+/** A distributor as far as pricing must know it; undefined when the tenant has none such. */
+export async function readDistributorForPricing(
+  tx: ServiceTx,
+  distributorId: string,
+): Promise<{ readonly parentId: string | null } | undefined> {
+  const row = await tx
+    .selectFrom('tenancy.distributor')
+    .select('parent_id')
+    .where('id', '=', distributorId)
+    .where('status', '<>', 'closed')
+    .executeTakeFirst();
+  return row && { parentId: row.parent_id };
+}
+
+/** A shop and its seller; with `owner`, only when it belongs to that distributor. */
+export async function readShopForPricing(
+  tx: ServiceTx,
+  shopId: string,
+  owner: string | null,
+): Promise<{ readonly shopId: string; readonly distributorId: string } | undefined> {
+  let query = tx.selectFrom('tenancy.shop').select('distributor_id').where('id', '=', shopId);
+  if (owner !== null) query = query.where('distributor_id', '=', owner);
+  const row = await query.executeTakeFirst();
+  return row && { shopId, distributorId: row.distributor_id };
+}
+
+export interface PriceListFilter {
+  readonly q?: string | undefined;
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+  readonly publishedOnly?: boolean;
+}
+
+export interface PricedSku {
+  readonly skuId: string;
+  readonly code: string;
+  readonly productNameZh: string;
+  readonly productNameEn: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly currency: string;
+  readonly unitCost: string | null;
+  readonly available: number;
+}
+
+/** A page of SKUs in the order of their codes, with usual cost and stock. A text finds codes that begin with it. */
+export async function listSkusForPricing(
+  tx: ServiceTx,
+  filter: PriceListFilter,
+): Promise<{ readonly items: readonly PricedSku[]; readonly nextCursor: string | null }> {
+  let query = tx
+    .selectFrom('catalog.sku as s')
+    .innerJoin('catalog.product as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'))
+    .leftJoin('pricing.sku_cost as c', (join) => join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'))
+    .leftJoin('inventory.stock as k', (join) => join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'))
+    .select([
+      's.id as skuId',
+      's.code',
+      'p.name_zh as productNameZh',
+      'p.name_en as productNameEn',
+      's.name_zh as nameZh',
+      's.name_en as nameEn',
+      's.currency',
+      'c.unit_cost as unitCost',
+      'k.available',
+    ])
+    .orderBy('s.code')
+    .limit(filter.limit + 1);
+  if (filter.publishedOnly === true) query = query.where('s.status', '=', 'published').where('p.status', '=', 'published');
+  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
+  if (after) query = query.where('s.code', '>', after);
+  if (filter.q) {
+    const text = filter.q.toUpperCase();
+    query = query.where((eb) =>
+      eb.or([
+        sql<boolean>`s.code ^@ ${text}`,
+        sql<boolean>`position(lower(${filter.q}) in lower(p.name_zh || ' ' || p.name_en)) > 0`,
+      ]),
+    );
+  }
+  const rows = await query.execute();
+  const items = rows.slice(0, filter.limit).map((row) => ({
+    ...row,
+    unitCost: row.unitCost === null ? null : parseUnitPrice(row.unitCost),
+    available: Number(row.available ?? 0n),
+  }));
+  const last = rows.length > filter.limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last ? encodeCursor([last.code]) : null };
 }

@@ -1,0 +1,20 @@
+export {
+  assertOfferedPrice,
+  assertRetail,
+  effectiveCosts,
+  redirectToHouse,
+  retailProblem,
+  splitPurchase,
+  splitSale,
+} from './chain.rules.ts';
+export type { ChainLink, ChainSplit, LinkCost, RetailBounds, RetailProblem, SplitShare } from './chain.rules.ts';
+export { listCostPrices, listShopPrices } from './list-prices.ts';
+export type { PricePage } from './list-prices.ts';
+export { offerOf } from './offer.rules.ts';
+export type { Offer, OfferProblem } from './offer.rules.ts';
+export { readChainPrices, upsertCostPrices, upsertShopPrices, upsertSkuCost, upsertSkuPrice } from './queries.ts';
+export type { ChainNode, ChainPrices } from './queries.ts';
+export { setCostPrices } from './set-cost-prices.ts';
+export type { CostPriceChange } from './set-cost-prices.ts';
+export { setShopPrices } from './set-shop-prices.ts';
+export type { RetailChange } from './set-shop-prices.ts';

@@ -1,0 +1,58 @@
+import type { DistributorId } from '@keyfall/contracts';
+import type { UnitPrice } from '@keyfall/money';
+import { effectiveCosts, retailProblem, type LinkCost } from './chain.rules.ts';
+import type { ChainPrices } from './queries.ts';
+
+/** Why a shop does not sell a SKU at the moment; `hidden` is its own choice, the others want a price. */
+export type OfferProblem = 'hidden' | 'no_cost' | 'no_price' | 'below_cost' | 'below_floor' | 'above_ceiling';
+
+/** What a chain makes of a SKU in the seller's hands. */
+export interface Offer {
+  readonly skuId: string;
+  readonly currency: string;
+  /** The house itself, which stands above the chain. */
+  readonly houseId: DistributorId;
+  /** From the house's direct child to the seller; empty when the house sells. */
+  readonly costs: readonly LinkCost[];
+  /** What the seller pays; null for the house, and where the chain has no price. */
+  readonly sellerCost: UnitPrice | null;
+  /** The shop's price, or the suggested one. */
+  readonly retail: UnitPrice | null;
+  readonly problem: OfferProblem | null;
+}
+
+const PROBLEM_OF = {
+  price_below_cost: 'below_cost',
+  price_below_floor: 'below_floor',
+  price_above_ceiling: 'above_ceiling',
+} as const;
+
+/** The seller's cost and retail price of a SKU and, when it cannot be sold, why. */
+export function offerOf(prices: ChainPrices): Offer {
+  const [house, ...links] = prices.chain;
+  const costs = effectiveCosts(
+    links.map((link) => ({ distributorId: link.distributorId as DistributorId, ownPrice: link.ownCost })),
+    null,
+  );
+  const seller = costs.at(-1);
+  const sellerCost = seller?.cost ?? null;
+  const retail = prices.shopPrice ?? prices.suggested;
+  return {
+    skuId: prices.skuId,
+    currency: prices.currency,
+    houseId: (house?.distributorId ?? '') as DistributorId,
+    costs,
+    sellerCost,
+    retail,
+    problem: problemOf(prices, seller, retail),
+  };
+}
+
+function problemOf(prices: ChainPrices, seller: LinkCost | undefined, retail: UnitPrice | null): OfferProblem | null {
+  if (prices.hidden) return 'hidden';
+  if (seller !== undefined && seller.cost === null) return 'no_cost';
+  if (retail === null) return 'no_price';
+  const bounds = { sellerCost: seller?.cost ?? null, floor: prices.floor, ceiling: prices.ceiling };
+  const problem = retailProblem(retail, bounds);
+  return problem === undefined ? null : PROBLEM_OF[problem];
+}

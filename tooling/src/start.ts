@@ -1,6 +1,6 @@
 // `npm start`: database, apps, demo data, web server, worker, sandbox. Everything ends with this process.
 //
-//   PORT=4100 npm start    web on 4100, sandbox gateway and mailbox on 4101, database on 4102
+//   PORT=4100 npm start    web on 4100, sandbox gateway and mailbox on 4101, database on 4102, SMTP on 4103
 //   npm run dev            the same with hot reload
 import { runStack } from './start/run-stack.ts';
 import { StartError } from './start/start-error.ts';

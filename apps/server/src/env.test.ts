@@ -19,7 +19,7 @@ describe('readEnv', () => {
 
   it.each([
     [{ PORT: '0' }, 'PORT'],
-    [{ PORT: '65534' }, 'PORT'],
+    [{ PORT: '65533' }, 'PORT'],
     [{ PORT: '40 00' }, 'PORT'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres://'],
     [{ KEYFALL_ADMIN_HOST: 'Admin.example:80' }, 'KEYFALL_ADMIN_HOST'],

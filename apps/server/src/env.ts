@@ -23,8 +23,8 @@ const jsonText = z.string().transform((text, context): unknown => {
 });
 
 const schema = z.object({
-  /** The port of the web server; the sandbox gateway takes PORT+1, the embedded database PORT+2. */
-  PORT: port.max(65_533).default(4000),
+  /** The web server's port; +1 is sandbox gateway and mailbox, +2 the embedded database, +3 the mailbox's SMTP. */
+  PORT: port.max(65_532).default(4000),
   /** The address to listen on. Loopback unless said otherwise: demo data and demo logins are not for the network. */
   HOST: z.string().min(1).max(253).default('127.0.0.1'),
   /** A PostgreSQL of one's own, 15 to 18. Without it the embedded one of the state folder is used. */

@@ -15,8 +15,9 @@ export function bannerLines(env: Env, demo: DemoFacts, startedInMs: number): str
     row('Portal', at(env.portalHost)),
     ...(shops.length > 0 ? shops : [row('Shops', at(`<slug>.${env.shopSuffix}`))]),
   ];
-  if (env.mode === 'demo')
-    lines.push(row('Pay, mail', `${at('127.0.0.1', env.port + 1)}  sandbox gateway and mailbox`));
+  if (env.mode !== 'production') {
+    lines.push(row('Mailbox', `${at('localhost', env.port + 1)}mail  every mail it would send`));
+  }
   if (demo.logins.length > 0) lines.push('', ...demo.logins.map(loginLine));
   return [...lines, ''];
 }

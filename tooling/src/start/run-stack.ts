@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { once } from 'node:events';
 import { readEnv, type Env } from '@keyfall/server/env';
 import { buildApps } from '../run/build-apps.ts';
@@ -34,10 +33,9 @@ function log(line: string): void {
 export async function runStack({ dev, signal }: StackOptions): Promise<void> {
   const startedAt = performance.now();
   const wanted = readEnv(process.env);
-  await assertPortIsFree(wanted.host, wanted.port, 'web server', wanted.port);
-  await assertPortIsFree(wanted.host, wanted.port + 1, 'sandbox gateway and mailbox', wanted.port);
   const stops: (() => Promise<void> | void)[] = [lockState(wanted.stateDir, wanted.port)];
   try {
+    await assertPortsAreFree(wanted);
     // Settled, not all: what did start is stopped even when the other failed.
     const [databaseStart, pagesStart] = await Promise.allSettled([
       startDatabase(wanted, log),
@@ -67,6 +65,13 @@ export async function runStack({ dev, signal }: StackOptions): Promise<void> {
   }
 }
 
+async function assertPortsAreFree({ host, port, mode }: Env): Promise<void> {
+  await assertPortIsFree(host, port, 'web server', port);
+  if (mode === 'production') return;
+  await assertPortIsFree(host, port + 1, 'sandbox gateway and mailbox', port);
+  await assertPortIsFree('127.0.0.1', port + 3, 'mail', port);
+}
+
 function valueOrThrow<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;
@@ -91,7 +96,7 @@ function startPrograms(env: Env, pages: DevPages | undefined): Programs {
     ['http', inRoot('apps/server/src/main.http.ts')],
     ['worker', inRoot('apps/server/src/main.worker.ts')],
   ]);
-  if (env.mode !== 'production' && fs.existsSync(SANDBOX)) files.set('sandbox', SANDBOX);
+  if (env.mode !== 'production') files.set('sandbox', SANDBOX);
   const awaited = [...files.keys()].filter((name) => name !== 'http');
   if (env.mode === 'demo') awaited.push('demo');
 

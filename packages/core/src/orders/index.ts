@@ -11,3 +11,7 @@ export {
 } from './order.rules.ts';
 export type { LineProgress } from './order.rules.ts';
 export { REFUND_MOVES, assertRefundMove, canMoveRefund, needsChecker } from './refund.rules.ts';
+export { feeBorneOf, feeByLine, grossOf, planDelivery } from './line-money.rules.ts';
+export type { LineMoney } from './line-money.rules.ts';
+export { planGoodwill, planRefund } from './refund-plan.rules.ts';
+export type { EarnerHistory, RefundPlan, RefundPlanLine, RefundUnits, RefundableLine } from './refund-plan.rules.ts';

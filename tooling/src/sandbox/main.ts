@@ -20,10 +20,11 @@ try {
       () => process.exit(1),
     );
   });
-  process.send?.({ ready: 'sandbox' });
   console.log(
     `[sandbox] gateway ${sandbox.publicUrl}, mailbox ${sandbox.publicUrl}/mail, smtp 127.0.0.1:${sandbox.smtpPort}`,
   );
+  // After our own line: the last ones on the terminal are the starter's addresses and logins.
+  process.send?.({ ready: 'sandbox' });
 } catch (error) {
   console.error(`[sandbox] ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

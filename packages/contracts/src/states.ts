@@ -50,10 +50,10 @@ export type RefundReason = (typeof REFUND_REASONS)[number];
 export const CODE_STATES = ['available', 'reserved', 'sold', 'quarantined', 'void'] as const;
 export type CodeState = (typeof CODE_STATES)[number];
 
-export const BATCH_STATES = ['importing', 'active', 'recalled', 'void'] as const;
+export const BATCH_STATES = ['open', 'quarantined', 'recalled', 'void'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-export const IMPORT_STATES = ['uploaded', 'previewed', 'running', 'done', 'failed', 'cancelled'] as const;
+export const IMPORT_STATES = ['uploading', 'ready', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 export const SUPPLIER_REQUEST_STATES = [

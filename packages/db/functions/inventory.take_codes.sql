@@ -27,6 +27,7 @@ begin
   if cardinality(v_ids) > 0 then
     update inventory.card_code c set state = p_state, order_id = p_order, order_line = p_line, state_at = v_now
      where c.tenant_id = p_tenant and c.id = any (v_ids);
+    insert into inventory.stock_dirty (tenant_id, sku_id) values (p_tenant, p_sku);
   end if;
   return v_ids;
 end $$;

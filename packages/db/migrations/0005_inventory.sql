@@ -229,3 +229,15 @@ call app.protect('inventory.stock');
 call app.allow('inventory.stock', '{kf_admin,kf_portal,kf_service,kf_fn}', '{select}');
 call app.allow('inventory.stock', '{kf_shop}', '{select}', null, 'tenant_id, sku_id, available, by_face, updated_at');
 call app.allow('inventory.stock', '{kf_service}', '{insert,update}');
+
+-- SKUs whose codes moved since they were last counted. Insert-only for writers, so no two sales meet on a row.
+create table inventory.stock_dirty (
+  tenant_id  uuid not null default app.tenant_id(),
+  id         bigint generated always as identity,
+  sku_id     uuid not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, sku_id) references catalog.sku (tenant_id, id)
+);
+call app.protect('inventory.stock_dirty');
+call app.allow('inventory.stock_dirty', '{kf_service}', '{select,insert,delete,update}');
+call app.allow('inventory.stock_dirty', '{kf_fn}', '{insert}');

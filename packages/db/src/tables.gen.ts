@@ -124,6 +124,7 @@ export interface DeliveryDelivery {
   delivered_at: Generated<Date>;
   superseded_at: Date | null;
   returned_at: Date | null;
+  refund_id: string | null;
 }
 
 export interface IdentityConsumer {
@@ -350,6 +351,12 @@ export interface InventoryStock {
   updated_at: Generated<Date>;
 }
 
+export interface InventoryStockDirty {
+  tenant_id: OwnTenant;
+  id: GeneratedAlways<bigint>;
+  sku_id: string;
+}
+
 export interface InventorySupplier {
   tenant_id: OwnTenant;
   id: string;
@@ -543,6 +550,7 @@ export interface OrdersCommissionLine {
   fee_borne: Generated<bigint>;
   clawed: Generated<bigint>;
   clawed_pending: Generated<bigint>;
+  released: Generated<bigint>;
   release_at: Date;
   released_journal: string | null;
   created_at: Generated<Date>;
@@ -597,9 +605,15 @@ export interface OrdersOrderLine {
   top_up: NullableJson;
   when_empty: Generated<'show' | 'hide' | 'backorder'>;
   allocation: Generated<'fefo' | 'fifo' | 'random'>;
+  backorder_hours: Generated<number>;
+  delay_seconds: Generated<number>;
+  deliver_at: Date | null;
+  settle_at: Date | null;
+  limit_key: string | null;
+  limit_window: Date | null;
   warranty_days: Generated<number>;
   warranty_until: Date | null;
-  state: Generated<'open' | 'processing' | 'partly_delivered' | 'delivered' | 'failed' | 'cancelled' | 'refunded'>;
+  state: Generated<'awaiting_payment' | 'processing' | 'unknown' | 'partly_delivered' | 'delivered' | 'failed' | 'cancelled'>;
 }
 
 export interface OrdersOrderSplit {
@@ -610,6 +624,7 @@ export interface OrdersOrderSplit {
   earner_id: string;
   via_child_id: string | null;
   unit_cost: string;
+  unit_price: string;
   amount: bigint;
 }
 
@@ -640,7 +655,8 @@ export interface OrdersSalesOrder {
   paid_at: Date | null;
   delivered_at: Date | null;
   closed_at: Date | null;
-  backorder_until: Date | null;
+  next_delivery_at: Date | null;
+  settle_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   version: Generated<bigint>;
@@ -711,6 +727,7 @@ export interface PaymentsRefund {
   amount: bigint;
   currency: string;
   state: 'requested' | 'approved' | 'submitted' | 'done' | 'failed' | 'rejected';
+  cause: 'person' | 'goodwill' | 'undelivered' | 'late_payment' | 'double_payment' | 'wrong_amount' | 'wrong_currency' | 'unknown_order' | 'supplier_failed' | 'review_refused' | 'claim';
   reason: string;
   by_system: Generated<boolean>;
   requested_by: string | null;
@@ -747,6 +764,8 @@ export interface PaymentsWebhook {
   ip: string | null;
   state: Generated<'received' | 'done' | 'refused'>;
   result: string | null;
+  tries: Generated<number>;
+  next_try_at: Generated<Date>;
   received_at: Generated<Date>;
   done_at: Date | null;
 }
@@ -916,6 +935,7 @@ export interface Tables {
   'inventory.import_reject': InventoryImportReject;
   'inventory.reveal': InventoryReveal;
   'inventory.stock': InventoryStock;
+  'inventory.stock_dirty': InventoryStockDirty;
   'inventory.supplier': InventorySupplier;
   'inventory.tenant_key': InventoryTenantKey;
   'jobs.idempotency': JobsIdempotency;

@@ -1,0 +1,3 @@
+export default {
+  title: 'Wholesaler back office',
+} as const;

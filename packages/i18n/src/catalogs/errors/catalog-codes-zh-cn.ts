@@ -1,0 +1,32 @@
+import type { Translation } from '../../catalog-types.ts';
+import type en from './catalog-codes-en.ts';
+
+export default {
+  sku_code_taken: '该规格编码已被占用。',
+  sku_unavailable: '该商品暂不销售。',
+  category_not_empty: '分类下仍有商品。',
+  account_template_invalid: '充值账号模板无法识别。',
+  account_fields_invalid: '充值账号信息不正确。',
+  face_value_invalid: '不支持该面值。',
+  image_invalid: '图片无法使用。',
+  price_invalid: '价格无效。',
+  price_below_cost: '价格低于拿货价。',
+  price_below_floor: '价格低于最低限价。',
+  price_above_ceiling: '价格高于最高限价。',
+  price_missing: '尚未设置价格。',
+  price_changed: '价格已变动。',
+  out_of_stock: '库存不足。',
+  batch_not_active: '该批次不可用。',
+  code_not_movable: '该卡密当前状态不能变更。',
+  code_duplicate: '该卡密曾经入库。',
+  code_not_revealable: '该卡密不能查看。',
+  reveal_quota_exceeded: '今日查看次数已用完。',
+  reveal_passcode_required: '需要查询密码。',
+  reveal_passcode_wrong: '查询密码不正确。',
+  import_file_empty: '文件是空的。',
+  import_file_unreadable: '文件无法读取。',
+  import_encoding_unknown: '无法确定文件编码。',
+  import_columns_unclear: '无法确定各列的含义。',
+  import_state_conflict: '导入任务的状态已改变。',
+  import_kind_mismatch: '文件中的卡密类型与规格不符。',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,3 @@
+export default {
+  title: 'Message from {{shop}}',
+} as const;

@@ -1,17 +1,21 @@
+import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage, type Browser } from '../src/browser.ts';
 import { startTestServer, type TestServer } from '../src/test-server.ts';
 
 let browser: Browser;
+let database: TestDatabase;
 let server: TestServer;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  [browser, database] = await Promise.all([launchBrowser(), createTestDatabase()]);
+  server = await startTestServer(database.db);
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
+  await database?.close();
 });
 
 describe('each app on its own host', () => {

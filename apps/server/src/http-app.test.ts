@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createDatabase } from '@keyfall/db';
+import { deriveRolePasswords } from '@keyfall/db/migrate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
 import { createHttpApp, pathForLog } from './http-app.ts';
+import { createReadiness } from './readiness.ts';
 import { createWiring, type Wiring } from './wiring.ts';
 
 const ONE_MIB = 1024 * 1024;
@@ -25,9 +28,16 @@ beforeAll(() => {
     KEYFALL_MODE: 'test',
     KEYFALL_STATE: folder,
     KEYFALL_LOG_LEVEL: 'silent',
-    KEYFALL_AWAIT: 'worker',
   });
-  wiring = createWiring({ ...env, appsDir: folder }, 'http');
+  // Opens no connection: what is tested here needs none.
+  const database = createDatabase({
+    url: 'postgres://127.0.0.1:1/none',
+    passwords: deriveRolePasswords('x'.repeat(32)),
+  });
+  wiring = {
+    ...createWiring({ ...env, appsDir: folder }, 'http', { database }),
+    readiness: createReadiness(['worker'], new Map()),
+  };
   app = createHttpApp(wiring);
 });
 

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCluster, type Cluster } from '@keyfall/db/cluster';
-import { deriveRolePasswords, loadOrCreateSecrets, migrate, readInstallationMode } from '@keyfall/db/migrate';
+import { migrate, readInstallationMode } from '@keyfall/db/migrate';
+import { EMBEDDED_DATABASE, ensureRolePasswords } from '@keyfall/server/database-settings';
 import type { Env } from '@keyfall/server/env';
 import pg from 'pg';
 import { StartError } from './start-error.ts';
-
-export const DATABASE_NAME = 'keyfall';
 
 export interface StartedDatabase {
   /** A role that owns the database: for migrations and demo data, never handed to the server. */
@@ -27,7 +26,7 @@ export async function startDatabase(env: Env, log: (line: string) => void): Prom
   try {
     const adminUrl = env.databaseUrl ?? (await createDatabase(embedded?.superuserUrl ?? ''));
     const mode = (await readInstallationMode(adminUrl)) ?? env.mode;
-    await migrate({ adminUrl, passwords: rolePasswords(env), rolePrefix: env.rolePrefix, mode, log });
+    await migrate({ adminUrl, passwords: ensureRolePasswords(env), rolePrefix: env.rolePrefix, mode, log });
     return { adminUrl, mode, stop: async () => await embedded?.stop() };
   } catch (error) {
     await embedded?.stop();
@@ -97,18 +96,12 @@ async function createDatabase(superuserUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
   try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE_NAME]);
-    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(DATABASE_NAME)}`);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [EMBEDDED_DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(EMBEDDED_DATABASE)}`);
   } finally {
     await client.end();
   }
   const url = new URL(superuserUrl);
-  url.pathname = `/${DATABASE_NAME}`;
+  url.pathname = `/${EMBEDDED_DATABASE}`;
   return url.href;
-}
-
-function rolePasswords(env: Env): ReturnType<typeof deriveRolePasswords> {
-  return env.installationSecret === undefined
-    ? loadOrCreateSecrets(env.stateDir).roles
-    : deriveRolePasswords(env.installationSecret);
 }

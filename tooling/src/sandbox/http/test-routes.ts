@@ -11,7 +11,7 @@ import { getPayment, listPayments, putPaymentFaults } from '../gateway/payments.
 import { PAY_MODES } from '../gateway/pay-rules.ts';
 import { pay } from '../gateway/pay.ts';
 import { truthPage } from '../gateway/truth.ts';
-import { parseJson } from './errors.ts';
+import { errorBody, parseJson } from './errors.ts';
 import { eventView, paymentView } from './views.ts';
 
 const paySchema = z.strictObject({
@@ -95,5 +95,7 @@ export function testRoutes(gateway: Gateway, publicUrl: () => string): Hono {
     gateway.clock.advance(advanceSchema.parse(parseJson(await c.req.text())).advance_ms);
     return c.json({ now: new Date(gateway.clock.now()).toISOString() });
   });
+  // Without this the signed API, mounted below, would answer for what is not here.
+  app.all('*', (c) => c.json(errorBody('not_found', 'There is nothing here.'), 404));
   return app;
 }

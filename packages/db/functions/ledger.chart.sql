@@ -5,7 +5,7 @@ returns table (code text, normal_side text, mode text, min_balance bigint)
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   values ('1010', 'D', 'delta', null::bigint), ('1020', 'D', 'delta', null), ('1030', 'D', 'delta', null),
          ('1110', 'D', 'delta', null), ('1120', 'D', 'strong', null), ('1130', 'D', 'delta', null),
-         ('1140', 'D', 'delta', null), ('1210', 'D', 'strong', 0), ('1290', 'D', 'delta', null),
+         ('1140', 'D', 'delta', null), ('1210', 'D', 'strong', 0), ('1290', 'C', 'delta', null),
          ('2010', 'C', 'delta', null), ('2020', 'C', 'strong', 0), ('2030', 'C', 'strong', 0),
          ('2040', 'C', 'strong', 0), ('2041', 'C', 'strong', 0), ('2045', 'C', 'strong', 0),
          ('2050', 'C', 'delta', null), ('2060', 'C', 'delta', null), ('2070', 'C', 'delta', null),

@@ -1,15 +1,16 @@
 -- owner: kf_fn
 -- execute: kf_service
 -- Writes an order that TypeScript has priced and decided: header, lines, frozen split, limit counters, reservation.
--- Repeating the same client_ref returns the first order (outcome repeated) or, with another request_hash, outcome
--- conflict. Missing stock of a line that may not wait is outcome short: the caller must roll back. Breaking a buyer's
--- limit raises 23514 buyer_limit.
+-- Outcomes: placed; repeated (this client_ref was used for the same request: the first order is named); conflict (used
+-- for another request); too_many (the buyer, device or address keeps too many orders unpaid, with which and how many are
+-- allowed); short (stock is missing of a line that may not wait). Unless placed or repeated the caller must roll back.
+-- Breaking a buyer's limit raises 23514 buyer_limit. Locks: client_ref, limit counters by SKU, codes (skip locked).
 create or replace function orders.place_order(p_tenant uuid, p_order jsonb, p_lines jsonb)
 returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_id uuid := (p_order ->> 'id')::uuid; v_now timestamptz := app.now(); v_old record; l record; v_ids uuid[]; v_short jsonb := '[]';
   v_distributor uuid := (p_order ->> 'distributor_id')::uuid; v_buyer uuid := (p_order ->> 'buyer_id')::uuid;
-  v_hold interval := make_interval(secs => (p_order ->> 'hold_seconds')::integer);
+  v_hold interval := make_interval(secs => (p_order ->> 'hold_seconds')::integer); v_who text;
 begin
   perform app.enter_tenant(p_tenant);
   insert into orders.sales_order (tenant_id, id, order_no, shop_id, distributor_id, buyer_id, channel, payer, state, currency, amount, model,
@@ -27,31 +28,40 @@ begin
       'order_id', v_old.id, 'order_no', v_old.order_no);
   end if;
 
+  v_who := orders.too_many_unpaid(p_tenant, v_buyer, p_order ->> 'device', p_order ->> 'ip',
+    (p_order ->> 'unpaid_max')::integer, (p_order ->> 'unpaid_per_ip_max')::integer);
+  if v_who is not null then
+    return jsonb_build_object('outcome', 'too_many', 'who', v_who,
+      'max', (p_order ->> case v_who when 'ip' then 'unpaid_per_ip_max' else 'unpaid_max' end)::integer);
+  end if;
+
   insert into orders.order_line (tenant_id, order_id, line, distributor_id, buyer_id, sku_id, sku_code, kind, product_name_zh, product_name_en,
-    sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, top_up, when_empty, allocation, warranty_days)
+    sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, top_up, when_empty, allocation, backorder_hours, delay_seconds,
+    limit_key, limit_window, warranty_days)
   select p_tenant, v_id, x.line, v_distributor, v_buyer, x.sku_id, x.sku_code, x.kind, x.product_name_zh, x.product_name_en, x.sku_name_zh,
-    x.sku_name_en, x.face_value, x.quantity, x.unit_price, x.amount, x.top_up, x.when_empty, x.allocation, x.warranty_days
+    x.sku_name_en, x.face_value, x.quantity, x.unit_price, x.amount, x.top_up, x.when_empty, x.allocation, x.backorder_hours, x.delay_seconds,
+    x.limit_key, x.limit_window, x.warranty_days
     from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, sku_code text, kind text, product_name_zh text, product_name_en text,
       sku_name_zh text, sku_name_en text, face_value numeric, quantity integer, unit_price numeric, amount bigint, top_up jsonb,
-      when_empty text, allocation text, warranty_days integer);
-  insert into orders.order_split (tenant_id, order_id, line, position, earner_id, via_child_id, unit_cost, amount)
-  select p_tenant, v_id, x.line, s.position, s.earner_id, s.via_child_id, s.unit_cost, s.amount
+      when_empty text, allocation text, backorder_hours integer, delay_seconds integer, limit_key text, limit_window timestamptz, warranty_days integer);
+  insert into orders.order_split (tenant_id, order_id, line, position, earner_id, via_child_id, unit_cost, unit_price, amount)
+  select p_tenant, v_id, x.line, s.position, s.earner_id, s.via_child_id, s.unit_cost, s.unit_price, s.amount
     from jsonb_to_recordset(p_lines) x(line integer, split jsonb),
-         jsonb_to_recordset(x.split) s(position integer, earner_id uuid, via_child_id uuid, unit_cost numeric, amount bigint);
+         jsonb_to_recordset(x.split) s(position integer, earner_id uuid, via_child_id uuid, unit_cost numeric, unit_price numeric, amount bigint);
 
-  for l in select * from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, kind text, face_value numeric, quantity integer, allocation text,
-             when_empty text, limit_key text, limit_window timestamptz, limit_max integer) order by x.sku_id, x.line loop
-    if l.limit_key is not null then
-      insert into orders.limit_counter (tenant_id, sku_id, buyer_key, window_start, used, max_units)
-      values (p_tenant, l.sku_id, l.limit_key, l.limit_window, l.quantity, l.limit_max)
-      on conflict (tenant_id, sku_id, buyer_key, window_start)
-      do update set used = orders.limit_counter.used + excluded.used, max_units = excluded.max_units;
-    end if;
-    if l.kind <> 'top_up' then
-      v_ids := inventory.take_codes(p_tenant, l.sku_id, l.face_value, l.quantity, l.allocation, v_id, l.line, 'reserved');
-      if cardinality(v_ids) < l.quantity and l.when_empty <> 'backorder' then
-        v_short := v_short || jsonb_build_object('line', l.line, 'sku_id', l.sku_id, 'available', cardinality(v_ids));
-      end if;
+  for l in select x.* from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, quantity integer, limit_key text, limit_window timestamptz,
+             limit_max integer) where x.limit_key is not null order by x.sku_id, x.line loop
+    insert into orders.limit_counter (tenant_id, sku_id, buyer_key, window_start, used, max_units)
+    values (p_tenant, l.sku_id, l.limit_key, l.limit_window, l.quantity, l.limit_max)
+    on conflict (tenant_id, sku_id, buyer_key, window_start)
+    do update set used = orders.limit_counter.used + excluded.used, max_units = excluded.max_units;
+  end loop;
+
+  for l in select x.* from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, kind text, face_value numeric, quantity integer, allocation text,
+             when_empty text) where x.kind <> 'top_up' order by x.line loop
+    v_ids := inventory.take_codes(p_tenant, l.sku_id, l.face_value, l.quantity, l.allocation, v_id, l.line, 'reserved');
+    if cardinality(v_ids) < l.quantity and l.when_empty <> 'backorder' then
+      v_short := v_short || jsonb_build_object('line', l.line, 'sku_id', l.sku_id, 'available', cardinality(v_ids));
     end if;
   end loop;
   if jsonb_array_length(v_short) > 0 then

@@ -1,9 +1,7 @@
--- Orders, their frozen splits, payments, deliveries, refunds. States: packages/core/src/orders/README.md.
+-- Orders, their frozen splits, who earned what, limits. States: packages/core/src/orders/README.md.
 
 create schema orders;
-create schema payments;
-create schema delivery;
-grant usage on schema orders, payments, delivery to kf_admin, kf_portal, kf_shop, kf_service, kf_fn;
+grant usage on schema orders to kf_admin, kf_portal, kf_shop, kf_service, kf_fn;
 
 create table orders.sales_order (
   tenant_id      uuid not null default app.tenant_id() references tenancy.tenant (tenant_id),
@@ -31,11 +29,14 @@ create table orders.sales_order (
   device         text check (length(device) <= 64),
   -- When the hold's closing starts; the hold itself ends with the order, never by the clock alone.
   hold_until     timestamptz not null,
+  -- The buyer's wish: nothing is handed over before.
   deliver_at     timestamptz,
   paid_at        timestamptz,
   delivered_at   timestamptz,
   closed_at      timestamptz,
-  backorder_until timestamptz,
+  -- What the sweepers look for: when handing over is to be tried next, and when money of undelivered units goes back.
+  next_delivery_at timestamptz,
+  settle_at      timestamptz,
   created_at     timestamptz not null default app.now(),
   updated_at     timestamptz not null default app.now(),
   version        bigint not null default 1,
@@ -53,8 +54,15 @@ create index sales_order_distributor on orders.sales_order (tenant_id, distribut
 create index sales_order_buyer on orders.sales_order (tenant_id, buyer_id, created_at, id) where buyer_id is not null;
 create index sales_order_mail on orders.sales_order (tenant_id, contact_mail) where contact_mail is not null;
 create index sales_order_open on orders.sales_order (tenant_id, state, hold_until) where state in ('awaiting_payment', 'closing');
-create index sales_order_todo on orders.sales_order (tenant_id, state, deliver_at) where state in ('paid', 'fulfilling', 'partly_delivered', 'in_review');
-create index sales_order_unpaid_ip on orders.sales_order (tenant_id, ip) where state = 'awaiting_payment';
+create index sales_order_phone on orders.sales_order (tenant_id, contact_phone) where contact_phone is not null;
+create index sales_order_amount on orders.sales_order (tenant_id, amount, created_at, id);
+create index sales_order_paid on orders.sales_order (tenant_id, paid_at) where paid_at is not null;
+create index sales_order_next_delivery on orders.sales_order (tenant_id, next_delivery_at) where next_delivery_at is not null;
+create index sales_order_settle on orders.sales_order (tenant_id, settle_at) where settle_at is not null;
+-- Holds are an attack surface: how many orders a buyer, a device or an address keeps unpaid.
+create index sales_order_unpaid_buyer on orders.sales_order (tenant_id, buyer_id) where state in ('awaiting_payment', 'closing');
+create index sales_order_unpaid_device on orders.sales_order (tenant_id, device) where state in ('awaiting_payment', 'closing');
+create index sales_order_unpaid_ip on orders.sales_order (tenant_id, ip) where state in ('awaiting_payment', 'closing');
 call app.protect('orders.sales_order');
 call app.allow('orders.sales_order', '{kf_admin,kf_service,kf_fn}', '{select}');
 call app.allow('orders.sales_order', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()');
@@ -92,22 +100,33 @@ create table orders.order_line (
   top_up         jsonb,
   when_empty     text not null default 'show' check (when_empty in ('show', 'hide', 'backorder')),
   allocation     text not null default 'fefo' check (allocation in ('fefo', 'fifo', 'random')),
+  backorder_hours integer not null default 72 check (backorder_hours between 1 and 2160),
+  -- The SKU's delay, counted from payment, and the moment it gives; NULL: at once.
+  delay_seconds  integer not null default 0 check (delay_seconds between 0 and 2592000),
+  deliver_at     timestamptz,
+  -- When the money of this line's open units goes back; NULL while nothing is due.
+  settle_at      timestamptz,
+  -- The limit counter this line was booked on, so that closing gives back exactly that.
+  limit_key      text check (length(limit_key) between 1 and 100),
+  limit_window   timestamptz,
   warranty_days  integer not null default 0 check (warranty_days >= 0),
   warranty_until timestamptz,
-  state          text not null default 'open' check (state in ('open', 'processing', 'partly_delivered', 'delivered', 'failed', 'cancelled', 'refunded')),
+  state          text not null default 'awaiting_payment'
+    check (state in ('awaiting_payment', 'processing', 'unknown', 'partly_delivered', 'delivered', 'failed', 'cancelled')),
   primary key (tenant_id, order_id, line),
   foreign key (tenant_id, order_id) references orders.sales_order (tenant_id, id),
   foreign key (tenant_id, sku_id) references catalog.sku (tenant_id, id),
-  check (delivered + refunded_open <= quantity)
+  check (delivered + refunded_open <= quantity),
+  check ((limit_key is null) = (limit_window is null))
 ) with (fillfactor = 70);
 create index order_line_sku on orders.order_line (tenant_id, sku_id, order_id);
 call app.protect('orders.order_line');
 call app.allow('orders.order_line', '{kf_admin,kf_service,kf_fn}', '{select}');
 -- cost_amount is the supplier's cost: no column grant for the audiences below the wholesaler.
 call app.allow('orders.order_line', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()',
-  'tenant_id, order_id, line, distributor_id, sku_id, sku_code, kind, product_name_zh, product_name_en, sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, delivered, refunded_open, refunded_units, refunded_amount, top_up, warranty_until, state');
+  'tenant_id, order_id, line, distributor_id, sku_id, sku_code, kind, product_name_zh, product_name_en, sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, delivered, refunded_open, refunded_units, refunded_amount, top_up, deliver_at, warranty_until, state');
 call app.allow('orders.order_line', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id()',
-  'tenant_id, order_id, line, sku_id, sku_code, kind, product_name_zh, product_name_en, sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, delivered, refunded_open, refunded_units, refunded_amount, top_up, warranty_until, state');
+  'tenant_id, order_id, line, sku_id, sku_code, kind, product_name_zh, product_name_en, sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, delivered, refunded_open, refunded_units, refunded_amount, top_up, deliver_at, warranty_until, state');
 call app.allow('orders.order_line', '{kf_service,kf_fn}', '{insert,update}');
 
 -- Who earns what of a line once all of it is delivered; frozen when the order is placed. position 0 is the house's own
@@ -119,7 +138,9 @@ create table orders.order_split (
   position   integer not null check (position between 0 and 20),
   earner_id  uuid not null,
   via_child_id uuid,
+  -- What the earner pays and what it receives per unit: the share is the difference of the two line amounts.
   unit_cost  numeric(20, 8) not null check (unit_cost >= 0),
+  unit_price numeric(20, 8) not null check (unit_price >= 0),
   amount     bigint not null check (amount >= 0),
   primary key (tenant_id, order_id, line, position),
   unique (tenant_id, order_id, line, earner_id),
@@ -142,11 +163,13 @@ create table orders.commission_line (
   sku_id     uuid not null,
   quantity   integer not null,
   currency   text not null,
-  -- Earned by what is delivered so far; fee_borne <= amount; clawed is taken back by refunds of delivered units.
+  -- Earned by what is delivered so far; fee_borne <= amount; clawed is taken back by refunds of delivered units, of it
+  -- clawed_pending out of the hold. released left the hold: what is held is amount - fee_borne - clawed_pending - released.
   amount     bigint not null check (amount >= 0),
   fee_borne  bigint not null default 0 check (fee_borne >= 0 and fee_borne <= amount),
   clawed     bigint not null default 0 check (clawed >= 0 and clawed <= amount),
   clawed_pending bigint not null default 0 check (clawed_pending >= 0 and clawed_pending <= clawed),
+  released   bigint not null default 0 check (released >= 0 and released <= amount),
   release_at timestamptz not null,
   released_journal uuid,
   created_at timestamptz not null default app.now(),
@@ -155,7 +178,7 @@ create table orders.commission_line (
   foreign key (tenant_id, earner_id) references tenancy.distributor (tenant_id, id)
 ) with (fillfactor = 80);
 create index commission_line_earner on orders.commission_line (tenant_id, earner_id, created_at, order_id, line);
-create index commission_line_due on orders.commission_line (tenant_id, release_at, earner_id) where released_journal is null;
+create index commission_line_due on orders.commission_line (tenant_id, release_at, earner_id) where amount > fee_borne + clawed_pending + released;
 call app.protect('orders.commission_line');
 call app.allow('orders.commission_line', '{kf_admin,kf_service,kf_fn}', '{select}');
 call app.allow('orders.commission_line', '{kf_portal}', '{select}', 'earner_id = app.distributor_id()');
@@ -200,195 +223,3 @@ create table orders.limit_counter (
 call app.protect('orders.limit_counter');
 call app.allow('orders.limit_counter', '{kf_admin,kf_service,kf_fn}', '{select}');
 call app.allow('orders.limit_counter', '{kf_service,kf_fn}', '{insert,update}');
-
-create table payments.gateway_account (
-  tenant_id    uuid not null default app.tenant_id() references tenancy.tenant (tenant_id),
-  id           uuid not null,
-  provider     text not null check (provider in ('sandbox')),
-  name         text not null check (length(name) between 1 and 120),
-  -- Addresses and merchant id, no secret.
-  config       jsonb not null default '{}',
-  -- API key and webhook secret, sealed by the tenant's data key.
-  sealed_nonce bytea check (octet_length(sealed_nonce) = 12),
-  sealed       bytea check (octet_length(sealed) <= 4096),
-  currency     text not null check (currency ~ '^[A-Z0-9]{3,12}$'),
-  fee_rate     numeric(20, 8) not null default 0 check (fee_rate >= 0 and fee_rate < 1),
-  fee_bearer   text not null default 'platform' check (fee_bearer in ('platform', 'seller')),
-  fee_on_refund text not null default 'kept' check (fee_on_refund in ('returned', 'kept')),
-  enabled      boolean not null default true,
-  created_at   timestamptz not null default app.now(),
-  updated_at   timestamptz not null default app.now(),
-  primary key (tenant_id, id)
-);
-call app.protect('payments.gateway_account');
-call app.allow('payments.gateway_account', '{kf_admin}', '{select}', null,
-  'tenant_id, id, provider, name, config, currency, fee_rate, fee_bearer, fee_on_refund, enabled, created_at, updated_at');
-call app.allow('payments.gateway_account', '{kf_shop}', '{select}', 'enabled', 'tenant_id, id, provider, name, currency, enabled');
-call app.allow('payments.gateway_account', '{kf_service,kf_fn}', '{select}');
-call app.allow('payments.gateway_account', '{kf_service}', '{insert,update}');
-
-create table payments.attempt (
-  tenant_id    uuid not null default app.tenant_id(),
-  id           uuid not null,
-  order_id     uuid not null,
-  buyer_id     uuid,
-  account_id   uuid not null,
-  state        text not null check (state in ('created', 'pending', 'captured', 'failed', 'closed', 'unknown')),
-  amount       bigint not null check (amount > 0),
-  currency     text not null,
-  provider_ref text check (length(provider_ref) <= 200),
-  pay_url      text check (length(pay_url) <= 2000),
-  expires_at   timestamptz not null,
-  -- When the provider is asked next; NULL when nothing is open.
-  query_at     timestamptz,
-  queries      integer not null default 0,
-  error_code   text check (length(error_code) <= 80),
-  created_at   timestamptz not null default app.now(),
-  updated_at   timestamptz not null default app.now(),
-  primary key (tenant_id, id),
-  foreign key (tenant_id, order_id) references orders.sales_order (tenant_id, id),
-  foreign key (tenant_id, account_id) references payments.gateway_account (tenant_id, id)
-);
-create index attempt_order on payments.attempt (tenant_id, order_id);
-create index attempt_query on payments.attempt (tenant_id, query_at) where query_at is not null;
-create index attempt_ref on payments.attempt (tenant_id, account_id, provider_ref) where provider_ref is not null;
-call app.protect('payments.attempt');
-call app.allow('payments.attempt', '{kf_admin,kf_service,kf_fn}', '{select}');
-call app.allow('payments.attempt', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id()');
-call app.allow('payments.attempt', '{kf_service,kf_fn}', '{insert,update}');
-
--- Raw requests of payment providers, stored before they are judged.
-create table payments.webhook (
-  tenant_id   uuid not null default app.tenant_id(),
-  id          uuid not null,
-  account_id  uuid not null,
-  headers     jsonb not null,
-  body        bytea not null check (octet_length(body) <= 65536),
-  ip          text check (length(ip) <= 64),
-  state       text not null default 'received' check (state in ('received', 'done', 'refused')),
-  result      text check (length(result) <= 200),
-  received_at timestamptz not null default app.now(),
-  done_at     timestamptz,
-  primary key (tenant_id, id),
-  foreign key (tenant_id, account_id) references payments.gateway_account (tenant_id, id)
-);
-create index webhook_open on payments.webhook (tenant_id, received_at) where state = 'received';
-create index webhook_received on payments.webhook (tenant_id, received_at, id);
-call app.protect('payments.webhook');
-call app.allow('payments.webhook', '{kf_admin}', '{select}', null, 'tenant_id, id, account_id, ip, state, result, received_at, done_at');
-call app.allow('payments.webhook', '{kf_service}', '{select,insert,update}');
-
--- Money recognised once per provider transaction, whoever reports it.
-create table payments.receipt (
-  tenant_id    uuid not null default app.tenant_id(),
-  id           uuid not null,
-  provider     text not null check (length(provider) between 1 and 30),
-  account_id   uuid not null,
-  provider_txn text not null check (length(provider_txn) between 1 and 200),
-  order_id     uuid,
-  attempt_id   uuid,
-  amount       bigint not null check (amount > 0),
-  currency     text not null,
-  fee          bigint not null default 0 check (fee >= 0),
-  collected_by text not null default 'platform' check (collected_by in ('platform', 'distributor')),
-  outcome      text not null check (outcome in ('pending', 'applied', 'suspense')),
-  reason       text check (reason in ('unknown_order', 'wrong_amount', 'wrong_currency', 'double', 'late', 'out_of_stock')),
-  journal_id   uuid,
-  paid_at      timestamptz not null,
-  created_at   timestamptz not null default app.now(),
-  primary key (tenant_id, id),
-  unique (tenant_id, account_id, provider_txn),
-  foreign key (tenant_id, account_id) references payments.gateway_account (tenant_id, id),
-  foreign key (tenant_id, order_id) references orders.sales_order (tenant_id, id)
-);
-create unique index receipt_applied_once on payments.receipt (tenant_id, order_id) where outcome = 'applied';
-create index receipt_order on payments.receipt (tenant_id, order_id) where order_id is not null;
-create index receipt_created on payments.receipt (tenant_id, created_at, id);
-call app.protect('payments.receipt');
-call app.allow('payments.receipt', '{kf_admin,kf_service,kf_fn}', '{select}');
-call app.allow('payments.receipt', '{kf_fn}', '{insert,update}');
-
-create table payments.refund (
-  tenant_id    uuid not null default app.tenant_id(),
-  id           uuid not null,
-  order_id     uuid,
-  buyer_id     uuid,
-  receipt_id   uuid not null,
-  -- order: money of the applied receipt; suspense: late, double or wrong money sent back.
-  kind         text not null check (kind in ('order', 'suspense')),
-  amount       bigint not null check (amount > 0),
-  currency     text not null,
-  state        text not null check (state in ('requested', 'approved', 'submitted', 'done', 'failed', 'rejected')),
-  reason       text not null check (length(reason) between 1 and 500),
-  by_system    boolean not null default false,
-  requested_by uuid,
-  approved_by  uuid,
-  rejected_by  uuid,
-  provider_ref text check (length(provider_ref) <= 200),
-  tries        integer not null default 0,
-  next_try_at  timestamptz,
-  error_code   text check (length(error_code) <= 80),
-  journal_id   uuid,
-  created_at   timestamptz not null default app.now(),
-  approved_at  timestamptz,
-  done_at      timestamptz,
-  updated_at   timestamptz not null default app.now(),
-  primary key (tenant_id, id),
-  foreign key (tenant_id, order_id) references orders.sales_order (tenant_id, id),
-  foreign key (tenant_id, receipt_id) references payments.receipt (tenant_id, id),
-  check (by_system or requested_by is not null),
-  check (approved_by is null or approved_by <> requested_by)
-);
-create unique index refund_suspense_once on payments.refund (tenant_id, receipt_id) where kind = 'suspense';
-create index refund_order on payments.refund (tenant_id, order_id);
-create index refund_due on payments.refund (tenant_id, next_try_at) where state in ('approved', 'submitted', 'failed');
-create index refund_created on payments.refund (tenant_id, created_at, id);
-call app.protect('payments.refund');
-call app.allow('payments.refund', '{kf_admin,kf_service,kf_fn}', '{select}');
-call app.allow('payments.refund', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id()', 'tenant_id, id, order_id, kind, amount, currency, state, created_at, done_at');
-call app.allow('payments.refund', '{kf_service,kf_fn}', '{insert,update}');
-create table payments.refund_line (
-  tenant_id  uuid not null default app.tenant_id(),
-  refund_id  uuid not null,
-  order_id   uuid not null,
-  line       integer not null,
-  -- Units never delivered and units delivered that this refund covers, and the money of each.
-  open_units integer not null default 0 check (open_units >= 0),
-  delivered_units integer not null default 0 check (delivered_units >= 0),
-  open_amount bigint not null default 0 check (open_amount >= 0),
-  delivered_amount bigint not null default 0 check (delivered_amount >= 0),
-  primary key (tenant_id, refund_id, line),
-  foreign key (tenant_id, refund_id) references payments.refund (tenant_id, id),
-  foreign key (tenant_id, order_id, line) references orders.order_line (tenant_id, order_id, line)
-);
-call app.protect('payments.refund_line');
-call app.allow('payments.refund_line', '{kf_admin,kf_service,kf_fn}', '{select}');
-call app.allow('payments.refund_line', '{kf_service,kf_fn}', '{insert,update}');
-
--- Handing over one unit; turn 0 is the sale, a replacement the next turn. At most one is not superseded.
-create table delivery.delivery (
-  tenant_id      uuid not null default app.tenant_id(),
-  order_id       uuid not null,
-  line           integer not null,
-  unit           integer not null check (unit >= 1),
-  turn           integer not null default 0 check (turn between 0 and 50),
-  distributor_id uuid not null,
-  buyer_id       uuid,
-  code_id        uuid,
-  -- A top-up done by hand: what the person recorded as evidence.
-  evidence       text check (length(evidence) <= 1000),
-  delivered_at   timestamptz not null default app.now(),
-  superseded_at  timestamptz,
-  returned_at    timestamptz,
-  primary key (tenant_id, order_id, line, unit, turn),
-  foreign key (tenant_id, order_id, line) references orders.order_line (tenant_id, order_id, line),
-  foreign key (tenant_id, code_id) references inventory.card_code (tenant_id, id)
-);
-create unique index delivery_code_once on delivery.delivery (tenant_id, code_id) where code_id is not null and returned_at is null;
-create unique index delivery_live on delivery.delivery (tenant_id, order_id, line, unit) where superseded_at is null;
-call app.protect('delivery.delivery');
-call app.allow('delivery.delivery', '{kf_admin,kf_service,kf_fn}', '{select}');
-call app.allow('delivery.delivery', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()',
-  'tenant_id, order_id, line, unit, turn, distributor_id, evidence, delivered_at, superseded_at, returned_at');
-call app.allow('delivery.delivery', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id()');
-call app.allow('delivery.delivery', '{kf_service,kf_fn}', '{insert,update}');

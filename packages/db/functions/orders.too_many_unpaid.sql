@@ -1,0 +1,21 @@
+-- owner: kf_fn
+-- execute: kf_fn
+-- Which of buyer, device and address keeps more orders unpaid than allowed, the one just written included; NULL: none.
+-- The count takes no lock: orders placed at the very same moment may pass it by as many as run at once, which is bounded
+-- by the connections of the service role.
+create or replace function orders.too_many_unpaid(
+  p_tenant uuid, p_buyer uuid, p_device text, p_ip text, p_max integer, p_per_ip_max integer)
+returns text language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app.enter_tenant(p_tenant);
+  if p_buyer is not null and (select count(*) from (
+      select from orders.sales_order o where o.tenant_id = p_tenant and o.buyer_id = p_buyer and o.state in ('awaiting_payment', 'closing')
+       limit p_max + 1) x) > p_max then return 'buyer'; end if;
+  if p_device is not null and (select count(*) from (
+      select from orders.sales_order o where o.tenant_id = p_tenant and o.device = p_device and o.state in ('awaiting_payment', 'closing')
+       limit p_max + 1) x) > p_max then return 'device'; end if;
+  if p_ip is not null and (select count(*) from (
+      select from orders.sales_order o where o.tenant_id = p_tenant and o.ip = p_ip and o.state in ('awaiting_payment', 'closing')
+       limit p_per_ip_max + 1) x) > p_per_ip_max then return 'ip'; end if;
+  return null;
+end $$;

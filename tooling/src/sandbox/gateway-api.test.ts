@@ -1,7 +1,7 @@
 import { PortError } from '@keyfall/core';
 import type { BillRow } from '@keyfall/core/payments';
 import { createSandboxGateway } from '@keyfall/integrations';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   adapterFor,
   MERCHANT,
@@ -14,6 +14,9 @@ import {
 import { signedFetch } from './testing/signed-fetch.ts';
 
 // The platform's own adapter against the running gateway, over loopback: nothing in between is played.
+
+vi.setConfig({ testTimeout: 20_000 });
+const SOON = { timeout: 10_000 };
 
 const refused = (retryable: boolean) => ({ name: 'PortError', retryable });
 
@@ -199,7 +202,7 @@ describe('closing', () => {
     const { providerRef } = await gateway.createPayment(paymentRequest({ expiresAt: new Date(Date.now() + 60_000) }));
     await testApi(sandbox, 'POST', '/clock', { advance_ms: 61_000 });
     expect((await payBy(sandbox, providerRef)).status).toBe(409);
-    await expect.poll(() => gateway.query({ providerRef })).toMatchObject({ state: 'closed' });
+    await expect.poll(() => gateway.query({ providerRef }), SOON).toMatchObject({ state: 'closed' });
   });
 });
 
@@ -239,7 +242,7 @@ describe('a refund', () => {
   it('may be pending first', async () => {
     const { gateway, refund } = await paid({ refund: 'pending' });
     expect(await refund('r-1')).toMatchObject({ state: 'submitted' });
-    await expect.poll(() => gateway.queryRefund('r-1')).toMatchObject({ state: 'done' });
+    await expect.poll(() => gateway.queryRefund('r-1'), SOON).toMatchObject({ state: 'done' });
   });
 
   it('that failed is tried anew under the same reference', async () => {
@@ -247,7 +250,7 @@ describe('a refund', () => {
     expect(await refund('r-1', 3000n)).toMatchObject({ state: 'failed', failure: expect.any(String) as string });
     await testApi(sandbox, 'PUT', `/payments/${providerRef}/faults`, { refund: 'pending_then_failed' });
     expect(await refund('r-1', 3000n)).toMatchObject({ state: 'submitted' });
-    await expect.poll(() => gateway.queryRefund('r-1')).toMatchObject({ state: 'failed' });
+    await expect.poll(() => gateway.queryRefund('r-1'), SOON).toMatchObject({ state: 'failed' });
     await testApi(sandbox, 'PUT', `/payments/${providerRef}/faults`, { refund: 'done' });
     expect(await refund('r-1', 3000n)).toMatchObject({ state: 'done' });
   });
@@ -314,7 +317,7 @@ describe('a failing API', () => {
         baseUrl: sandbox.url,
         merchantId: MERCHANT.id,
         apiKey: MERCHANT.api_key,
-        timeoutMs: 300,
+        timeoutMs: 1000,
       });
       await testApi(sandbox, 'PUT', '/api-fault', { kind, stage: 'after', operation: 'create' });
       const request = paymentRequest();

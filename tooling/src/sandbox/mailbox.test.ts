@@ -1,8 +1,10 @@
 import { createSmtpMailer } from '@keyfall/integrations';
 import type { OutgoingMail } from '@keyfall/core/notifications';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Sandbox } from './start-sandbox.ts';
 import { startTestSandbox } from './testing/test-sandbox.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const mail: OutgoingMail = {
   id: 'n-1',
@@ -15,7 +17,7 @@ const mail: OutgoingMail = {
 
 async function scene(settings = {}) {
   const sandbox = await startTestSandbox({ settings });
-  const mailer = createSmtpMailer({ host: '127.0.0.1', port: sandbox.smtpPort, encryption: 'none', timeoutMs: 2000 });
+  const mailer = createSmtpMailer({ host: '127.0.0.1', port: sandbox.smtpPort, encryption: 'none', timeoutMs: 10_000 });
   onTestFinished(() => mailer.close());
   return { sandbox, mailer };
 }

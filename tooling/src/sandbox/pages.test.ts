@@ -1,8 +1,10 @@
 import { request as httpRequest } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Sandbox } from './start-sandbox.ts';
 import { adapterFor, paymentRequest, startTestSandbox, testApi } from './testing/test-sandbox.ts';
 import { catchWebhooks, eventsOf } from './testing/webhook-catcher.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 async function scene(change = {}) {
   const sandbox = await startTestSandbox();

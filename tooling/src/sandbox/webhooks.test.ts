@@ -9,6 +9,8 @@ import {
 } from './testing/test-sandbox.ts';
 import { catchWebhooks, eventsOf } from './testing/webhook-catcher.ts';
 
+vi.setConfig({ testTimeout: 20_000 });
+
 /** A sandbox, our adapter, a platform's webhook address, and a payment that waits to be paid. */
 async function scene(settings: Parameters<typeof startTestSandbox>[0] = {}) {
   const sandbox = await startTestSandbox(settings);
@@ -62,7 +64,7 @@ describe('a webhook', () => {
 
   it('comes again after a 500, a redirect and a time-out, as the same event signed anew', async () => {
     const { sandbox, gateway, platform, providerRef, deliveries } = await scene({
-      settings: { webhookTimeoutMs: 100 },
+      settings: { webhookTimeoutMs: 800 },
     });
     platform.answerNext(500, 302, 'hang');
     await payBy(sandbox, providerRef);

@@ -8,6 +8,7 @@ import { webhookTarget } from './webhook-target.ts';
 
 /** Even with nothing due the queue is looked at this often, so that no lost timer can stall it. */
 const LOOK_EVERY_MS = 1000;
+const LOOKED_AT_MAX = 200;
 
 export interface WebhookSender {
   /** Looks at the queue soon; cheap to call often. */
@@ -27,7 +28,7 @@ export function startWebhookSender(
 ): WebhookSender {
   const { store, settings, clock } = gateway;
   const poster = createWebhookPoster(settings.webhookTimeoutMs, settings.webhookConcurrency);
-  const underWay = new Map<number, Promise<void>>();
+  const underWay = new Map<number, { readonly row: Row; readonly done: Promise<void> }>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -38,9 +39,10 @@ export function startWebhookSender(
 
   function look(): void {
     try {
-      const free = settings.webhookConcurrency - underWay.size;
-      const due = free > 0 ? dueDeliveries(gateway, settings.webhookConcurrency + free) : [];
-      for (const row of due.filter((candidate) => !underWay.has(seqOf(candidate))).slice(0, free)) start(row);
+      for (const row of dueDeliveries(gateway)) {
+        if (underWay.size >= settings.webhookConcurrency) break;
+        if (mayStart(row)) start(row);
+      }
       const next = store.get(
         `select min(due_at) as due_at from delivery where state = 'queued' and due_at > ?`,
         clock.wall(),
@@ -52,6 +54,14 @@ export function startWebhookSender(
     }
   }
 
+  /** Copies of one event may overtake each other; events of one payment go out one after the other, as they are due. */
+  function mayStart(row: Row): boolean {
+    if (underWay.has(seqOf(row))) return false;
+    return !underWay
+      .values()
+      .some(({ row: other }) => other['payment_id'] === row['payment_id'] && other['event_id'] !== row['event_id']);
+  }
+
   function start(row: Row): void {
     const seq = seqOf(row);
     const done = deliver(row)
@@ -60,7 +70,7 @@ export function startWebhookSender(
         underWay.delete(seq);
         schedule(0);
       });
-    underWay.set(seq, done);
+    underWay.set(seq, { row, done });
   }
 
   async function deliver(row: Row): Promise<void> {
@@ -97,7 +107,7 @@ export function startWebhookSender(
       stopped = true;
       clearTimeout(timer);
       poster.close();
-      await Promise.all(underWay.values());
+      await Promise.all(underWay.values().map(({ done }) => done));
     },
   };
 }
@@ -106,13 +116,13 @@ function seqOf(row: Row): number {
   return numberOf(row, 'seq');
 }
 
-function dueDeliveries(gateway: Omit<Gateway, 'wakeSender'>, limit: number): readonly Row[] {
+function dueDeliveries(gateway: Omit<Gateway, 'wakeSender'>): readonly Row[] {
   return gateway.store.all(
-    `select d.seq, d.event_id, d.attempts, e.body, e.notify_url, e.signature_fault, e.delivery_fault, m.webhook_secret
+    `select d.seq, d.event_id, d.attempts, e.payment_id, e.body, e.notify_url, e.signature_fault, e.delivery_fault, m.webhook_secret
      from delivery d join event e on e.id = d.event_id join merchant m on m.id = e.merchant_id
      where d.state = 'queued' and d.due_at <= ? order by d.due_at, d.seq limit ?`,
     gateway.clock.wall(),
-    limit,
+    LOOKED_AT_MAX,
   );
 }
 

@@ -14,10 +14,10 @@ export { MERCHANT, OTHER_MERCHANT };
 /** Minutes become milliseconds, so that retries and refunds happen while a test looks. */
 export const QUICK: SandboxOptions['settings'] = {
   refundDelayMs: 60,
-  webhookTimeoutMs: 500,
+  webhookTimeoutMs: 5000,
   webhookRetryDelaysMs: [20, 20, 20, 20],
   sweepIntervalMs: 10,
-  hangMs: 1500,
+  hangMs: 20_000,
 };
 
 /** A folder that is removed when the test ends. */
@@ -48,7 +48,7 @@ export function adapterFor(sandbox: Pick<Sandbox, 'url'>, merchant: Merchant = M
     baseUrl: sandbox.url,
     merchantId: merchant.id,
     apiKey: merchant.api_key,
-    timeoutMs: 1000,
+    timeoutMs: 10_000,
   });
 }
 

@@ -57,7 +57,7 @@ export async function catchWebhooks(delayMs = 0): Promise<WebhookCatcher> {
         () => {
           if (deliveries.length < count) throw new Error(`${deliveries.length} of ${count} webhooks came`);
         },
-        { timeout: 4000, interval: 10 },
+        { timeout: 15_000, interval: 10 },
       ),
   };
 }

@@ -35,7 +35,7 @@ async function nobody(): Promise<string> {
 }
 
 const gatewayAt = (baseUrl: string) =>
-  createSandboxGateway({ baseUrl, merchantId: 'm-1', apiKey: 'k'.repeat(32), timeoutMs: 150 });
+  createSandboxGateway({ baseUrl, merchantId: 'm-1', apiKey: 'k'.repeat(32), timeoutMs: 400 });
 
 describe('a gateway that is not there', () => {
   it('certainly took no refund', async () => {
@@ -69,7 +69,7 @@ describe('a gateway that sends its answer a byte at a time', () => {
     );
     const startedAt = performance.now();
     expect(await gateway.refund(refundRequest)).toEqual({ state: 'unknown' });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a bill', () => {
     const rows: unknown[] = [];
     for await (const row of gateway.fetchBill('2026-01-01')) {
       rows.push(row);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 800));
     }
     expect(rows).toHaveLength(1);
   });

@@ -2,9 +2,11 @@ import { PortError } from '@keyfall/core';
 import type { CreatePaymentRequest } from '@keyfall/core/payments';
 import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allOf } from '../../testing/all-of.ts';
 import { createSandboxGateway } from './sandbox-gateway.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const BASE = 'http://gateway.test';
 const PAYMENTS = `${BASE}/api/payments`;
@@ -15,7 +17,7 @@ beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-const gateway = createSandboxGateway({ baseUrl: BASE, merchantId: 'm-1', apiKey: 'k'.repeat(32), timeoutMs: 200 });
+const gateway = createSandboxGateway({ baseUrl: BASE, merchantId: 'm-1', apiKey: 'k'.repeat(32), timeoutMs: 1000 });
 
 const request: CreatePaymentRequest = {
   reference: 'attempt-1',

@@ -4,9 +4,8 @@ import { queryTokens, rankByCount } from './search/index.ts';
 
 /** Ids of the products that fit a query, best first; empty when nothing fits well enough. */
 export async function searchIds(tx: ReadTx, text: string, limit: number): Promise<readonly string[]> {
-  const tokens = [...queryTokens(text)];
-  const hits = await searchProductIds(tx, tokens, limit * 4);
-  return rankByCount(tokens.length, hits)
+  const hits = await searchProductIds(tx, [...queryTokens(text)], limit * 4);
+  return rankByCount(text, hits)
     .slice(0, limit)
     .map((hit) => hit.productId);
 }

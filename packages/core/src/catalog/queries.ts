@@ -238,3 +238,29 @@ export async function searchProductIds(
     .limit(limit)
     .execute();
 }
+
+export async function findCategoryByName(tx: ServiceTx, nameZh: string): Promise<string | undefined> {
+  const row = await tx.selectFrom('catalog.category').select('id').where('name_zh', '=', nameZh).executeTakeFirst();
+  return row?.id;
+}
+
+export async function findProductByName(tx: ServiceTx, categoryId: string, nameZh: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('catalog.product')
+    .select('id')
+    .where('category_id', '=', categoryId)
+    .where('name_zh', '=', nameZh)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Slugs that begin like the wanted one. */
+export async function findProductSlugs(tx: ServiceTx, base: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('catalog.product')
+    .select('slug')
+    .where(sql<boolean>`slug ^@ ${base}`)
+    .limit(1000)
+    .execute();
+  return rows.map((row) => row.slug);
+}

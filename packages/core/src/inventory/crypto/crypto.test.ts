@@ -1,0 +1,72 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PortError } from '../../errors.ts';
+import { secret } from '../../secret.ts';
+import { blindIndex, newBatchKey, newKey, openChunk, openCode, sealChunk, sealCode, unwrapBatchKey, wrapBatchKey } from './index.ts';
+
+const REF = { tenantId: 't', codeId: 'c', skuId: 's', batchId: 'b' };
+
+describe('sealed codes', () => {
+  test('any content opens as it was sealed', () => {
+    const key = newKey();
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'binary' }), fc.string({ unit: 'binary' }), (number, password) => {
+        const sealed = sealCode(key, REF, { kind: 'number_secret', number: secret(number), secret: secret(password) });
+        const opened = openCode(key, REF, 'number_secret', sealed);
+        expect(opened.number?.reveal()).toBe(number);
+        expect(opened.secret?.reveal()).toBe(password);
+        expect(opened.link).toBeUndefined();
+      }),
+    );
+  });
+
+  test.each(['tenantId', 'codeId', 'skuId', 'batchId'] as const)('a secret moved to another %s does not open', (field) => {
+    const key = newKey();
+    const sealed = sealCode(key, REF, { kind: 'secret', secret: secret('ABC') });
+    expect(() => openCode(key, { ...REF, [field]: 'x' }, 'secret', sealed)).toThrow(PortError);
+  });
+
+  test('an altered byte and another key do not open', () => {
+    const key = newKey();
+    const sealed = sealCode(key, REF, { kind: 'secret', secret: secret('ABC') });
+    const altered = Buffer.from(sealed.ciphertext);
+    altered[0] = (altered[0] ?? 0) ^ 1;
+    expect(() => openCode(key, REF, 'secret', { ...sealed, ciphertext: altered })).toThrow(PortError);
+    expect(() => openCode(newKey(), REF, 'secret', sealed)).toThrow(PortError);
+  });
+
+  test('the same content is never sealed twice alike, and shows nothing of itself', () => {
+    const key = newKey();
+    const content = { kind: 'secret', secret: secret('PLAINTEXT-CODE') } as const;
+    const [one, two] = [sealCode(key, REF, content), sealCode(key, REF, content)];
+    expect(one.ciphertext.equals(two.ciphertext)).toBe(false);
+    expect(one.ciphertext.includes('PLAINTEXT')).toBe(false);
+    expect(inspect(content)).not.toContain('PLAINTEXT');
+  });
+});
+
+test('a batch key opens under its tenant and batch only, and after being wrapped anew', () => {
+  const tenantKey = newKey();
+  const { key, wrapped } = newBatchKey(tenantKey, 't', 'b');
+  expect(unwrapBatchKey(tenantKey, 't', 'b', wrapped).reveal()).toEqual(key.reveal());
+  expect(() => unwrapBatchKey(tenantKey, 't', 'other', wrapped)).toThrow(PortError);
+  const next = newKey();
+  const again = wrapBatchKey(next, 't', 'b', key);
+  expect(unwrapBatchKey(next, 't', 'b', again).reveal()).toEqual(key.reveal());
+  expect(() => unwrapBatchKey(tenantKey, 't', 'b', again)).toThrow(PortError);
+});
+
+test('a chunk opens only in its own place', () => {
+  const key = newKey();
+  const sealed = sealChunk(key, 't', 'job', 3, Buffer.from('bytes'));
+  expect(openChunk(key, 't', 'job', 3, sealed).toString()).toBe('bytes');
+  expect(() => openChunk(key, 't', 'job', 4, sealed)).toThrow(PortError);
+});
+
+test('blind indexes agree for equal texts and keys only', () => {
+  const key = newKey();
+  expect(blindIndex(key, 'identity', 'A')).toEqual(blindIndex(key, 'identity', 'A'));
+  expect(blindIndex(key, 'identity', 'A')).not.toEqual(blindIndex(key, 'number', 'A'));
+  expect(blindIndex(key, 'identity', 'A')).not.toEqual(blindIndex(newKey(), 'identity', 'A'));
+});

@@ -1,0 +1,16 @@
+export {
+  newBatchKey,
+  openChunk,
+  openCode,
+  openReject,
+  sealChunk,
+  sealCode,
+  sealReject,
+  unwrapBatchKey,
+  wrapBatchKey,
+} from './code-secret.ts';
+export type { CodeRef } from './code-secret.ts';
+export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './key-vault.port.ts';
+export { KEY_PURPOSES } from './key-vault.port.ts';
+export { KEY_BYTES, blindIndex, newKey, open, seal } from './seal.ts';
+export type { Sealed } from './seal.ts';

@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { PortError } from '../../errors.ts';
+import { Secret } from '../../secret.ts';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+export const KEY_BYTES = 32;
+
+/** AES-256-GCM output: the tag stands behind the ciphertext. */
+export interface Sealed {
+  readonly nonce: Buffer;
+  readonly ciphertext: Buffer;
+}
+
+/** A fresh random key of 32 bytes. */
+export function newKey(): Secret<Uint8Array> {
+  return new Secret<Uint8Array>(randomBytes(KEY_BYTES));
+}
+
+/**
+ * Encrypts under a key with a random nonce. What the ciphertext belongs to goes into `aad`: under any other it does not
+ * open, so a row copied onto another is worthless. A data key seals at most one batch, far below 2^32 messages.
+ */
+export function seal(key: Secret<Uint8Array>, aad: string, plaintext: Uint8Array): Sealed {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key.reveal(), nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(aad, 'utf8'));
+  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  return { nonce, ciphertext };
+}
+
+/** Opens what {@link seal} made. @throws PortError not retryable: another key or AAD, or altered bytes */
+export function open(key: Secret<Uint8Array>, aad: string, sealed: Sealed): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key.reveal(), sealed.nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(aad, 'utf8'));
+    decipher.setAuthTag(sealed.ciphertext.subarray(-TAG_BYTES));
+    return Buffer.concat([decipher.update(sealed.ciphertext.subarray(0, -TAG_BYTES)), decipher.final()]);
+  } catch (error) {
+    throw new PortError('a sealed value does not open', { retryable: false, cause: error });
+  }
+}
+
+/** HMAC-SHA-256 under the tenant's index key: equal texts give equal indexes, and nobody without the key can try texts. */
+export function blindIndex(key: Secret<Uint8Array>, domain: 'identity' | 'number', text: string): Buffer {
+  return createHmac('sha256', key.reveal()).update(`v1|${domain}|`).update(text, 'utf8').digest();
+}

@@ -6,13 +6,15 @@ import type { CodeFileRow, RawRecord } from './code-file-row.ts';
 import { BULLETS, maskOfNumber } from './code-mask.ts';
 import type { ColumnRole } from './column-names.ts';
 import { isBlank, normaliseCell } from './normalise-cell.ts';
-import { type ExpiryContext, parseExpiry } from './parse-expiry.ts';
+import { type Expiry, type ExpiryContext, parseExpiry } from './parse-expiry.ts';
 import { isLink, splitLinkText, stripPasswordLabel } from './split-link.ts';
 
 /** Excel's "1.23E+15" in a text file: the digits were lost before the file was written. */
 const EXPONENT_TEXT = /^\d(?:\.\d+)?E\+\d+$/iu;
 /** Control characters, and the mark of bytes that were no character of the file's encoding. */
 const UNREADABLE = /[\p{Cc}\ufffd]/u;
+
+const REMEMBERED_DATES_MAX = 1000;
 
 /** Where each role stands in a file's columns; -1 where it does not occur. */
 interface Layout {
@@ -43,14 +45,27 @@ export type BuildRow = (record: RawRecord) => CodeFileRow | undefined;
 /** Prepares the turning of records into rows by one profile. Pure: the same record gives the same row. */
 export function createRowBuilder(profile: CodeFileProfile, expiry: ExpiryContext): BuildRow {
   const layout = layoutOf(profile);
+  const readExpiry = rememberExpiries(expiry);
   return (record) => {
     if (record.tooLong !== true && record.cells.length > 0 && record.cells.every(isBlank)) return undefined;
     const texts = readTexts(record, layout);
     const reason = judgeColumns(record, layout) ?? judgeTexts(record, texts, layout);
     if (reason !== undefined) return rejectedRow(record, reason, texts);
-    const parsed = layout.expiry < 0 ? { expiresAt: undefined } : parseExpiry(record.cells[layout.expiry] ?? '', expiry);
+    const parsed = layout.expiry < 0 ? { expiresAt: undefined } : readExpiry(record.cells[layout.expiry] ?? '');
     if (parsed === undefined) return rejectedRow(record, 'bad_date', texts);
     return acceptedRow(record, texts, parsed.expiresAt, faceValueOf(record, layout));
+  };
+}
+
+/** A file names the same few dates over and over, and looking up a zone's offset is slow. */
+function rememberExpiries(context: ExpiryContext): (text: string) => Expiry | undefined {
+  const known = new Map<string, Expiry | undefined>();
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    const expiry = parseExpiry(text, context);
+    if (known.size >= REMEMBERED_DATES_MAX) known.clear();
+    known.set(text, expiry);
+    return expiry;
   };
 }
 

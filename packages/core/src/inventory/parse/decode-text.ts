@@ -58,8 +58,13 @@ export function createTextDecoder(encoding: TextEncodingName): StreamDecoder {
   };
 }
 
+/**
+ * Hands whole characters to the decoder and keeps the beginning of one that a chunk's edge cuts: the library loses
+ * characters of four bytes there (iconv-lite 0.7.3).
+ */
 function createGb18030Decoder(): StreamDecoder {
   const decoder = iconv.getDecoder('gb18030');
+  let cut: Uint8Array = new Uint8Array();
   let atStart = true;
   const withoutBom = (text: string): string => {
     if (!atStart || text === '') return text;
@@ -67,9 +72,38 @@ function createGb18030Decoder(): StreamDecoder {
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   };
   return {
-    write: (bytes) => withoutBom(decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
-    end: () => withoutBom(decoder.end() ?? ''),
+    write: (bytes) => {
+      const joined = cut.length === 0 ? bytes : Buffer.concat([cut, bytes]);
+      const whole = wholeGb18030(joined);
+      cut = joined.slice(whole);
+      return withoutBom(decoder.write(Buffer.from(joined.buffer, joined.byteOffset, whole)));
+    },
+    end: () => withoutBom(decoder.write(Buffer.from(cut)) + (decoder.end() ?? '')),
   };
+}
+
+/** How many of the bytes are whole characters; what follows is the beginning of one. */
+function wholeGb18030(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length) {
+    const next = at + lengthOfGb18030(bytes, at);
+    if (next > bytes.length) return at;
+    at = next;
+  }
+  return at;
+}
+
+/** Bytes of the character that begins here, as far as can be told; a byte that begins none counts as one. */
+function lengthOfGb18030(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x81 || first === 0xff) return 1;
+  const second = bytes[at + 1];
+  if (second === undefined) return 2;
+  if (second < 0x30 || second > 0x39) return second < 0x40 ? 1 : 2;
+  const third = bytes[at + 2];
+  const fourth = bytes[at + 3];
+  if (third !== undefined && (third < 0x81 || third === 0xff)) return 1;
+  return fourth !== undefined && (fourth < 0x30 || fourth > 0x39) ? 1 : 4;
 }
 
 /** Decodes a stream of bytes into pieces of text of bounded length. */

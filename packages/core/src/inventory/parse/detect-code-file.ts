@@ -91,7 +91,14 @@ function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && head[2] === 0x03 && head[3] === 0x04;
 }
 
-const FOREIGN: readonly string[] = ['%PDF', 'Rar!', '7z\u00bc\u00af', '\u001f\u008b', '\u0089PNG', '\u00ff\u00d8\u00ff'];
+const FOREIGN: readonly string[] = [
+  '%PDF',
+  'Rar!',
+  '7z\u00bc\u00af',
+  '\u001f\u008b',
+  '\u0089PNG',
+  '\u00ff\u00d8\u00ff',
+];
 /** Beginning of what Office wrote before 2007, and of what it writes to protect a newer file by a password. */
 const COMPOUND_FILE = '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1';
 
@@ -244,7 +251,8 @@ function dateFormsOf(profile: CodeFileProfile, rows: readonly RawRecord[]): stri
   const forms = new Set<string>();
   for (const row of rows) {
     const expiry: Expiry | undefined = parseExpiry(row.cells[column] ?? '', context);
-    if (expiry !== undefined && expiry.form !== 'none') forms.add(expiry.withTime ? `${expiry.form} time` : expiry.form);
+    if (expiry !== undefined && expiry.form !== 'none')
+      forms.add(expiry.withTime ? `${expiry.form} time` : expiry.form);
   }
   return [...forms];
 }

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 
+/** Words of 32 bits that are kept of each hash. */
 const WORDS = 4;
 const START_SLOTS = 1024;
 
@@ -9,8 +10,8 @@ const START_SLOTS = 1024;
  */
 export class DigestSet {
   readonly #salt = randomBytes(16).toString('hex');
+  /** Open addressing; a slot of four zero words is empty, and no hash we meet is all zero. */
   #slots = new Uint32Array(START_SLOTS * WORDS);
-  #slotCount = START_SLOTS;
   #size = 0;
 
   get size(): number {
@@ -20,37 +21,41 @@ export class DigestSet {
   /** Adds a text. Answers whether it was new. */
   add(text: string): boolean {
     const digest = hash('sha256', this.#salt + text, 'buffer');
-    // All zero marks an empty slot; that digest does not occur.
-    const words = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at));
-    if (this.#size * 2 >= this.#slotCount) this.#grow();
-    return this.#insert(words);
+    if (this.#size * WORDS * 2 >= this.#slots.length) this.#grow();
+    return this.#insert(
+      digest.readUInt32LE(0),
+      digest.readUInt32LE(4),
+      digest.readUInt32LE(8),
+      digest.readUInt32LE(12),
+    );
   }
 
-  #insert(words: readonly number[]): boolean {
-    const mask = this.#slotCount - 1;
-    for (let slot = (words[0] ?? 0) & mask; ; slot = (slot + 1) & mask) {
+  // Spelled out word by word: this runs once for every row of a file.
+  #insert(a: number, b: number, c: number, d: number): boolean {
+    const slots = this.#slots;
+    const mask = slots.length / WORDS - 1;
+    for (let slot = a & mask; ; slot = (slot + 1) & mask) {
       const at = slot * WORDS;
-      if (this.#isEmpty(at)) {
-        this.#slots.set(words, at);
+      const [w, x, y, z] = [slots[at], slots[at + 1], slots[at + 2], slots[at + 3]];
+      if (w === a && x === b && y === c && z === d) return false;
+      if (w === 0 && x === 0 && y === 0 && z === 0) {
+        slots[at] = a;
+        slots[at + 1] = b;
+        slots[at + 2] = c;
+        slots[at + 3] = d;
         this.#size += 1;
         return true;
       }
-      if (words.every((word, index) => this.#slots[at + index] === word)) return false;
     }
-  }
-
-  #isEmpty(at: number): boolean {
-    return [0, 1, 2, 3].every((index) => this.#slots[at + index] === 0);
   }
 
   #grow(): void {
     const old = this.#slots;
-    this.#slotCount *= 2;
-    this.#slots = new Uint32Array(this.#slotCount * WORDS);
+    this.#slots = new Uint32Array(old.length * 2);
     this.#size = 0;
     for (let at = 0; at < old.length; at += WORDS) {
-      const words = old.subarray(at, at + WORDS);
-      if (words.some((word) => word !== 0)) this.#insert([...words]);
+      const [a = 0, b = 0, c = 0, d = 0] = [old[at], old[at + 1], old[at + 2], old[at + 3]];
+      if (a !== 0 || b !== 0 || c !== 0 || d !== 0) this.#insert(a, b, c, d);
     }
   }
 }

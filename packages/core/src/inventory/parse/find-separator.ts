@@ -34,7 +34,12 @@ interface Scored extends SeparatorFit {
 }
 
 /** Reads the sample with one separator. */
-export function readWith(sample: string, separator: string | null, quotes: boolean, recordCharsMax: number): SeparatorFit {
+export function readWith(
+  sample: string,
+  separator: string | null,
+  quotes: boolean,
+  recordCharsMax: number,
+): SeparatorFit {
   const { agreement: _, ...fit } = score(sample, separator, quotes, recordCharsMax);
   return fit;
 }

@@ -8,7 +8,13 @@ export {
   ignoredColumns,
   readProfile,
 } from './code-file-profile.ts';
-export type { CodeFileColumn, CodeFileContainer, CodeFileOverride, CodeFileProfile, CodeFileShape } from './code-file-profile.ts';
+export type {
+  CodeFileColumn,
+  CodeFileContainer,
+  CodeFileOverride,
+  CodeFileProfile,
+  CodeFileShape,
+} from './code-file-profile.ts';
 export { CodeFileRefused } from './code-file-refused.ts';
 export type { CodeFileRefusal } from './code-file-refused.ts';
 export type { CodeContent, CodeFileRow, CodeRow, RejectedRow } from './code-file-row.ts';

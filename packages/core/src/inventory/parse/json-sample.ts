@@ -1,5 +1,4 @@
 import type { RawRecord } from './code-file-row.ts';
-import { countHeadings } from './column-names.ts';
 import { depthOfObjects, JsonCutter } from './json-cutter.ts';
 import { readJsonObject, recordOfJson } from './json-reader.ts';
 
@@ -43,9 +42,9 @@ function objectsByLine(text: string): { line: number; text: string }[] | undefin
     .map((line, index) => ({ line: index + 1, text: line.trim().replace(/,$/u, '') }))
     .filter((line) => line.text !== '' && line.text !== '[' && line.text !== ']');
   const first = filled[0] === undefined ? undefined : readJsonObject(filled[0].text);
-  // An answer with its list inside also fits on one line; its own keys name no code.
-  if (first === undefined || (filled.length === 1 && countHeadings([...first.values.keys()]) === 0)) return undefined;
-  return filled;
+  // An answer with its list inside also fits on one line.
+  const isEnvelope = filled.length === 1 && depthOfObjects(filled[0]?.text ?? '') > 0;
+  return first === undefined || isEnvelope ? undefined : filled;
 }
 
 function sampleOf(

@@ -27,7 +27,20 @@ export interface Expiry {
 }
 
 /** The column is filled, and what it says is that there is no end. */
-const NO_EXPIRY = new Set(['永久', '永久有效', '长期', '长期有效', '无', '无期限', '不限', 'never', 'none', 'n/a', '-', '/']);
+const NO_EXPIRY = new Set([
+  '永久',
+  '永久有效',
+  '长期',
+  '长期有效',
+  '无',
+  '无期限',
+  '不限',
+  'never',
+  'none',
+  'n/a',
+  '-',
+  '/',
+]);
 
 const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)/u;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?!\d)|^(\d{4})(\d{2})(\d{2})(?=\d{6}$)/u;

@@ -9,7 +9,9 @@ const PLAIN: CellStyle = { zeroPad: 0, isDate: false };
 const ZERO_FORMAT = /^0{2,32}$/u;
 
 /** Formats every workbook knows by number alone that show a date (14 to 17, 22 and their East Asian forms). */
-const BUILT_IN_DATES: ReadonlySet<number> = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
+const BUILT_IN_DATES: ReadonlySet<number> = new Set([
+  14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58,
+]);
 
 /** Collects the cell styles while `styles.xml` is read. */
 export class WorkbookStyles {

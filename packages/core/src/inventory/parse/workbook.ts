@@ -119,7 +119,8 @@ class Parts {
     const entry = this.#entries.get(path.toLowerCase());
     if (entry === undefined) throw new CodeFileRefused('workbook_damaged');
     if (entry.isEncrypted()) throw new CodeFileRefused('workbook_encrypted');
-    const isBomb = entry.uncompressedSize > BOMB_BYTES_MIN && entry.uncompressedSize > entry.compressedSize * BOMB_RATIO;
+    const isBomb =
+      entry.uncompressedSize > BOMB_BYTES_MIN && entry.uncompressedSize > entry.compressedSize * BOMB_RATIO;
     // The archive reader fails when more is unpacked than the entry states, so its statement can be relied on.
     if (entry.uncompressedSize > bytesMax || isBomb) throw new CodeFileRefused('workbook_too_large');
     const stream = await this.#zip.openReadStreamPromise(entry);

@@ -42,16 +42,13 @@ export function isTimeZone(timeZone: string): boolean {
 
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsetMsAt(instantMs: number, timeZone: string): number {
-  const parts = new Map(formatterOf(timeZone).formatToParts(instantMs).map((part) => [part.type, part.value]));
-  const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? '0');
-  const wallMs = Date.UTC(
-    read('year'),
-    read('month') - 1,
-    read('day'),
-    read('hour'),
-    read('minute'),
-    read('second'),
+  const parts = new Map(
+    formatterOf(timeZone)
+      .formatToParts(instantMs)
+      .map((part) => [part.type, part.value]),
   );
+  const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? '0');
+  const wallMs = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
   return wallMs - Math.floor(instantMs / 1000) * 1000;
 }
 

@@ -23,7 +23,7 @@ const FORMAT = 1;
 
 /** Seals a code's content under its batch's data key. */
 export function sealCode(dataKey: Secret<Uint8Array>, ref: CodeRef, content: CodeContent): Sealed {
-  const parts = [content.number, content.secret, content.link, content.password].map((part) => part?.reveal() ?? null);
+  const parts = [content.number, content.secret, content.link, content.password].map((part) => part?.expose() ?? null);
   return seal(dataKey, aadOfCode(ref), Buffer.concat([Buffer.of(FORMAT), Buffer.from(JSON.stringify(parts), 'utf8')]));
 }
 
@@ -59,7 +59,7 @@ export function wrapBatchKey(
   batchId: string,
   key: Secret<Uint8Array>,
 ): Buffer {
-  const { nonce, ciphertext } = seal(tenantKey, aadOfBatchKey(tenantId, batchId), key.reveal());
+  const { nonce, ciphertext } = seal(tenantKey, aadOfBatchKey(tenantId, batchId), key.expose());
   return Buffer.concat([nonce, ciphertext]);
 }
 
@@ -86,7 +86,7 @@ export function openChunk(key: Secret<Uint8Array>, tenantId: string, jobId: stri
 
 /** A rejected row's text at rest. */
 export function sealReject(key: Secret<Uint8Array>, tenantId: string, jobId: string, line: number, raw: Secret<string>): Sealed {
-  return seal(key, aadOfReject(tenantId, jobId, line), Buffer.from(raw.reveal(), 'utf8'));
+  return seal(key, aadOfReject(tenantId, jobId, line), Buffer.from(raw.expose(), 'utf8'));
 }
 
 export function openReject(key: Secret<Uint8Array>, tenantId: string, jobId: string, line: number, sealed: Sealed): string {

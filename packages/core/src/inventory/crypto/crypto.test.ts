@@ -14,8 +14,8 @@ describe('sealed codes', () => {
       fc.property(fc.string({ minLength: 1, unit: 'binary' }), fc.string({ unit: 'binary' }), (number, password) => {
         const sealed = sealCode(key, REF, { kind: 'number_secret', number: secret(number), secret: secret(password) });
         const opened = openCode(key, REF, 'number_secret', sealed);
-        expect(opened.number?.reveal()).toBe(number);
-        expect(opened.secret?.reveal()).toBe(password);
+        expect(opened.number?.expose()).toBe(number);
+        expect(opened.secret?.expose()).toBe(password);
         expect(opened.link).toBeUndefined();
       }),
     );
@@ -49,11 +49,11 @@ describe('sealed codes', () => {
 test('a batch key opens under its tenant and batch only, and after being wrapped anew', () => {
   const tenantKey = newKey();
   const { key, wrapped } = newBatchKey(tenantKey, 't', 'b');
-  expect(unwrapBatchKey(tenantKey, 't', 'b', wrapped).reveal()).toEqual(key.reveal());
+  expect(unwrapBatchKey(tenantKey, 't', 'b', wrapped).expose()).toEqual(key.expose());
   expect(() => unwrapBatchKey(tenantKey, 't', 'other', wrapped)).toThrow(PortError);
   const next = newKey();
   const again = wrapBatchKey(next, 't', 'b', key);
-  expect(unwrapBatchKey(next, 't', 'b', again).reveal()).toEqual(key.reveal());
+  expect(unwrapBatchKey(next, 't', 'b', again).expose()).toEqual(key.expose());
   expect(() => unwrapBatchKey(tenantKey, 't', 'b', again)).toThrow(PortError);
 });
 

@@ -23,7 +23,7 @@ export function newKey(): Secret<Uint8Array> {
  */
 export function seal(key: Secret<Uint8Array>, aad: string, plaintext: Uint8Array): Sealed {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key.reveal(), nonce, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv('aes-256-gcm', key.expose(), nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(aad, 'utf8'));
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
   return { nonce, ciphertext };
@@ -32,7 +32,7 @@ export function seal(key: Secret<Uint8Array>, aad: string, plaintext: Uint8Array
 /** Opens what {@link seal} made. @throws PortError not retryable: another key or AAD, or altered bytes */
 export function open(key: Secret<Uint8Array>, aad: string, sealed: Sealed): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key.reveal(), sealed.nonce, { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('aes-256-gcm', key.expose(), sealed.nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(aad, 'utf8'));
     decipher.setAuthTag(sealed.ciphertext.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.ciphertext.subarray(0, -TAG_BYTES)), decipher.final()]);
@@ -43,5 +43,5 @@ export function open(key: Secret<Uint8Array>, aad: string, sealed: Sealed): Buff
 
 /** HMAC-SHA-256 under the tenant's index key: equal texts give equal indexes, and nobody without the key can try texts. */
 export function blindIndex(key: Secret<Uint8Array>, domain: 'identity' | 'number', text: string): Buffer {
-  return createHmac('sha256', key.reveal()).update(`v1|${domain}|`).update(text, 'utf8').digest();
+  return createHmac('sha256', key.expose()).update(`v1|${domain}|`).update(text, 'utf8').digest();
 }

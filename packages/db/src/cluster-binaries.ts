@@ -16,7 +16,8 @@ const PLATFORM_PACKAGES: Readonly<Record<string, string>> = {
 export function findEmbeddedPostgres(): string {
   const platform = `${process.platform}-${process.arch}`;
   const name = PLATFORM_PACKAGES[platform];
-  if (name === undefined) throw new Error(`no embedded PostgreSQL for ${platform}: set DATABASE_URL to a server of your own`);
+  if (name === undefined)
+    throw new Error(`no embedded PostgreSQL for ${platform}: set DATABASE_URL to a server of your own`);
   // createRequire, not import.meta.resolve: the latter does not exist under vitest.
   const require = createRequire(import.meta.url);
   try {
@@ -45,7 +46,9 @@ export function isWorldReachable(file: string): boolean {
  */
 export function shareBinaries(native: string): string {
   if (isWorldReachable(native)) return native;
-  const { version } = JSON.parse(fs.readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(fs.readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const target = path.join(sharedTemporaryFolder(), `keyfall-postgres-${version}`);
   if (!fs.existsSync(path.join(target, 'complete'))) {
     const draft = fs.mkdtempSync(`${target}.`);
@@ -61,6 +64,7 @@ export function shareBinaries(native: string): string {
   }
   // The folder is world-writable: a copy that somebody else laid there must not be executed.
   const { uid, mode } = fs.statSync(target);
-  if (uid !== process.getuid?.() || (mode & 0o022) !== 0) throw new Error(`${target} belongs to another user: remove it and start again`);
+  if (uid !== process.getuid?.() || (mode & 0o022) !== 0)
+    throw new Error(`${target} belongs to another user: remove it and start again`);
   return target;
 }

@@ -13,8 +13,8 @@ import { findEmbeddedPostgres, isWorldReachable, shareBinaries, sharedTemporaryF
 const DROPPED_ID = 65534;
 
 export interface ServerIdentity {
-  /** Words before each program, for example a user-namespace wrapper. */
-  readonly prefix: readonly string[];
+  /** Program and words that run `program` under this identity. */
+  readonly wrap: (program: string, words: readonly string[]) => readonly [string, readonly string[]];
   readonly ids: { readonly uid?: number; readonly gid?: number };
   /** The folder with bin/, lib/, share/. */
   readonly native: string;
@@ -22,9 +22,16 @@ export interface ServerIdentity {
   readonly dataDir: string;
 }
 
-const AS_IS = { prefix: [], ids: {} } as const;
-const DROPPED = { prefix: [], ids: { uid: DROPPED_ID, gid: DROPPED_ID } } as const;
-const NAMESPACED = { prefix: ['unshare', '-U', `--map-user=${DROPPED_ID}`, `--map-group=${DROPPED_ID}`, '--'], ids: {} } as const;
+type Disguise = Pick<ServerIdentity, 'wrap' | 'ids'>;
+const AS_IS: Disguise = { wrap: (program, words) => [program, words], ids: {} };
+const DROPPED: Disguise = { ...AS_IS, ids: { uid: DROPPED_ID, gid: DROPPED_ID } };
+const NAMESPACED: Disguise = {
+  wrap: (program, words) => [
+    'unshare',
+    ['-U', `--map-user=${DROPPED_ID}`, `--map-group=${DROPPED_ID}`, '--', program, ...words],
+  ],
+  ids: {},
+};
 
 /** Chooses identity and place for the cluster of `stateDir`, remembering a place outside of it in `state.json`. */
 export function chooseIdentity(stateDir: string): ServerIdentity {
@@ -45,8 +52,13 @@ export function chooseIdentity(stateDir: string): ServerIdentity {
     throw new Error(`${stateDir} was moved under a private folder: move it back, or run the reset command`);
   }
   if (namespacesWork()) return { ...NAMESPACED, native, dataDir: inState };
-  if (owner !== undefined) throw new Error(`user namespaces are refused now, but ${inState} was made with them: run the reset command`);
-  const outside = path.join(sharedTemporaryFolder(), `keyfall-${createHash('sha256').update(stateDir).digest('hex').slice(0, 16)}`, 'data');
+  if (owner !== undefined)
+    throw new Error(`user namespaces are refused now, but ${inState} was made with them: run the reset command`);
+  const outside = path.join(
+    sharedTemporaryFolder(),
+    `keyfall-${createHash('sha256').update(stateDir).digest('hex').slice(0, 16)}`,
+    'data',
+  );
   recordDataDir(stateDir, outside);
   return { ...DROPPED, native: shareBinaries(native), dataDir: outside };
 }
@@ -66,8 +78,7 @@ function isKnownUser(): boolean {
 
 function namespacesWork(): boolean {
   if (process.platform !== 'linux') return false;
-  const [program, ...words] = [...NAMESPACED.prefix, 'id', '-u'];
-  const answer = spawnSync(program!, words, { encoding: 'utf8' });
+  const answer = spawnSync(...NAMESPACED.wrap('id', ['-u']), { encoding: 'utf8' });
   return answer.status === 0 && answer.stdout.trim() === String(DROPPED_ID);
 }
 

@@ -24,7 +24,8 @@ function commandOf(pid: number): string[] | undefined {
       return undefined;
     }
   }
-  const listed = spawnSync('ps', ['-ww', '-o', 'stat=,command=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  const listed =
+    spawnSync('ps', ['-ww', '-o', 'stat=,command=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
   const [state, ...words] = listed.split(/\s+/);
   return state === '' || state === undefined || state.startsWith('Z') ? undefined : words;
 }

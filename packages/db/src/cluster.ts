@@ -57,21 +57,28 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   for (let attempt = 1; ; attempt++) {
     const adopted = await adoptOrStop(dataDir, options, log);
     if (adopted) return clusterHandle(dataDir, adopted.port, adopted.pid, secrets.superuser, true);
-    if (!fs.existsSync(path.join(dataDir, 'PG_VERSION'))) initializeData(identity, secrets.superuser, options.durable ?? true);
+    if (!fs.existsSync(path.join(dataDir, 'PG_VERSION')))
+      initializeData(identity, secrets.superuser, options.durable ?? true);
     await clearStalePidFile(dataDir);
     const port = options.port ?? (await findFreePort());
     try {
       if (options.port !== undefined) await assertPortIsFree(port);
       return await launch(stateDir, identity, port, secrets.superuser, options);
     } catch (error) {
-      const raced = findPostmaster(dataDir) !== undefined || (options.port === undefined && /Address already in use/.test(String(error)));
+      const raced =
+        findPostmaster(dataDir) !== undefined ||
+        (options.port === undefined && /Address already in use/.test(String(error)));
       if (!raced || attempt === 3) throw error;
     }
   }
 }
 
 /** The server that already serves this folder, once it is ready; one with other settings is stopped instead. */
-async function adoptOrStop(dataDir: string, options: ClusterOptions, log: (line: string) => void): Promise<Postmaster | undefined> {
+async function adoptOrStop(
+  dataDir: string,
+  options: ClusterOptions,
+  log: (line: string) => void,
+): Promise<Postmaster | undefined> {
   const running = findPostmaster(dataDir);
   if (running === undefined) return undefined;
   if (isAdoptable(running, options)) {
@@ -125,7 +132,8 @@ function initializeData(identity: ServerIdentity, password: string, durable: boo
   // Apart from the data folder's mode: a recursive mkdir would give it to every parent it creates.
   fs.mkdirSync(home, { recursive: true, mode: 0o755 });
   const { uid, mode } = fs.statSync(home);
-  if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0)) throw new Error(`${home} belongs to another user or is writable by others`);
+  if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0))
+    throw new Error(`${home} belongs to another user or is writable by others`);
   const draft = path.join(home, `draft-${randomBytes(4).toString('hex')}`);
   const passwordFile = `${draft}.password`;
   fs.mkdirSync(draft, { mode: 0o700 });
@@ -134,14 +142,23 @@ function initializeData(identity: ServerIdentity, password: string, durable: boo
     for (const file of [draft, passwordFile]) fs.chownSync(file, identity.ids.uid, identity.ids.gid);
   }
   try {
-    const [program, ...words] = [
-      ...identity.prefix, path.join(identity.native, 'bin', 'initdb'),
-      '-D', draft, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth-local=scram-sha-256', '--auth-host=scram-sha-256',
+    const [program, words] = identity.wrap(path.join(identity.native, 'bin', 'initdb'), [
+      '-D',
+      draft,
+      '-U',
+      'postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth-local=scram-sha-256',
+      '--auth-host=scram-sha-256',
       // C.UTF-8: byte order is the same everywhere, yet case and character classes know Chinese.
-      '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
       ...(durable ? [] : ['--no-sync']),
-    ];
-    const made = spawnSync(program!, words, { ...identity.ids, cwd: '/', env: environment, encoding: 'utf8' });
+    ]);
+    const made = spawnSync(program, words, { ...identity.ids, cwd: '/', env: environment, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
     moveIntoPlace(draft, identity.dataDir);
   } finally {
@@ -171,15 +188,33 @@ wait $server; status=$?
 kill $watch
 exit $status`;
 
-async function launch(stateDir: string, identity: ServerIdentity, port: number, password: string, options: ClusterOptions): Promise<Cluster> {
+async function launch(
+  stateDir: string,
+  identity: ServerIdentity,
+  port: number,
+  password: string,
+  options: ClusterOptions,
+): Promise<Cluster> {
   const logFile = path.join(stateDir, 'postgres', 'postgres.log');
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
   const output = fs.openSync(logFile, 'a', 0o600);
-  const server = [...identity.prefix, path.join(identity.native, 'bin', 'postgres'), '-D', identity.dataDir, '-p', String(port), ...serverSettings(options)];
-  const [program, ...words] = options.dieWithParent ? ['/bin/sh', '-c', DIE_WITH_PARENT, 'sh', ...server] : server;
+  const [server, flags] = identity.wrap(path.join(identity.native, 'bin', 'postgres'), [
+    '-D',
+    identity.dataDir,
+    '-p',
+    String(port),
+    ...serverSettings(options),
+  ]);
+  const [program, words] = options.dieWithParent
+    ? ['/bin/sh', ['-c', DIE_WITH_PARENT, 'sh', server, ...flags]]
+    : [server, flags];
   // detached: its own process group, so that Ctrl-C in the terminal does not end it before the pools that use it.
-  const child: ChildProcess = spawn(program!, words, {
-    ...identity.ids, cwd: '/', env: environment, detached: true, stdio: [options.dieWithParent ? 'pipe' : 'ignore', output, output],
+  const child: ChildProcess = spawn(program, words, {
+    ...identity.ids,
+    cwd: '/',
+    env: environment,
+    detached: true,
+    stdio: [options.dieWithParent ? 'pipe' : 'ignore', output, output],
   });
   fs.closeSync(output);
   child.unref();
@@ -213,7 +248,8 @@ function clusterHandle(dataDir: string, port: number, pid: number, password: str
     host: '127.0.0.1',
     port,
     adopted,
-    superuserUrl: (database = 'postgres') => `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    superuserUrl: (database = 'postgres') =>
+      `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
     async stop() {
       if (findPostmaster(dataDir)?.pid === pid) await stopPostmaster(dataDir, pid);
     },
@@ -234,6 +270,7 @@ async function assertPortIsFree(port: number): Promise<void> {
     probe.once('error', resolve);
     probe.listen(port, '127.0.0.1', () => resolve(undefined));
   });
-  if (failure) throw new Error(`port ${port} is in use: choose another with PORT (the database takes PORT+2)`, { cause: failure });
+  if (failure)
+    throw new Error(`port ${port} is in use: choose another with PORT (the database takes PORT+2)`, { cause: failure });
   await new Promise((resolve) => probe.close(resolve));
 }

@@ -16,7 +16,8 @@ const COPY_TO_TEMPORARY = /^copy pg_temp\.[a-z_][a-z0-9_]* \([a-z0-9_, ]+\) from
  * @param statement `copy pg_temp.<table> (<columns>) from stdin` with options, for example `(format csv)`
  */
 export async function copyInto(tx: BulkTx, statement: string, source: AsyncIterable<Buffer | string>): Promise<number> {
-  if (!COPY_TO_TEMPORARY.test(statement)) throw new TypeError('copyInto takes "copy pg_temp.<table> (<columns>) from stdin (<options>)"');
+  if (!COPY_TO_TEMPORARY.test(statement))
+    throw new TypeError('copyInto takes "copy pg_temp.<table> (<columns>) from stdin (<options>)"');
   const stream = bulkClientOf(tx).query(copyFrom(statement));
   await pipeline(Readable.from(source, { objectMode: false }), stream);
   return stream.rowCount;

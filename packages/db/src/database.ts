@@ -96,6 +96,9 @@ export function poolOf(database: Database, name: PoolName): pg.Pool {
 
 export function poolStats(database: Database): PoolStats[] {
   return [...(poolsOf.get(database) ?? [])].map(([name, pool]) => ({
-    pool: name, total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount,
+    pool: name,
+    total: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
   }));
 }

@@ -61,7 +61,7 @@ export async function generateTables(client: pg.Client): Promise<string> {
     `/** The tenant of a row is the transaction's: the column's default writes it, nobody else may. */`,
     'export type OwnTenant = ColumnType<string, never, never>;',
     '',
-    ...names.flatMap((name) => [...renderTable(name, tables.get(name)!), '']),
+    ...[...tables].flatMap(([name, columns]) => [...renderTable(name, columns), '']),
     'export interface Tables {',
     ...names.map((name) => `  '${name}': ${interfaceName(name)};`),
     '}',
@@ -69,10 +69,18 @@ export async function generateTables(client: pg.Client): Promise<string> {
   ].join('\n');
 }
 
-const interfaceName = (table: string): string => table.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+const interfaceName = (table: string): string =>
+  table
+    .split(/[._]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 
 function renderTable(name: string, columns: readonly Column[]): string[] {
-  return [`export interface ${interfaceName(name)} {`, ...columns.map((column) => `  ${column.column}: ${columnType(column)};`), '}'];
+  return [
+    `export interface ${interfaceName(name)} {`,
+    ...columns.map((column) => `  ${column.column}: ${columnType(column)};`),
+    '}',
+  ];
 }
 
 function columnType(column: Column): string {
@@ -87,11 +95,22 @@ function columnType(column: Column): string {
 }
 
 const SCALARS: Readonly<Record<string, string>> = {
-  uuid: 'string', text: 'string', 'character varying': 'string', character: 'string', interval: 'string', inet: 'string',
-  bigint: 'bigint', integer: 'number', smallint: 'number',
+  uuid: 'string',
+  text: 'string',
+  'character varying': 'string',
+  character: 'string',
+  interval: 'string',
+  inet: 'string',
+  bigint: 'bigint',
+  integer: 'number',
+  smallint: 'number',
   // Exact decimals stay text; packages/money computes with them.
   numeric: 'string',
-  boolean: 'boolean', 'timestamp with time zone': 'Date', date: 'string', bytea: 'Buffer', jsonb: 'unknown',
+  boolean: 'boolean',
+  'timestamp with time zone': 'Date',
+  date: 'string',
+  bytea: 'Buffer',
+  jsonb: 'unknown',
 };
 
 function valueType({ table, column, type, checks }: Column): string {
@@ -106,7 +125,9 @@ function valueType({ table, column, type, checks }: Column): string {
 function literalUnion(checks: readonly string[]): string | undefined {
   for (const check of checks) {
     const list = /^CHECK \(\(\w+ = ANY \(ARRAY\[([^\]]*)\]\)\)\)$/.exec(check)?.[1];
-    const literals = [...(list ?? '').matchAll(/'((?:[^']|'')*)'::text/g)].map((match) => `'${match[1]!.replaceAll(`''`, `\\'`)}'`);
+    const literals = [...(list ?? '').matchAll(/'((?:[^']|'')*)'::text/g)].map(
+      (match) => `'${match[1]?.replaceAll(`''`, `\\'`)}'`,
+    );
     if (literals.length > 0) return literals.join(' | ');
   }
   return undefined;

@@ -1,4 +1,12 @@
-export { createDatabase, poolStats, type Database, type DatabaseOptions, type PoolName, type PoolStats, type RuntimeRole } from './database.ts';
+export {
+  createDatabase,
+  poolStats,
+  type Database,
+  type DatabaseOptions,
+  type PoolName,
+  type PoolStats,
+  type RuntimeRole,
+} from './database.ts';
 export {
   adminTx,
   bulkTx,
@@ -13,7 +21,17 @@ export {
   vaultTx,
   type TxOptions,
 } from './tenant-tx.ts';
-export type { AnyTenantTx, Audience, BulkTx, IdentityTx, PlatformTx, ReadTx, SchedulerTx, ServiceTx, VaultTx } from './tx-types.ts';
+export type {
+  AnyTenantTx,
+  Audience,
+  BulkTx,
+  IdentityTx,
+  PlatformTx,
+  ReadTx,
+  SchedulerTx,
+  ServiceTx,
+  VaultTx,
+} from './tx-types.ts';
 export type { IdentityScope, PortalScope, ShopScope, TenantScope } from './scopes.ts';
 export { copyInto } from './copy-into.ts';
 export { constraintOf, isLostConnection, isRetryable, sqlStateOf } from './pg-errors.ts';

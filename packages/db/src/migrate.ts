@@ -9,7 +9,14 @@ import { urlAs } from './connection-url.ts';
 import { assertRolePrefix, prefixRolesInSql, roleOnServer, type LoginRole } from './role-names.ts';
 import { ensureRoles } from './roles.ts';
 import { refreshFunctions } from './sql-functions.ts';
-import { FUNCTIONS_DIR, MIGRATIONS_DIR, readFunctionFiles, readMigrationFiles, type InstallationMode, type SqlFile } from './sql-files.ts';
+import {
+  FUNCTIONS_DIR,
+  MIGRATIONS_DIR,
+  readFunctionFiles,
+  readMigrationFiles,
+  type InstallationMode,
+  type SqlFile,
+} from './sql-files.ts';
 
 export { ALL_ROLES, LOGIN_ROLES, type LoginRole } from './role-names.ts';
 export { deriveRolePasswords, loadOrCreateSecrets, readSecrets, secretsPath, type DatabaseSecrets } from './secrets.ts';
@@ -50,9 +57,17 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   try {
     // Held by the session: released even when this process is killed.
     await admin.query('select pg_advisory_lock($1)', [MIGRATOR_LOCK]);
-    await ensureRoles(admin, options.adminUrl, { passwords: options.passwords, prefix, resetPasswords: options.resetPasswords ?? false });
+    await ensureRoles(admin, options.adminUrl, {
+      passwords: options.passwords,
+      prefix,
+      resetPasswords: options.resetPasswords ?? false,
+    });
     const ownerUrl = urlAs(options.adminUrl, roleOnServer('kf_migrator', prefix), options.passwords.kf_migrator);
-    const migrations = await runMigrations(ownerUrl, prefix, readMigrationFiles(options.migrationsDir ?? MIGRATIONS_DIR));
+    const migrations = await runMigrations(
+      ownerUrl,
+      prefix,
+      readMigrationFiles(options.migrationsDir ?? MIGRATIONS_DIR),
+    );
     for (const name of migrations) log(`migration ${name}`);
     const functions = await finishAsOwner(ownerUrl, prefix, options);
     for (const name of functions) log(`functions ${name}`);
@@ -67,7 +82,9 @@ export async function readInstallationMode(adminUrl: string): Promise<Installati
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ found: boolean }>(`select to_regclass('ops.installation') is not null as found`);
+    const { rows } = await client.query<{ found: boolean }>(
+      `select to_regclass('ops.installation') is not null as found`,
+    );
     if (!rows[0]?.found) return undefined;
     const installation = await client.query<{ mode: InstallationMode }>('select mode from ops.installation');
     return installation.rows[0]?.mode;
@@ -82,7 +99,12 @@ async function runMigrations(ownerUrl: string, prefix: string, files: readonly S
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   pool.on('error', () => {});
   const db = new Kysely<MigrationTables>({
-    dialect: new PostgresDialect({ pool, onCreateConnection: async (connection) => { await connection.executeQuery(CompiledQuery.raw(asOwner(prefix))); } }),
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw(asOwner(prefix)));
+      },
+    }),
   });
   try {
     await sql.raw(BOOKKEEPING).execute(db);
@@ -92,7 +114,12 @@ async function runMigrations(ownerUrl: string, prefix: string, files: readonly S
       migrationTableSchema: 'migrations',
       migrationTableName: 'applied',
       migrationLockTableName: 'applied_lock',
-      provider: { getMigrations: async () => Object.fromEntries(files.map((file) => [file.name, { up: (tx: Kysely<MigrationTables>) => applyFile(tx, file, prefix) }])) },
+      provider: {
+        getMigrations: async () =>
+          Object.fromEntries(
+            files.map((file) => [file.name, { up: (tx: Kysely<MigrationTables>) => applyFile(tx, file, prefix) }]),
+          ),
+      },
     });
     const { error, results } = await migrator.migrateToLatest();
     if (error !== undefined) {
@@ -125,8 +152,12 @@ async function assertHistoryUnchanged(db: Kysely<MigrationTables>, files: readon
   const known = new Map(files.map((file) => [file.name, file.sha256]));
   for (const applied of await db.selectFrom('migrations.migration_file').selectAll().execute()) {
     const sha256 = known.get(applied.name);
-    if (sha256 === undefined) throw new Error(`the database has migration ${applied.name}, which this version does not know: run the newer version`);
-    if (sha256 !== applied.sha256) throw new Error(`migration ${applied.name} was changed after it ran: restore the file and write a new one`);
+    if (sha256 === undefined)
+      throw new Error(
+        `the database has migration ${applied.name}, which this version does not know: run the newer version`,
+      );
+    if (sha256 !== applied.sha256)
+      throw new Error(`migration ${applied.name} was changed after it ran: restore the file and write a new one`);
   }
 }
 
@@ -136,18 +167,27 @@ async function finishAsOwner(ownerUrl: string, prefix: string, options: MigrateO
   try {
     await owner.query(asOwner(prefix));
     await writeMode(owner, options.mode);
-    return await refreshFunctions(owner, readFunctionFiles(options.mode, options.functionsDir ?? FUNCTIONS_DIR), prefix);
+    return await refreshFunctions(
+      owner,
+      readFunctionFiles(options.mode, options.functionsDir ?? FUNCTIONS_DIR),
+      prefix,
+    );
   } finally {
     await owner.end();
   }
 }
 
 async function writeMode(owner: pg.Client, mode: InstallationMode): Promise<void> {
-  const { rows: found } = await owner.query<{ found: boolean }>(`select to_regclass('ops.installation') is not null as found`);
+  const { rows: found } = await owner.query<{ found: boolean }>(
+    `select to_regclass('ops.installation') is not null as found`,
+  );
   if (!found[0]?.found) return; // A test's own migrations need not have one.
   await owner.query('insert into ops.installation (mode) values ($1) on conflict do nothing', [mode]);
   const { rows } = await owner.query<{ mode: string }>('select mode from ops.installation');
-  if (rows[0]?.mode !== mode) throw new Error(`this database is a ${rows[0]?.mode} installation and cannot become a ${mode} one: use another database`);
+  if (rows[0]?.mode !== mode)
+    throw new Error(
+      `this database is a ${rows[0]?.mode} installation and cannot become a ${mode} one: use another database`,
+    );
 }
 
 function describePgError(error: unknown): string {

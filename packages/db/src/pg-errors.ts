@@ -3,7 +3,11 @@
 /** The five-character SQLSTATE of an error that PostgreSQL sent, else undefined. */
 export function sqlStateOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && typeof (error as { severity?: unknown }).severity === 'string' ? code : undefined;
+  return typeof code === 'string' &&
+    /^[0-9A-Z]{5}$/.test(code) &&
+    typeof (error as { severity?: unknown }).severity === 'string'
+    ? code
+    : undefined;
 }
 
 /** The constraint or unique index an error of class 23 names, for a module's table of constraint → domain error. */
@@ -21,7 +25,9 @@ export function isLostConnection(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== undefined) return state.startsWith('08') || LOST_CONNECTION_STATES.has(state);
   if (!(error instanceof Error)) return false;
-  return LOST_CONNECTION_CODES.has((error as NodeJS.ErrnoException).code ?? '') || LOST_CONNECTION_TEXT.test(error.message);
+  return (
+    LOST_CONNECTION_CODES.has((error as NodeJS.ErrnoException).code ?? '') || LOST_CONNECTION_TEXT.test(error.message)
+  );
 }
 
 /** True for serialization failures, deadlocks and lost connections: the same work may succeed when done again. */

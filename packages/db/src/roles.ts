@@ -37,14 +37,20 @@ export async function checkServer(admin: pg.Client): Promise<ServerFacts> {
            has_database_privilege(current_user, d.oid, 'CREATE WITH GRANT OPTION') as "grantsCreate"
       from pg_database d, pg_roles r
      where d.datname = current_database() and r.rolname = current_user`);
-  const facts = rows[0]!;
+  const [facts] = rows;
+  if (facts === undefined) throw new Error('the server does not know its own database');
   if (facts.version < OLDEST_VERSION || facts.version > NEWEST_VERSION) {
     throw new Error(`PostgreSQL ${facts.versionText} is not supported: use ${OLDEST_VERSION} to ${NEWEST_VERSION}`);
   }
-  if (facts.encoding !== 'UTF8') throw new Error(`database ${facts.database} has encoding ${facts.encoding}: create it with encoding UTF8`);
+  if (facts.encoding !== 'UTF8')
+    throw new Error(`database ${facts.database} has encoding ${facts.encoding}: create it with encoding UTF8`);
   const missing = [
     ...(facts.createRole ? [] : [`the attribute CREATEROLE (alter role "${facts.user}" createrole)`]),
-    ...(facts.grantsCreate ? [] : [`CREATE with grant option on database ${facts.database} (alter database "${facts.database}" owner to "${facts.user}")`]),
+    ...(facts.grantsCreate
+      ? []
+      : [
+          `CREATE with grant option on database ${facts.database} (alter database "${facts.database}" owner to "${facts.user}")`,
+        ]),
   ];
   if (missing.length > 0) throw new Error(`user ${facts.user} of DATABASE_URL lacks ${missing.join(' and ')}`);
   return facts;
@@ -57,7 +63,10 @@ export async function checkServer(admin: pg.Client): Promise<ServerFacts> {
 export async function ensureRoles(admin: pg.Client, adminUrl: string, options: RoleOptions): Promise<void> {
   const facts = await checkServer(admin);
   const nameOf = (role: RoleName): string => roleOnServer(role, options.prefix);
-  const { rows: existing } = await admin.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [ALL_ROLES.map(nameOf)]);
+  const { rows: existing } = await admin.query<{ rolname: string }>(
+    'select rolname from pg_roles where rolname = any($1)',
+    [ALL_ROLES.map(nameOf)],
+  );
   const known = new Set(existing.map((row) => row.rolname));
 
   await admin.query('begin');
@@ -75,7 +84,9 @@ export async function ensureRoles(admin: pg.Client, adminUrl: string, options: R
       // Names are written with their schema; nothing a user could create may ever shadow one.
       await admin.query(`alter role ${name} set search_path = pg_catalog`);
     }
-    await admin.query(`grant ${pg.escapeIdentifier(nameOf('kf_owner'))} to ${pg.escapeIdentifier(nameOf('kf_migrator'))}`);
+    await admin.query(
+      `grant ${pg.escapeIdentifier(nameOf('kf_owner'))} to ${pg.escapeIdentifier(nameOf('kf_migrator'))}`,
+    );
     // The owner re-creates functions that belong to kf_fn.
     await admin.query(`grant ${pg.escapeIdentifier(nameOf('kf_fn'))} to ${pg.escapeIdentifier(nameOf('kf_owner'))}`);
     await grantDatabase(admin, facts.database, options.prefix, facts.ownsDatabase);
@@ -92,7 +103,12 @@ export async function ensureRoles(admin: pg.Client, adminUrl: string, options: R
  * Rights on the database itself. They are not copied from a template, so every clone needs them again. An owner also
  * takes the rights of PUBLIC away; without ownership PUBLIC's CONNECT and TEMPORARY stay, as the server's owner left them.
  */
-export async function grantDatabase(admin: pg.Client, database: string, prefix: string, ownsDatabase: boolean): Promise<void> {
+export async function grantDatabase(
+  admin: pg.Client,
+  database: string,
+  prefix: string,
+  ownsDatabase: boolean,
+): Promise<void> {
   const on = `on database ${pg.escapeIdentifier(database)}`;
   const role = (name: RoleName): string => pg.escapeIdentifier(roleOnServer(name, prefix));
   const statements = [`grant create ${on} to ${role('kf_owner')}`];
@@ -110,8 +126,13 @@ export async function grantDatabase(admin: pg.Client, database: string, prefix: 
 
 async function assertRolesAreHarmless(admin: pg.Client, names: readonly string[]): Promise<void> {
   const { rows } = await admin.query<{ rolname: string }>(
-    'select rolname from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)', [names]);
-  if (rows.length > 0) throw new Error(`role ${rows[0]!.rolname} exists with rights that pass row-level security: drop it or set KEYFALL_ROLE_PREFIX`);
+    'select rolname from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)',
+    [names],
+  );
+  if (rows[0] !== undefined)
+    throw new Error(
+      `role ${rows[0].rolname} exists with rights that pass row-level security: drop it or set KEYFALL_ROLE_PREFIX`,
+    );
 }
 
 async function assertPasswordFits(adminUrl: string, user: string, password: string): Promise<void> {
@@ -120,7 +141,10 @@ async function assertPasswordFits(adminUrl: string, user: string, password: stri
     await client.connect();
   } catch (error) {
     if ((error as { code?: string }).code !== '28P01') throw error;
-    throw new Error(`role ${user} exists with another password: use the state folder it was made with, set KEYFALL_ROLE_PREFIX, or reset the passwords`, { cause: error });
+    throw new Error(
+      `role ${user} exists with another password: use the state folder it was made with, set KEYFALL_ROLE_PREFIX, or reset the passwords`,
+      { cause: error },
+    );
   } finally {
     await client.end().catch(() => {});
   }

@@ -59,9 +59,11 @@ export function tenantContextSql(scope: TenantScope, required: readonly (keyof T
 /** The `set local` of what a look-up presents, joined with commas, which no hash and no host contains. */
 export function identityContextSql({ presented }: IdentityScope): string {
   const values = typeof presented === 'string' ? [presented] : presented;
-  if (values.length === 0 || values.length > PRESENTED_MAX) throw new TypeError(`1 to ${PRESENTED_MAX} values may be presented`);
+  if (values.length === 0 || values.length > PRESENTED_MAX)
+    throw new TypeError(`1 to ${PRESENTED_MAX} values may be presented`);
   for (const value of values) {
-    if (typeof value !== 'string' || !PRESENTED.test(value)) throw new TypeError('a presented value is neither a hash nor a host');
+    if (typeof value !== 'string' || !PRESENTED.test(value))
+      throw new TypeError('a presented value is neither a hash nor a host');
   }
   return `;set local app.presented='${values.join(',')}'`;
 }

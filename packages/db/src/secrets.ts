@@ -29,7 +29,8 @@ export function readSecrets(stateDir: string): DatabaseSecrets | undefined {
     const password = parsed.roles?.[role];
     if (typeof password === 'string') roles[role] = password;
   }
-  if (typeof parsed.superuser !== 'string') throw new Error(`${secretsPath(stateDir)} is damaged: no superuser password`);
+  if (typeof parsed.superuser !== 'string')
+    throw new Error(`${secretsPath(stateDir)} is damaged: no superuser password`);
   return { superuser: parsed.superuser, roles: roles as Record<LoginRole, string> };
 }
 
@@ -43,7 +44,10 @@ export function loadOrCreateSecrets(stateDir: string): DatabaseSecrets {
   fs.mkdirSync(stateDir, { recursive: true });
   const secrets: DatabaseSecrets = {
     superuser: existing?.superuser ?? newPassword(),
-    roles: Object.fromEntries(LOGIN_ROLES.map((role) => [role, existing?.roles[role] ?? newPassword()])) as Record<LoginRole, string>,
+    roles: Object.fromEntries(LOGIN_ROLES.map((role) => [role, existing?.roles[role] ?? newPassword()])) as Record<
+      LoginRole,
+      string
+    >,
   };
   const draft = path.join(stateDir, `.${FILE_NAME}.${process.pid}.${randomBytes(4).toString('hex')}`);
   fs.writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
@@ -55,7 +59,9 @@ export function loadOrCreateSecrets(stateDir: string): DatabaseSecrets {
   } finally {
     fs.rmSync(draft, { force: true });
   }
-  return readSecrets(stateDir)!;
+  const written = readSecrets(stateDir);
+  if (written === undefined) throw new Error(`${secretsPath(stateDir)} was removed while it was made`);
+  return written;
 }
 
 /**

@@ -53,18 +53,26 @@ export function readFunctionFiles(mode: InstallationMode, folder = FUNCTIONS_DIR
 }
 
 function readSqlFiles(folder: string): SqlFile[] {
-  return fs.readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name) => {
-    // Line endings must not change a checksum between checkouts.
-    const text = fs.readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n');
-    return { name: name.slice(0, -'.sql'.length), text, sha256: createHash('sha256').update(text).digest('hex') };
-  });
+  return fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      // Line endings must not change a checksum between checkouts.
+      const text = fs.readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n');
+      return { name: name.slice(0, -'.sql'.length), text, sha256: createHash('sha256').update(text).digest('hex') };
+    });
 }
 
 function readHeader({ name, text }: SqlFile): Pick<FunctionFile, 'owner' | 'execute'> {
   const header = (key: string): string | undefined => new RegExp(`^-- ${key}:(.*)$`, 'm').exec(text)?.[1]?.trim();
   const owner = header('owner') ?? 'kf_owner';
-  if (owner !== 'kf_owner' && owner !== 'kf_fn') throw new Error(`${name}.sql: functions belong to kf_fn or kf_owner, not to ${owner}`);
-  const execute = header('execute')?.split(',').map((role) => role.trim()).filter((role) => role !== '');
+  if (owner !== 'kf_owner' && owner !== 'kf_fn')
+    throw new Error(`${name}.sql: functions belong to kf_fn or kf_owner, not to ${owner}`);
+  const execute = header('execute')
+    ?.split(',')
+    .map((role) => role.trim())
+    .filter((role) => role !== '');
   const unknown = execute?.find((role) => !(ALL_ROLES as readonly string[]).includes(role));
   if (unknown !== undefined) throw new Error(`${name}.sql: unknown role ${unknown} in its execute line`);
   return { owner, execute: (execute ?? (owner === 'kf_fn' ? [] : undefined)) as RoleName[] | undefined };

@@ -8,7 +8,14 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { PoolClient } from 'pg';
 import { poolOf, type Database, type PoolName } from './database.ts';
-import { identityContextSql, tenantContextSql, type IdentityScope, type PortalScope, type ShopScope, type TenantScope } from './scopes.ts';
+import {
+  identityContextSql,
+  tenantContextSql,
+  type IdentityScope,
+  type PortalScope,
+  type ShopScope,
+  type TenantScope,
+} from './scopes.ts';
 import { kyselyOver } from './tx-driver.ts';
 import type { Audience, BulkTx, IdentityTx, PlatformTx, ReadTx, SchedulerTx, ServiceTx, VaultTx } from './tx-types.ts';
 
@@ -21,18 +28,31 @@ const timeoutsSql = (pace: 'request' | 'job'): string =>
   `;set local lock_timeout='2s';set local statement_timeout='${pace === 'job' ? '60s' : '5s'}';set local idle_in_transaction_session_timeout='5s'`;
 
 /** Reads and writes the tenant's rows as `kf_service`: every command. Commits when `work` resolves, else rolls back. */
-export async function serviceTx<T>(db: Database, scope: TenantScope, work: (tx: ServiceTx) => Promise<T>, options: TxOptions = {}): Promise<T> {
+export async function serviceTx<T>(
+  db: Database,
+  scope: TenantScope,
+  work: (tx: ServiceTx) => Promise<T>,
+  options: TxOptions = {},
+): Promise<T> {
   const begin = `begin${tenantContextSql(scope)}${timeoutsSql(options.pace ?? 'request')}`;
   return runTx(db, 'kf_service', begin, (tx) => work(tx as unknown as ServiceTx));
 }
 
 /** Reads for a wholesaler's screen: its tenant's rows. */
-export async function adminTx<T>(db: Database, scope: TenantScope, work: (tx: ReadTx<'admin'>) => Promise<T>): Promise<T> {
+export async function adminTx<T>(
+  db: Database,
+  scope: TenantScope,
+  work: (tx: ReadTx<'admin'>) => Promise<T>,
+): Promise<T> {
   return readTx(db, 'kf_admin', tenantContextSql(scope), work);
 }
 
 /** Reads for a distributor's screen or API key: its own rows. */
-export async function portalTx<T>(db: Database, scope: PortalScope, work: (tx: ReadTx<'portal'>) => Promise<T>): Promise<T> {
+export async function portalTx<T>(
+  db: Database,
+  scope: PortalScope,
+  work: (tx: ReadTx<'portal'>) => Promise<T>,
+): Promise<T> {
   return readTx(db, 'kf_portal', tenantContextSql(scope, ['tenantId', 'distributorId']), work);
 }
 
@@ -48,7 +68,11 @@ export async function vaultTx<T>(db: Database, scope: TenantScope, work: (tx: Va
 }
 
 /** Reads and writes the identity rows whose key is presented: login, session, invitation, host. */
-export async function identityTx<T>(db: Database, scope: IdentityScope, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
+export async function identityTx<T>(
+  db: Database,
+  scope: IdentityScope,
+  work: (tx: IdentityTx) => Promise<T>,
+): Promise<T> {
   const begin = `begin${identityContextSql(scope)}${timeoutsSql('request')}`;
   return runTx(db, 'kf_identity', begin, (tx) => work(tx as unknown as IdentityTx));
 }
@@ -98,24 +122,43 @@ export async function pingDatabase(db: Database): Promise<boolean> {
   }
 }
 
-function readTx<A extends Audience, T>(db: Database, pool: PoolName, context: string, work: (tx: ReadTx<A>) => Promise<T>): Promise<T> {
-  return runTx(db, pool, `begin read only${context}${timeoutsSql('request')}`, (tx) => work(tx as unknown as ReadTx<A>));
+function readTx<A extends Audience, T>(
+  db: Database,
+  pool: PoolName,
+  context: string,
+  work: (tx: ReadTx<A>) => Promise<T>,
+): Promise<T> {
+  return runTx(db, pool, `begin read only${context}${timeoutsSql('request')}`, (tx) =>
+    work(tx as unknown as ReadTx<A>),
+  );
 }
 
-async function runTx<T>(db: Database, pool: PoolName, begin: string, work: (tx: Kysely<unknown>, client: PoolClient) => Promise<T>): Promise<T> {
+async function runTx<T>(
+  db: Database,
+  pool: PoolName,
+  begin: string,
+  work: (tx: Kysely<unknown>, client: PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await poolOf(db, pool).connect();
   let over = false;
   let broken: Error | undefined;
   // Not awaited: see the head of this file. Its failure is kept, not lost.
-  const begun = client.query(begin).then(() => undefined, (error: Error) => error);
+  const begun = client.query(begin).then(
+    () => undefined,
+    (error: Error) => error,
+  );
   try {
-    const result = await work(kyselyOver(client, () => over), client);
+    const result = await work(
+      kyselyOver(client, () => over),
+      client,
+    );
     over = true;
     const failedBegin = await begun;
     if (failedBegin !== undefined) throw failedBegin;
     const committed = await client.query('commit');
     // PostgreSQL answers COMMIT with ROLLBACK when a statement failed and somebody swallowed its error.
-    if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back: the error of a statement was swallowed');
+    if (committed.command !== 'COMMIT')
+      throw new Error('the transaction was rolled back: the error of a statement was swallowed');
     return result;
   } catch (error) {
     over = true;

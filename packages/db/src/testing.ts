@@ -42,7 +42,8 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'poolSiz
   ownerPool.on('error', () => {});
   const db = createDatabase({ url: superuserUrl, passwords, ...options });
   const owner: OwnerAccess = {
-    query: async <Row>(text: string, parameters: readonly unknown[] = []) => (await ownerPool.query(text, [...parameters])).rows as Row[],
+    query: async <Row>(text: string, parameters: readonly unknown[] = []) =>
+      (await ownerPool.query(text, [...parameters])).rows as Row[],
   };
   return {
     db,

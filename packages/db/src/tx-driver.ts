@@ -28,8 +28,9 @@ class OneConnection implements DatabaseConnection {
     // The client may already serve somebody else's transaction: a statement that nobody awaited must not reach it.
     if (this.#isOver()) throw new Error('the transaction is over: a statement was not awaited');
     const result = await this.#client.query(query.sql, query.parameters as unknown[]);
-    const changed = CHANGING.has(result.command) && result.rowCount !== null;
-    return changed ? { rows: result.rows as Row[], numAffectedRows: BigInt(result.rowCount!) } : { rows: result.rows as Row[] };
+    const rows = result.rows as Row[];
+    if (result.rowCount === null || !CHANGING.has(result.command)) return { rows };
+    return { rows, numAffectedRows: BigInt(result.rowCount) };
   }
 
   streamQuery(): AsyncIterableIterator<never> {

@@ -11,9 +11,15 @@ interface Sealed<Scope extends string> {
 }
 
 type Toolbox<DB> = Pick<Kysely<DB>, 'fn' | 'case' | 'dynamic'>;
-type Reader<DB> = Pick<QueryCreator<DB>, 'selectFrom' | 'selectNoFrom'> & Pick<ReadonlyQueryCreator<DB>, 'with' | 'withRecursive'> & Toolbox<DB>;
-type Writer<DB> = Pick<QueryCreator<DB>, 'selectFrom' | 'selectNoFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'mergeInto' | 'with' | 'withRecursive'> &
-  Toolbox<DB> & Pick<Kysely<DB>, 'getExecutor' | 'executeQuery'>;
+type Reader<DB> = Pick<QueryCreator<DB>, 'selectFrom' | 'selectNoFrom'> &
+  Pick<ReadonlyQueryCreator<DB>, 'with' | 'withRecursive'> &
+  Toolbox<DB>;
+type Writer<DB> = Pick<
+  QueryCreator<DB>,
+  'selectFrom' | 'selectNoFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'mergeInto' | 'with' | 'withRecursive'
+> &
+  Toolbox<DB> &
+  Pick<Kysely<DB>, 'getExecutor' | 'executeQuery'>;
 type InSchema<Schema extends string> = Pick<Tables, Extract<keyof Tables, `${Schema}.${string}`>>;
 
 /** A screen's transaction: read only in its type, in `begin read only` and in the rights of its role. */
@@ -32,4 +38,6 @@ export type SchedulerTx = Writer<InSchema<'ops'>> & Sealed<'scheduler'>;
 export type PlatformTx = Writer<InSchema<'ops' | 'tenancy' | 'identity'>> & Sealed<'platform'>;
 
 /** Any transaction inside one tenant, for a query that both a screen and a use case run. */
-export type AnyTenantTx = Pick<QueryCreator<Tables>, 'selectFrom' | 'selectNoFrom'> & Toolbox<Tables> & Sealed<Audience | 'service' | 'vault'>;
+export type AnyTenantTx = Pick<QueryCreator<Tables>, 'selectFrom' | 'selectNoFrom'> &
+  Toolbox<Tables> &
+  Sealed<Audience | 'service' | 'vault'>;

@@ -10,12 +10,17 @@ const STATEMENT = 'copy pg_temp.staging (id, name, rank) from stdin (format csv)
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  await test.owner.query(`insert into tenancy.tenant (tenant_id, slug, name, currency, timezone) values ($1, 'bulk', 'bulk', 'CNY', 'UTC')`, [tenantId]);
+  await test.owner.query(
+    `insert into tenancy.tenant (tenant_id, slug, name, currency, timezone) values ($1, 'bulk', 'bulk', 'CNY', 'UTC')`,
+    [tenantId],
+  );
 });
 afterAll(() => test.close());
 
-const countLevels = async (): Promise<bigint> => (await test.owner.query<{ n: bigint }>('select count(*) as n from tenancy.level'))[0]!.n;
-const stage = (tx: BulkTx): Promise<unknown> => sql`create temporary table staging (id uuid, name text, rank int) on commit drop`.execute(tx);
+const countLevels = async (): Promise<bigint> =>
+  (await test.owner.query<{ n: bigint }>('select count(*) as n from tenancy.level'))[0]!.n;
+const stage = (tx: BulkTx): Promise<unknown> =>
+  sql`create temporary table staging (id uuid, name text, rank int) on commit drop`.execute(tx);
 
 async function* csvLines(count: number, failAt = Infinity): AsyncGenerator<string> {
   for (let rank = 1; rank <= count; rank++) {
@@ -34,14 +39,20 @@ describe('copyInto', () => {
     });
     expect(copied).toBe(100);
     expect(await countLevels()).toBe(100n);
-    expect(await serviceTx(test.db, { tenantId }, (tx) => tx.selectFrom('tenancy.level').select('name').where('rank', '=', 7).executeTakeFirst())).toEqual({ name: 'level 7' });
+    expect(
+      await serviceTx(test.db, { tenantId }, (tx) =>
+        tx.selectFrom('tenancy.level').select('name').where('rank', '=', 7).executeTakeFirst(),
+      ),
+    ).toEqual({ name: 'level 7' });
   });
 
   it('takes nothing when the source fails in the middle', async () => {
-    await expect(bulkTx(test.db, { tenantId }, async (tx) => {
-      await stage(tx);
-      await copyInto(tx, STATEMENT, csvLines(50_000, 40_000));
-    })).rejects.toThrow('the file ended early');
+    await expect(
+      bulkTx(test.db, { tenantId }, async (tx) => {
+        await stage(tx);
+        await copyInto(tx, STATEMENT, csvLines(50_000, 40_000));
+      }),
+    ).rejects.toThrow('the file ended early');
     expect(await countLevels()).toBe(100n);
     // The connection was not left in the middle of the COPY.
     for (let i = 0; i < 4; i++) await bulkTx(test.db, { tenantId }, (tx) => sql`select 1`.execute(tx));
@@ -50,16 +61,30 @@ describe('copyInto', () => {
   it('reports rows the server refuses', async () => {
     const refused = await bulkTx(test.db, { tenantId }, async (tx) => {
       await stage(tx);
-      await copyInto(tx, STATEMENT, (async function* () { yield 'not-a-uuid,x,1\n'; })());
+      await copyInto(
+        tx,
+        STATEMENT,
+        (async function* () {
+          yield 'not-a-uuid,x,1\n';
+        })(),
+      );
     }).catch((error: unknown) => error);
     expect(sqlStateOf(refused)).toBe('22P02');
   });
 
   it('refuses any target but a temporary table, and any transaction but a running bulkTx', async () => {
-    const targets = ['copy tenancy.level (id) from stdin', 'copy pg_temp.staging (id) from program \'x\'', 'copy pg_temp.staging (id) from stdin; select 1', `copy pg_temp.x (id) from '/etc/passwd'`];
-    for (const text of targets) await expect(bulkTx(test.db, { tenantId }, (tx) => copyInto(tx, text, csvLines(1)))).rejects.toThrow(TypeError);
+    const targets = [
+      'copy tenancy.level (id) from stdin',
+      "copy pg_temp.staging (id) from program 'x'",
+      'copy pg_temp.staging (id) from stdin; select 1',
+      `copy pg_temp.x (id) from '/etc/passwd'`,
+    ];
+    for (const text of targets)
+      await expect(bulkTx(test.db, { tenantId }, (tx) => copyInto(tx, text, csvLines(1)))).rejects.toThrow(TypeError);
     let ended: BulkTx | undefined;
-    await bulkTx(test.db, { tenantId }, async (tx) => { ended = tx; });
+    await bulkTx(test.db, { tenantId }, async (tx) => {
+      ended = tx;
+    });
     await expect(copyInto(ended!, STATEMENT, csvLines(1))).rejects.toThrow('bulkTx');
   });
 

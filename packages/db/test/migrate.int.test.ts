@@ -23,7 +23,11 @@ afterAll(async () => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true });
 });
 
-const urlOf = (database: string, user = 'postgres', password = decodeURIComponent(new URL(superuserUrl).password)): string => urlAs(superuserUrl, user, password, database);
+const urlOf = (
+  database: string,
+  user = 'postgres',
+  password = decodeURIComponent(new URL(superuserUrl).password),
+): string => urlAs(superuserUrl, user, password, database);
 
 async function newDatabase(): Promise<string> {
   const name = `migrate_${randomBytes(5).toString('hex')}`;
@@ -49,8 +53,18 @@ async function rows<Row>(database: string, text: string): Promise<Row[]> {
   }
 }
 
-const small = (database: string, migrations: Record<string, string>, functions: Record<string, string> = {}, more: Partial<MigrateOptions> = {}): MigrateOptions => ({
-  adminUrl: urlOf(database), passwords, mode: 'test', migrationsDir: sqlFolder(migrations), functionsDir: sqlFolder(functions), ...more,
+const small = (
+  database: string,
+  migrations: Record<string, string>,
+  functions: Record<string, string> = {},
+  more: Partial<MigrateOptions> = {},
+): MigrateOptions => ({
+  adminUrl: urlOf(database),
+  passwords,
+  mode: 'test',
+  migrationsDir: sqlFolder(migrations),
+  functionsDir: sqlFolder(functions),
+  ...more,
 });
 
 describe('migrations', () => {
@@ -58,20 +72,34 @@ describe('migrations', () => {
     const database = await newDatabase();
     const first = { '0001_one.sql': 'create schema shop; create table shop.item (id int);' };
     expect((await migrate(small(database, first))).migrations).toEqual(['0001_one']);
-    const both = { ...first, '0002_two.sql': 'alter table shop.item add name text; insert into shop.item values (1, \'x\');' };
+    const both = {
+      ...first,
+      '0002_two.sql': "alter table shop.item add name text; insert into shop.item values (1, 'x');",
+    };
     expect((await migrate(small(database, both))).migrations).toEqual(['0002_two']);
     expect((await migrate(small(database, both))).migrations).toEqual([]);
-    expect(await rows(database, `select tableowner from pg_tables where schemaname = 'shop'`)).toEqual([{ tableowner: 'kf_owner' }]);
+    expect(await rows(database, `select tableowner from pg_tables where schemaname = 'shop'`)).toEqual([
+      { tableowner: 'kf_owner' },
+    ]);
     await expect(migrate(small(database, first))).rejects.toThrow('0002_two, which this version does not know');
-    await expect(migrate(small(database, { ...both, '0001_one.sql': 'create schema other;' }))).rejects.toThrow('0001_one was changed after it ran');
+    await expect(migrate(small(database, { ...both, '0001_one.sql': 'create schema other;' }))).rejects.toThrow(
+      '0001_one was changed after it ran',
+    );
   });
 
   it('leave nothing behind when one fails, and say which', async () => {
     const database = await newDatabase();
-    const files = { '0001_one.sql': 'create schema shop;', '0002_two.sql': 'create table shop.item (id no_such_type);' };
-    await expect(migrate(small(database, files))).rejects.toThrow(/migration 0002_two failed: type "no_such_type" does not exist/);
+    const files = {
+      '0001_one.sql': 'create schema shop;',
+      '0002_two.sql': 'create table shop.item (id no_such_type);',
+    };
+    await expect(migrate(small(database, files))).rejects.toThrow(
+      /migration 0002_two failed: type "no_such_type" does not exist/,
+    );
     expect(await rows(database, `select 1 from pg_namespace where nspname = 'shop'`)).toEqual([]);
-    expect((await migrate(small(database, { '0001_one.sql': 'create schema shop;' }))).migrations).toEqual(['0001_one']);
+    expect((await migrate(small(database, { '0001_one.sql': 'create schema shop;' }))).migrations).toEqual([
+      '0001_one',
+    ]);
   });
 
   it('wait briefly for a lock instead of blocking everybody behind them', async () => {
@@ -81,7 +109,9 @@ describe('migrations', () => {
     const holder = new pg.Client({ connectionString: urlOf(database) });
     await holder.connect();
     await holder.query('begin; select * from shop.item');
-    await expect(migrate(small(database, { ...first, '0002_two.sql': 'alter table shop.item add name text;' }))).rejects.toThrow('lock timeout');
+    await expect(
+      migrate(small(database, { ...first, '0002_two.sql': 'alter table shop.item add name text;' })),
+    ).rejects.toThrow('lock timeout');
     await holder.end();
   }, 20_000);
 
@@ -94,7 +124,11 @@ describe('migrations', () => {
   it('of two processes at once run once', async () => {
     const database = await newDatabase();
     const files = { '0001_one.sql': 'create schema shop; select pg_sleep(0.3);' };
-    const results = await Promise.all([migrate(small(database, files)), migrate(small(database, files)), migrate(small(database, files))]);
+    const results = await Promise.all([
+      migrate(small(database, files)),
+      migrate(small(database, files)),
+      migrate(small(database, files)),
+    ]);
     expect(results.flatMap((result) => result.migrations)).toEqual(['0001_one']);
   });
 });
@@ -103,7 +137,8 @@ describe('functions', () => {
   const schema = { '0001_one.sql': 'create schema shop; grant usage on schema shop to kf_service, kf_fn;' };
   const hello = (text: string, header = '-- owner: kf_fn\n-- execute: kf_service\n'): Record<string, string> => ({
     'shop.hello.sql': `${header}create or replace function shop.hello() returns text language sql security definer set search_path = pg_catalog, pg_temp as $$ select '${text}' || shop.later() $$;`,
-    'shop.later.sql': '-- execute: kf_fn\ncreate or replace function shop.later() returns text language sql as $$ select \'!\'::text $$;',
+    'shop.later.sql':
+      "-- execute: kf_fn\ncreate or replace function shop.later() returns text language sql as $$ select '!'::text $$;",
   });
   const SIGNATURES = `select p.oid::regprocedure::text as name, pg_get_userbyid(p.proowner) as owner,
     coalesce((select string_agg(case a.grantee when 0 then 'public' else pg_get_userbyid(a.grantee) end, ',' order by a.grantee)
@@ -122,14 +157,26 @@ describe('functions', () => {
     expect(await rows(database, 'select shop.hello()')).toEqual([{ hello: 'b!' }]);
     // A right taken out of the header is taken back; without an execute line a function of kf_fn is nobody's.
     await migrate(small(database, schema, hello('b', '-- owner: kf_fn\n')));
-    expect((await rows<{ may: string }>(database, SIGNATURES))[0]).toEqual({ name: 'shop.hello()', owner: 'kf_fn', may: '' });
-    expect(await rows(database, `select has_schema_privilege('kf_fn', 'shop', 'create') as may`)).toEqual([{ may: false }]);
+    expect((await rows<{ may: string }>(database, SIGNATURES))[0]).toEqual({
+      name: 'shop.hello()',
+      owner: 'kf_fn',
+      may: '',
+    });
+    expect(await rows(database, `select has_schema_privilege('kf_fn', 'shop', 'create') as may`)).toEqual([
+      { may: false },
+    ]);
   });
 
   it('are all or nothing, and their bodies are checked', async () => {
     const database = await newDatabase();
-    const broken = { ...hello('a'), 'shop.zzz.sql': 'create or replace function shop.zzz() returns int language sql as $$ select no_such_function() $$;' };
-    await expect(migrate(small(database, schema, broken))).rejects.toThrow('functions/shop.zzz.sql failed: function no_such_function() does not exist');
+    const broken = {
+      ...hello('a'),
+      'shop.zzz.sql':
+        'create or replace function shop.zzz() returns int language sql as $$ select no_such_function() $$;',
+    };
+    await expect(migrate(small(database, schema, broken))).rejects.toThrow(
+      'functions/shop.zzz.sql failed: function no_such_function() does not exist',
+    );
     expect(await rows(database, SIGNATURES)).toEqual([]);
   });
 
@@ -138,7 +185,11 @@ describe('functions', () => {
       'shop.clock.demo.sql': `create or replace function shop.clock() returns text language sql as $$ select 'demo'::text $$;`,
       'shop.clock.production.sql': `create or replace function shop.clock() returns text language sql as $$ select 'production'::text $$;`,
     };
-    for (const [mode, clock] of [['production', 'production'], ['demo', 'demo'], ['test', 'demo']] as const) {
+    for (const [mode, clock] of [
+      ['production', 'production'],
+      ['demo', 'demo'],
+      ['test', 'demo'],
+    ] as const) {
       const database = await newDatabase();
       await migrate(small(database, schema, pair, { mode }));
       expect(await rows(database, 'select shop.clock()')).toEqual([{ clock }]);
@@ -147,8 +198,12 @@ describe('functions', () => {
 
   it('cannot belong to, or be given to, a role that does not exist', async () => {
     const database = await newDatabase();
-    await expect(migrate(small(database, schema, { 'a.sql': '-- owner: postgres\n' }))).rejects.toThrow('not to postgres');
-    await expect(migrate(small(database, schema, { 'a.sql': '-- execute: public\n' }))).rejects.toThrow('unknown role public');
+    await expect(migrate(small(database, schema, { 'a.sql': '-- owner: postgres\n' }))).rejects.toThrow(
+      'not to postgres',
+    );
+    await expect(migrate(small(database, schema, { 'a.sql': '-- execute: public\n' }))).rejects.toThrow(
+      'unknown role public',
+    );
   });
 });
 
@@ -159,7 +214,9 @@ describe('the installation', () => {
     expect(await readInstallationMode(options.adminUrl)).toBeUndefined();
     await migrate(options);
     expect(await readInstallationMode(options.adminUrl)).toBe('production');
-    await expect(migrate({ ...options, mode: 'demo' })).rejects.toThrow('is a production installation and cannot become a demo one');
+    await expect(migrate({ ...options, mode: 'demo' })).rejects.toThrow(
+      'is a production installation and cannot become a demo one',
+    );
     // Production's clock does not know the shift.
     await rows(database, `update ops.clock set shift = '8 days'`);
     expect(await rows(database, 'select app.now() = now() as same')).toEqual([{ same: true }]);
@@ -179,27 +236,52 @@ describe('roles', () => {
       const wrong = new pg.Client({ connectionString: urlOf(database, role, 'wrong') });
       await expect(wrong.connect()).rejects.toMatchObject({ code: '28P01' });
     }
-    expect(await rows(database, `select rolname from pg_roles where rolname like 'kf\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)).toEqual([]);
-    const temporary = await rows<{ role: string }>(database, `select rolname as role from pg_roles where rolname like 'kf\\_%' and rolcanlogin and has_database_privilege(rolname, current_database(), 'temporary')`);
+    expect(
+      await rows(
+        database,
+        `select rolname from pg_roles where rolname like 'kf\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
+      ),
+    ).toEqual([]);
+    const temporary = await rows<{ role: string }>(
+      database,
+      `select rolname as role from pg_roles where rolname like 'kf\\_%' and rolcanlogin and has_database_privilege(rolname, current_database(), 'temporary')`,
+    );
     expect(temporary).toEqual([{ role: 'kf_service' }]);
   });
 
   it('take a prefix everywhere a role is named', async () => {
     const database = await newDatabase();
-    const files = { '0001_one.sql': 'create schema shop; grant usage on schema shop to kf_service; create table shop.kf_service_note (id int);' };
-    const functions = { 'shop.f.sql': '-- owner: kf_fn\n-- execute: kf_admin\ncreate or replace function shop.f() returns int language sql as $$ select 1 $$;' };
+    const files = {
+      '0001_one.sql':
+        'create schema shop; grant usage on schema shop to kf_service; create table shop.kf_service_note (id int);',
+    };
+    const functions = {
+      'shop.f.sql':
+        '-- owner: kf_fn\n-- execute: kf_admin\ncreate or replace function shop.f() returns int language sql as $$ select 1 $$;',
+    };
     await migrate(small(database, files, functions, { rolePrefix: 'second_' }));
-    expect(await rows(database, `select has_schema_privilege('second_kf_service', 'shop', 'usage') as mine, has_schema_privilege('kf_service', 'shop', 'usage') as theirs,
+    expect(
+      await rows(
+        database,
+        `select has_schema_privilege('second_kf_service', 'shop', 'usage') as mine, has_schema_privilege('kf_service', 'shop', 'usage') as theirs,
       has_function_privilege('second_kf_admin', 'shop.f()', 'execute') as call, to_regclass('shop.kf_service_note') is not null as kept,
-      has_database_privilege('kf_service', current_database(), 'connect') as enter`)).toEqual([{ mine: true, theirs: false, call: true, kept: true, enter: false }]);
-    expect(prefixRolesInSql(`'{kf_admin,kf_fn}' kf_service_select kf_vault`, 'x_')).toBe(`'{x_kf_admin,x_kf_fn}' kf_service_select x_kf_vault`);
-    await expect(migrate(small(database, files, functions, { rolePrefix: 'a; drop' }))).rejects.toThrow('KEYFALL_ROLE_PREFIX');
+      has_database_privilege('kf_service', current_database(), 'connect') as enter`,
+      ),
+    ).toEqual([{ mine: true, theirs: false, call: true, kept: true, enter: false }]);
+    expect(prefixRolesInSql(`'{kf_admin,kf_fn}' kf_service_select kf_vault`, 'x_')).toBe(
+      `'{x_kf_admin,x_kf_fn}' kf_service_select x_kf_vault`,
+    );
+    await expect(migrate(small(database, files, functions, { rolePrefix: 'a; drop' }))).rejects.toThrow(
+      'KEYFALL_ROLE_PREFIX',
+    );
   });
 
   it('made elsewhere with other passwords are not taken over silently', async () => {
     const database = await newDatabase();
     const foreign = { ...passwords, kf_migrator: 'another-password-from-another-checkout' };
-    await expect(migrate(small(database, {}, {}, { passwords: foreign }))).rejects.toThrow('kf_migrator exists with another password');
+    await expect(migrate(small(database, {}, {}, { passwords: foreign }))).rejects.toThrow(
+      'kf_migrator exists with another password',
+    );
     await migrate(small(database, {}, {}, { rolePrefix: 'third_' }));
     const renewed = Object.fromEntries(LOGIN_ROLES.map((role) => [role, `renewed-${role}`])) as typeof passwords;
     await migrate(small(database, {}, {}, { rolePrefix: 'third_', passwords: renewed, resetPasswords: true }));
@@ -211,18 +293,27 @@ describe('roles', () => {
   it('that exist with dangerous rights are refused', async () => {
     const database = await newDatabase();
     await admin.query('create role fourth_kf_service login bypassrls');
-    await expect(migrate(small(database, {}, {}, { rolePrefix: 'fourth_' }))).rejects.toThrow('fourth_kf_service exists with rights that pass row-level security');
+    await expect(migrate(small(database, {}, {}, { rolePrefix: 'fourth_' }))).rejects.toThrow(
+      'fourth_kf_service exists with rights that pass row-level security',
+    );
     expect(await rows(database, `select 1 from pg_roles where rolname = 'fourth_kf_admin'`)).toEqual([]);
   });
 });
 
-describe('a server of one\'s own', () => {
+describe("a server of one's own", () => {
   it('needs no superuser, and says in one line what a user lacks', async () => {
     const database = await newDatabase();
     const user = `operator_${randomBytes(4).toString('hex')}`;
     await admin.query(`create role ${user} login password 'operator-password'`);
-    const options: MigrateOptions = { adminUrl: urlOf(database, user, 'operator-password'), passwords, mode: 'production', rolePrefix: `${user}_` };
-    await expect(migrate(options)).rejects.toThrow(/lacks the attribute CREATEROLE .* and CREATE with grant option on database/);
+    const options: MigrateOptions = {
+      adminUrl: urlOf(database, user, 'operator-password'),
+      passwords,
+      mode: 'production',
+      rolePrefix: `${user}_`,
+    };
+    await expect(migrate(options)).rejects.toThrow(
+      /lacks the attribute CREATEROLE .* and CREATE with grant option on database/,
+    );
     await admin.query(`alter role ${user} createrole`);
     await expect(migrate(options)).rejects.toThrow(/lacks CREATE with grant option/);
     await admin.query(`grant create on database ${database} to ${user} with grant option`);
@@ -232,12 +323,19 @@ describe('a server of one\'s own', () => {
     const owned = await newDatabase();
     await admin.query(`alter database ${owned} owner to ${user}`);
     await migrate({ ...options, adminUrl: urlOf(owned, user, 'operator-password') });
-    expect(await rows(owned, `select has_database_privilege('kf_service', current_database(), 'connect') as stranger, has_database_privilege('${user}_kf_service', current_database(), 'temporary') as staging`)).toEqual([{ stranger: false, staging: true }]);
+    expect(
+      await rows(
+        owned,
+        `select has_database_privilege('kf_service', current_database(), 'connect') as stranger, has_database_privilege('${user}_kf_service', current_database(), 'temporary') as staging`,
+      ),
+    ).toEqual([{ stranger: false, staging: true }]);
   });
 
   it('must speak UTF-8', async () => {
     const name = `migrate_${randomBytes(5).toString('hex')}`;
-    await admin.query(`create database ${name} encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0`);
+    await admin.query(
+      `create database ${name} encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0`,
+    );
     databases.push(name);
     await expect(migrate(small(name, {}))).rejects.toThrow('encoding SQL_ASCII');
   });

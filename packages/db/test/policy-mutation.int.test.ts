@@ -5,7 +5,14 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UNSCOPED } from './support/cast.ts';
-import { carriesTenantPredicate, isTenantTable, policyFaults, readCatalog, TENANT_PREDICATE, type Policy } from './support/catalog.ts';
+import {
+  carriesTenantPredicate,
+  isTenantTable,
+  policyFaults,
+  readCatalog,
+  TENANT_PREDICATE,
+  type Policy,
+} from './support/catalog.ts';
 import { runProbes, type Probe } from './support/probes.ts';
 import { makeScene, rolledBack, type Scene } from './support/scene.ts';
 
@@ -31,16 +38,25 @@ function setPredicate(policy: Policy, predicate: string): string {
 }
 
 /** Policies over all tenants by design: opening them changes nothing. */
-const isOverAllTenants = (policy: Policy): boolean => /^\((?:tenant_ref|tenant_id) IS NOT NULL\)$/.test(policy.using ?? policy.check ?? '');
+const isOverAllTenants = (policy: Policy): boolean =>
+  /^\((?:tenant_ref|tenant_id) IS NOT NULL\)$/.test(policy.using ?? policy.check ?? '');
 
 function mutantsOf(policy: Policy): Mutant[] {
-  const mutant = (name: string, sql: string): Mutant => ({ name: `${name} ${policy.name} on ${policy.table}`, table: policy.table, sql, roles: policy.roles });
+  const mutant = (name: string, sql: string): Mutant => ({
+    name: `${name} ${policy.name} on ${policy.table}`,
+    table: policy.table,
+    sql,
+    roles: policy.roles,
+  });
   const mutants = [mutant('drop', `drop ${policyOn(policy)}`)];
   if (isOverAllTenants(policy)) return mutants;
   // Without the fence, so that the policy must hold by itself.
-  mutants.push(mutant('open', `drop policy if exists tenant_fence on ${policy.table}; ${setPredicate(policy, 'true')}`));
+  mutants.push(
+    mutant('open', `drop policy if exists tenant_fence on ${policy.table}; ${setPredicate(policy, 'true')}`),
+  );
   const predicate = policy.using ?? policy.check ?? '';
-  if (carriesTenantPredicate(predicate) && predicate !== TENANT_PREDICATE) mutants.push(mutant('weaken', setPredicate(policy, TENANT_PREDICATE)));
+  if (carriesTenantPredicate(predicate) && predicate !== TENANT_PREDICATE)
+    mutants.push(mutant('weaken', setPredicate(policy, TENANT_PREDICATE)));
   return mutants;
 }
 
@@ -48,7 +64,9 @@ async function findSurvivors(mutants: readonly Mutant[]): Promise<string[]> {
   const survivors: string[] = [];
   const probesOf = Map.groupBy(scene.probes, (probe: Probe) => probe.table);
   for (const mutant of mutants) {
-    const probes = probesOf.get(mutant.table)!.filter((probe) => mutant.roles.includes('public') || mutant.roles.includes(probe.role));
+    const probes = probesOf
+      .get(mutant.table)!
+      .filter((probe) => mutant.roles.includes('public') || mutant.roles.includes(probe.role));
     const surprises = await rolledBack(scene.client, async () => {
       await scene.client.query(mutant.sql);
       return await runProbes(scene.client, probes, scene.cast.own);
@@ -60,26 +78,46 @@ async function findSurvivors(mutants: readonly Mutant[]): Promise<string[]> {
 
 describe('the isolation tests notice', () => {
   it('every permissive policy that is dropped, opened or weakened', async () => {
-    const mutants = scene.tables.flatMap((table) => table.policies).filter((policy) => policy.permissive).flatMap(mutantsOf);
+    const mutants = scene.tables
+      .flatMap((table) => table.policies)
+      .filter((policy) => policy.permissive)
+      .flatMap(mutantsOf);
     expect(mutants.length).toBeGreaterThan(400);
     expect(await findSurvivors(mutants)).toEqual([]);
   }, 120_000);
 
   it('row-level security switched off on any table', async () => {
-    const guarded = scene.tables.filter((table) => table.kind === 'table' && !UNSCOPED.has(table.name) && !table.policies.every(isOverAllTenants));
-    const mutants = guarded.map((table): Mutant => (
-      { name: `switch off ${table.name}`, table: table.name, sql: `alter table ${table.name} disable row level security`, roles: ['public'] }));
+    const guarded = scene.tables.filter(
+      (table) => table.kind === 'table' && !UNSCOPED.has(table.name) && !table.policies.every(isOverAllTenants),
+    );
+    const mutants = guarded.map((table): Mutant => ({
+      name: `switch off ${table.name}`,
+      table: table.name,
+      sql: `alter table ${table.name} disable row level security`,
+      roles: ['public'],
+    }));
     expect(await findSurvivors(mutants)).toEqual([]);
   }, 60_000);
 
   it('a fence that is dropped or opened, and tables whose owner is not bound', async () => {
     const survivors: string[] = [];
     for (const table of scene.tables.filter(isTenantTable)) {
-      const changes = [`drop policy tenant_fence on ${table.name}`, `alter policy tenant_fence on ${table.name} using (true)`, `alter policy tenant_fence on ${table.name} with check (true)`, `alter table ${table.name} no force row level security`];
+      const changes = [
+        `drop policy tenant_fence on ${table.name}`,
+        `alter policy tenant_fence on ${table.name} using (true)`,
+        `alter policy tenant_fence on ${table.name} with check (true)`,
+        `alter table ${table.name} no force row level security`,
+      ];
       for (const sql of changes) {
         const faults = await rolledBack(scene.client, async () => {
           await scene.client.query(sql);
-          const changed = await readCatalog({ query: async <Row>(text: string, parameters: readonly unknown[] = []) => (await scene.client.query(text, [...parameters])).rows as Row[] }, table.name);
+          const changed = await readCatalog(
+            {
+              query: async <Row>(text: string, parameters: readonly unknown[] = []) =>
+                (await scene.client.query(text, [...parameters])).rows as Row[],
+            },
+            table.name,
+          );
           return policyFaults(changed[0]!);
         });
         if (faults.length === 0) survivors.push(sql);
@@ -88,14 +126,18 @@ describe('the isolation tests notice', () => {
     expect(survivors).toEqual([]);
   }, 60_000);
 
-  it('a view that reads with its owner\'s rights', async () => {
+  it("a view that reads with its owner's rights", async () => {
     const views = scene.tables.filter((table) => table.kind === 'view');
     expect(views.length).toBeGreaterThan(0);
     for (const view of views) {
-      const seen = (): Promise<number> => rolledBack(scene.client, async () => {
-        await scene.client.query(`set local app.tenant_id = '${scene.cast.own.tenantId}'; set local role kf_admin`);
-        return (await scene.client.query(`select 1 from ${view.name} where tenant_id <> '${scene.cast.own.tenantId}'`)).rowCount ?? 0;
-      });
+      const seen = (): Promise<number> =>
+        rolledBack(scene.client, async () => {
+          await scene.client.query(`set local app.tenant_id = '${scene.cast.own.tenantId}'; set local role kf_admin`);
+          return (
+            (await scene.client.query(`select 1 from ${view.name} where tenant_id <> '${scene.cast.own.tenantId}'`))
+              .rowCount ?? 0
+          );
+        });
       expect(await seen()).toBe(0);
     }
   });

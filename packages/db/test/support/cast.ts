@@ -1,7 +1,7 @@
 /** The people of the isolation tests: who acts, and whose rows must stay hidden from them. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Table } from './catalog.ts';
-import { RowFactory, type Member, type Row } from './row-factory.ts';
+import type { RowFactory, Member, Row } from './row-factory.ts';
 
 /** What a policy asks for beyond whose a row is, so that the acting member's rows are visible to it. */
 export const VISIBLE: Readonly<Record<string, Row>> = {
@@ -39,15 +39,37 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
   { table: 'catalog.image', roles: ['kf_shop'], outcome: 'hidden', values: {} },
   { table: 'orders.order_event', roles: ['kf_portal', 'kf_shop'], outcome: 'hidden', values: { public: 'false' } },
   // The house's share of a line.
-  { table: 'orders.order_split', roles: ['kf_portal'], outcome: 'hidden', values: { position: '0' }, apart: ['orders.order_line'] },
+  {
+    table: 'orders.order_split',
+    roles: ['kf_portal'],
+    outcome: 'hidden',
+    values: { position: '0' },
+    apart: ['orders.order_line'],
+  },
   { table: 'payments.gateway_account', roles: ['kf_shop'], outcome: 'hidden', values: { enabled: 'false' } },
   // Nobody has revealed these codes.
   { table: 'inventory.card_code', roles: ['kf_vault'], outcome: 'hidden', values: {} },
-  { table: 'inventory.card_code_secret', roles: ['kf_vault'], outcome: 'hidden', values: {}, apart: ['inventory.card_code'] },
+  {
+    table: 'inventory.card_code_secret',
+    roles: ['kf_vault'],
+    outcome: 'hidden',
+    values: {},
+    apart: ['inventory.card_code'],
+  },
   // Attempts counted long ago, whose owner nobody remembers: swept by a job.
-  { table: 'identity.throttle', roles: ['kf_service'], outcome: 'shown', values: { key: ANOTHER_KEY, window_ends: `now() - interval '2 days'` } },
+  {
+    table: 'identity.throttle',
+    roles: ['kf_service'],
+    outcome: 'shown',
+    values: { key: ANOTHER_KEY, window_ends: `now() - interval '2 days'` },
+  },
   // All sessions of the login that is presented.
-  { table: 'identity.session', roles: ['kf_identity'], outcome: 'shown', values: (own) => ({ key: ANOTHER_KEY, kind: `'staff'`, login_key: `'${own.presented}'`, buyer_ref: 'NULL' }) },
+  {
+    table: 'identity.session',
+    roles: ['kf_identity'],
+    outcome: 'shown',
+    values: (own) => ({ key: ANOTHER_KEY, kind: `'staff'`, login_key: `'${own.presented}'`, buyer_ref: 'NULL' }),
+  },
 ];
 
 export interface Cast {
@@ -64,8 +86,13 @@ export interface Cast {
 
 function newMember(name: string, from: Partial<Omit<Member, 'rows'>> = {}): Member {
   return {
-    name, tenantId: from.tenantId ?? randomUUID(), distributorId: from.distributorId ?? randomUUID(), shopId: from.shopId ?? randomUUID(),
-    buyerId: randomUUID(), presented: randomBytes(32).toString('hex'), rows: new Map(),
+    name,
+    tenantId: from.tenantId ?? randomUUID(),
+    distributorId: from.distributorId ?? randomUUID(),
+    shopId: from.shopId ?? randomUUID(),
+    buyerId: randomUUID(),
+    presented: randomBytes(32).toString('hex'),
+    rows: new Map(),
   };
 }
 
@@ -74,7 +101,11 @@ export async function makeCast(factory: RowFactory, tables: readonly Table[]): P
   const own = newMember('own');
   const { tenantId } = own;
   const otherBuyer = newMember('other buyer', { tenantId, distributorId: own.distributorId, shopId: own.shopId });
-  const [sibling, upline, downline] = [newMember('sibling', { tenantId }), newMember('upline', { tenantId }), newMember('downline', { tenantId })];
+  const [sibling, upline, downline] = [
+    newMember('sibling', { tenantId }),
+    newMember('upline', { tenantId }),
+    newMember('downline', { tenantId }),
+  ];
   const foreignTenant = newMember('foreign tenant');
 
   await placeInTree(factory, upline, []);
@@ -96,7 +127,12 @@ export async function makeCast(factory: RowFactory, tables: readonly Table[]): P
   for (const { table, roles, values, outcome, apart = [] } of EXCEPTIONAL) {
     const fresh: Member = { ...own, name: 'exceptional', rows: new Map(own.rows) };
     for (const name of [table, ...apart]) fresh.rows.delete(name);
-    exceptional.push({ table, roles, outcome, row: await factory.make(table, fresh, typeof values === 'function' ? values(own) : values) });
+    exceptional.push({
+      table,
+      roles,
+      outcome,
+      row: await factory.make(table, fresh, typeof values === 'function' ? values(own) : values),
+    });
   }
   return { own, otherBuyer, sibling, upline, downline, foreignTenant, exceptional };
 }
@@ -110,9 +146,26 @@ async function placeInTree(factory: RowFactory, member: Member, ancestors: reado
   const level = ancestors[0]?.rows.get('tenancy.level');
   if (level) member.rows.set('tenancy.level', level);
   const parent = ancestors[0] ? `'${ancestors[0].distributorId}'::uuid` : 'NULL';
-  const path = [...ancestors].reverse().map((ancestor) => ancestor.distributorId).concat(member.distributorId).join('/');
-  await factory.make('tenancy.distributor', member, { id: `'${member.distributorId}'::uuid`, parent_id: parent, depth: String(ancestors.length), path: `'${path}'` });
-  const link = (ancestor: Member, distance: number): Row => ({ ancestor_id: `'${ancestor.distributorId}'::uuid`, descendant_id: `'${member.distributorId}'::uuid`, distance: String(distance) });
+  const path = [...ancestors]
+    .reverse()
+    .map((ancestor) => ancestor.distributorId)
+    .concat(member.distributorId)
+    .join('/');
+  await factory.make('tenancy.distributor', member, {
+    id: `'${member.distributorId}'::uuid`,
+    parent_id: parent,
+    depth: String(ancestors.length),
+    path: `'${path}'`,
+  });
+  const link = (ancestor: Member, distance: number): Row => ({
+    ancestor_id: `'${ancestor.distributorId}'::uuid`,
+    descendant_id: `'${member.distributorId}'::uuid`,
+    distance: String(distance),
+  });
   await factory.make('tenancy.distributor_link', member, link(member, 0));
-  for (const [i, ancestor] of ancestors.entries()) await factory.insert('tenancy.distributor_link', await factory.draft('tenancy.distributor_link', member, link(ancestor, i + 1)));
+  for (const [i, ancestor] of ancestors.entries())
+    await factory.insert(
+      'tenancy.distributor_link',
+      await factory.draft('tenancy.distributor_link', member, link(ancestor, i + 1)),
+    );
 }

@@ -87,7 +87,9 @@ export async function readCatalog(owner: OwnerAccess, only: string | null = null
 function findRowKey({ primaryKey, uniqueIndexes, columns }: Omit<Table, 'rowKey'>): readonly string[] {
   if (primaryKey.length > 0) return primaryKey;
   const neverNull = new Set(columns.filter((column) => column.notNull).map((column) => column.name));
-  const index = uniqueIndexes.find((candidate) => candidate.columns.every((column) => column !== null && neverNull.has(column)));
+  const index = uniqueIndexes.find((candidate) =>
+    candidate.columns.every((column) => column !== null && neverNull.has(column)),
+  );
   return (index?.columns ?? []) as string[];
 }
 
@@ -102,19 +104,27 @@ export const isTenantTable = (table: Table): boolean =>
 export const TENANT_PREDICATE = '(tenant_id = app.tenant_id())';
 
 /** True when the predicate of a policy is the tenant predicate, alone or joined to more with AND at the outermost level. */
-export const carriesTenantPredicate = (expression: string): boolean => expression === TENANT_PREDICATE || expression.startsWith(`(${TENANT_PREDICATE} AND `);
+export const carriesTenantPredicate = (expression: string): boolean =>
+  expression === TENANT_PREDICATE || expression.startsWith(`(${TENANT_PREDICATE} AND `);
 
 /** What is structurally wrong with a tenant table; empty when nothing is. */
 export function structuralFaults(table: Table, isTenant: (name: string) => boolean): string[] {
   const faults: string[] = [];
   const fault = (condition: boolean, text: string): void => void (condition && faults.push(`${table.name}: ${text}`));
   const tenantColumn = table.columns.find((column) => column.name === 'tenant_id');
-  fault(tenantColumn?.type !== 'uuid' || !tenantColumn.notNull || tenantColumn.default !== 'app.tenant_id()', 'tenant_id is not "uuid not null default app.tenant_id()"');
+  fault(
+    tenantColumn?.type !== 'uuid' || !tenantColumn.notNull || tenantColumn.default !== 'app.tenant_id()',
+    'tenant_id is not "uuid not null default app.tenant_id()"',
+  );
   fault(table.primaryKey[0] !== 'tenant_id', 'the primary key does not start with tenant_id');
-  for (const index of table.uniqueIndexes) fault(index.columns[0] !== 'tenant_id', `unique index ${index.name} does not start with tenant_id`);
+  for (const index of table.uniqueIndexes)
+    fault(index.columns[0] !== 'tenant_id', `unique index ${index.name} does not start with tenant_id`);
   for (const key of table.foreignKeys) {
     const at = key.columns.indexOf('tenant_id');
-    fault((isTenant(key.target) || key.target === TENANT_TABLE) && (at < 0 || key.targetColumns[at] !== 'tenant_id'), `a foreign key to ${key.target} leaves tenant_id out`);
+    fault(
+      (isTenant(key.target) || key.target === TENANT_TABLE) && (at < 0 || key.targetColumns[at] !== 'tenant_id'),
+      `a foreign key to ${key.target} leaves tenant_id out`,
+    );
   }
   return [...faults, ...policyFaults(table)];
 }
@@ -125,7 +135,14 @@ export function policyFaults(table: Table): string[] {
   const fault = (condition: boolean, text: string): void => void (condition && faults.push(`${table.name}: ${text}`));
   fault(!table.rowSecurity, 'row-level security is off');
   fault(!table.forced, 'row-level security is not forced on the owner');
-  const fenced = table.policies.some((policy) => !policy.permissive && policy.command === '*' && policy.roles.join() === 'public' && policy.using === TENANT_PREDICATE && policy.check === TENANT_PREDICATE);
+  const fenced = table.policies.some(
+    (policy) =>
+      !policy.permissive &&
+      policy.command === '*' &&
+      policy.roles.join() === 'public' &&
+      policy.using === TENANT_PREDICATE &&
+      policy.check === TENANT_PREDICATE,
+  );
   fault(!fenced, 'the restrictive tenant fence is missing');
   for (const policy of table.policies.filter((candidate) => candidate.permissive)) {
     for (const expression of [policy.using, policy.check]) {

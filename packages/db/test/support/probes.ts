@@ -1,11 +1,21 @@
 /** Every table × role × command × whose row, as statements that the database runs as that role, with what must come of it. */
-import pg from 'pg';
+import type pg from 'pg';
 import type { Cast } from './cast.ts';
 import { UNSCOPED } from './cast.ts';
 import { SCHEMAS_WITHOUT_TENANT, type Table } from './catalog.ts';
 import { insertSql, type Member, type Row, type RowFactory } from './row-factory.ts';
 
-export const PROBED_ROLES = ['kf_identity', 'kf_admin', 'kf_portal', 'kf_shop', 'kf_service', 'kf_vault', 'kf_scheduler', 'kf_platform', 'kf_fn'] as const;
+export const PROBED_ROLES = [
+  'kf_identity',
+  'kf_admin',
+  'kf_portal',
+  'kf_shop',
+  'kf_service',
+  'kf_vault',
+  'kf_scheduler',
+  'kf_platform',
+  'kf_fn',
+] as const;
 export type ProbedRole = (typeof PROBED_ROLES)[number];
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -23,8 +33,26 @@ export interface Probe {
 
 /** What all distributors of a tenant share, and what every shop of it shows. A table added here is a decision. */
 export const SHARED_IN_TENANT: Readonly<Record<'kf_portal' | 'kf_shop', readonly string[]>> = {
-  kf_portal: ['catalog.category', 'catalog.product', 'catalog.search_token', 'catalog.sku', 'inventory.stock', 'pricing.sku_price', 'tenancy.level', 'tenancy.tenant'],
-  kf_shop: ['catalog.category', 'catalog.image', 'catalog.product', 'catalog.search_token', 'catalog.sku', 'inventory.stock', 'payments.gateway_account', 'tenancy.tenant'],
+  kf_portal: [
+    'catalog.category',
+    'catalog.product',
+    'catalog.search_token',
+    'catalog.sku',
+    'inventory.stock',
+    'pricing.sku_price',
+    'tenancy.level',
+    'tenancy.tenant',
+  ],
+  kf_shop: [
+    'catalog.category',
+    'catalog.image',
+    'catalog.product',
+    'catalog.search_token',
+    'catalog.sku',
+    'inventory.stock',
+    'payments.gateway_account',
+    'tenancy.tenant',
+  ],
 };
 /** What all visitors of one shop see alike. */
 export const SHARED_IN_SHOP = [...SHARED_IN_TENANT.kf_shop, 'pricing.shop_price', 'tenancy.shop'];
@@ -41,7 +69,8 @@ type Privileges = ReadonlyMap<string, readonly string[]>;
 
 /** Which role may run which command on which columns; a right to delete counts for all of them. */
 async function readPrivileges(client: pg.Client): Promise<Privileges> {
-  const { rows } = await client.query<{ key: string; columns: string[] }>(`
+  const { rows } = await client.query<{ key: string; columns: string[] }>(
+    `
     select r.rolname || ' ' || p.command || ' ' || c.oid::regclass::text as key, array_agg(a.attname::text order by a.attnum) as columns
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
@@ -49,27 +78,40 @@ async function readPrivileges(client: pg.Client): Promise<Privileges> {
       cross join unnest(array['select', 'insert', 'update', 'delete']) as p(command)
      where c.relkind in ('r', 'p', 'v') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
        and case p.command when 'delete' then has_table_privilege(r.rolname, c.oid, 'delete') else has_column_privilege(r.rolname, c.oid, a.attnum, p.command) end
-     group by 1`, [PROBED_ROLES]);
+     group by 1`,
+    [PROBED_ROLES],
+  );
   return new Map(rows.map((row) => [row.key, row.columns]));
 }
 
 /** A column that can be set alike in all rows without meeting a constraint. */
 function findFreeColumn(table: Table, columns: readonly string[]): string {
   const bound = new Set([
-    ...table.uniqueIndexes.flatMap((index) => index.columns), ...table.checks.flatMap((check) => check.columns), ...table.foreignKeys.flatMap((key) => key.columns),
+    ...table.uniqueIndexes.flatMap((index) => index.columns),
+    ...table.checks.flatMap((check) => check.columns),
+    ...table.foreignKeys.flatMap((key) => key.columns),
   ]);
   return columns.find((column) => !bound.has(column)) ?? columns[0]!;
 }
 
 /** All probes. Rows to insert are drafted anew, so that nothing but a policy can refuse them. */
-export async function makeProbes(client: pg.Client, tables: readonly Table[], cast: Cast, factory: RowFactory): Promise<Probe[]> {
+export async function makeProbes(
+  client: pg.Client,
+  tables: readonly Table[],
+  cast: Cast,
+  factory: RowFactory,
+): Promise<Probe[]> {
   const privileges = await readPrivileges(client);
   const probes: Probe[] = [];
   const members = [cast.own, cast.otherBuyer, cast.sibling, cast.upline, cast.downline, cast.foreignTenant];
   for (const table of tables.filter((candidate) => candidate.kind === 'table' && !UNSCOPED.has(candidate.name))) {
     const keyOf = (row: Row): string => table.rowKey.map((column) => `"${column}" = ${row[column]}`).join(' and ');
     const statement = (command: Command, role: ProbedRole, row: Row, draft: Row): string => {
-      const column = findFreeColumn(table, privileges.get(`${role} update ${table.name}`) ?? table.columns.filter((candidate) => !candidate.generated).map((candidate) => candidate.name));
+      const column = findFreeColumn(
+        table,
+        privileges.get(`${role} update ${table.name}`) ??
+          table.columns.filter((candidate) => !candidate.generated).map((candidate) => candidate.name),
+      );
       if (command === 'select') return `select 1 from ${table.name} where ${keyOf(row)}`;
       if (command === 'insert') return insertSql(table.name, draft);
       if (command === 'update') return `update ${table.name} set "${column}" = "${column}" where ${keyOf(row)}`;
@@ -82,10 +124,24 @@ export async function makeProbes(client: pg.Client, tables: readonly Table[], ca
         for (const command of COMMANDS) {
           const may = privileges.has(`${role} ${command} ${table.name}`);
           const allowed = may && seesRowsOf(role, table, member, cast);
-          probes.push({ table: table.name, role, command, target: member.name, statement: statement(command, role, row, draft), expected: allowed ? 'done' : 'denied' });
+          probes.push({
+            table: table.name,
+            role,
+            command,
+            target: member.name,
+            statement: statement(command, role, row, draft),
+            expected: allowed ? 'done' : 'denied',
+          });
           if (member === cast.own) {
             const free = may && (OVER_ALL_TENANTS[role]?.includes(table.name) ?? false);
-            probes.push({ table: table.name, role, command, target: 'no context', statement: statement(command, role, row, draft), expected: free ? 'done' : 'denied' });
+            probes.push({
+              table: table.name,
+              role,
+              command,
+              target: 'no context',
+              statement: statement(command, role, row, draft),
+              expected: free ? 'done' : 'denied',
+            });
           }
         }
       }
@@ -95,7 +151,14 @@ export async function makeProbes(client: pg.Client, tables: readonly Table[], ca
       for (const role of roles as ProbedRole[]) {
         for (const command of outcome === 'hidden' ? (['select'] as const) : (['select', 'delete'] as const)) {
           const may = privileges.has(`${role} ${command} ${table.name}`);
-          probes.push({ table: table.name, role, command, target: outcome, statement: statement(command, role, row, {}), expected: outcome === 'shown' && may ? 'done' : 'denied' });
+          probes.push({
+            table: table.name,
+            role,
+            command,
+            target: outcome,
+            statement: statement(command, role, row, {}),
+            expected: outcome === 'shown' && may ? 'done' : 'denied',
+          });
         }
       }
     }
@@ -111,12 +174,15 @@ async function blindProbes(client: pg.Client, table: Table, cast: Cast, privileg
   const probes: Probe[] = [];
   const row = cast.own.rows.get(table.name)!;
   for (const role of PROBED_ROLES) {
-    const probe = (command: Command, statement: string, expected: Probe['expected']): number => probes.push({ table: table.name, role, command, target: 'all rows', statement, expected });
+    const probe = (command: Command, statement: string, expected: Probe['expected']): number =>
+      probes.push({ table: table.name, role, command, target: 'all rows', statement, expected });
     const columns = privileges.get(`${role} update ${table.name}`);
     const mayDelete = privileges.has(`${role} delete ${table.name}`);
     if (columns === undefined && !mayDelete) continue;
     const count = async (command: Command): Promise<number> => {
-      const counted = await client.query<{ rows: number }>(`select count(*)::int as rows from ${table.name} where ${ownRowsCondition(table, role, command, cast.own)}`);
+      const counted = await client.query<{ rows: number }>(
+        `select count(*)::int as rows from ${table.name} where ${ownRowsCondition(table, role, command, cast.own)}`,
+      );
       return counted.rows[0]!.rows;
     };
     if (mayDelete) probe('delete', `delete from ${table.name}`, await count('delete'));
@@ -140,7 +206,9 @@ function ownRowsCondition(table: Table, role: ProbedRole, command: Command, own:
   if (role === 'kf_identity') {
     const keys = columns.filter((column) => ['key', 'login_key', 'host'].includes(column));
     // Presenting a login ends all its sessions; it changes none of them.
-    return (command === 'update' ? keys.slice(0, 1) : keys).map((column) => `${column} = '${own.presented}'`).join(' or ');
+    return (command === 'update' ? keys.slice(0, 1) : keys)
+      .map((column) => `${column} = '${own.presented}'`)
+      .join(' or ');
   }
   return `${columns.includes('tenant_id') ? 'tenant_id' : 'tenant_ref'} = '${own.tenantId}'`;
 }
@@ -154,14 +222,19 @@ function seesRowsOf(role: ProbedRole, table: Table, member: Member, cast: Cast):
   if (member === cast.foreignTenant) return false;
   if (role === 'kf_portal') {
     if (member === cast.otherBuyer) return true;
-    return (member === cast.downline ? SHARED_WITH_UPLINE : SHARED_IN_TENANT.kf_portal).includes(table.name) || sharesTheRow(table, member, cast);
+    return (
+      (member === cast.downline ? SHARED_WITH_UPLINE : SHARED_IN_TENANT.kf_portal).includes(table.name) ||
+      sharesTheRow(table, member, cast)
+    );
   }
-  if (role === 'kf_shop') return (member === cast.otherBuyer ? SHARED_IN_SHOP : SHARED_IN_TENANT.kf_shop).includes(table.name);
+  if (role === 'kf_shop')
+    return (member === cast.otherBuyer ? SHARED_IN_SHOP : SHARED_IN_TENANT.kf_shop).includes(table.name);
   return true;
 }
 
 /** The tenant's row and the level are one for all its distributors. */
-const sharesTheRow = (table: Table, member: Member, cast: Cast): boolean => member.rows.get(table.name) === cast.own.rows.get(table.name);
+const sharesTheRow = (table: Table, member: Member, cast: Cast): boolean =>
+  member.rows.get(table.name) === cast.own.rows.get(table.name);
 
 /** Runs each statement as the current role, undoes it, and answers with the rows it touched or its SQLSTATE. */
 export const PROBE_SQL = `
@@ -200,11 +273,14 @@ export async function runProbes(client: pg.Client, probes: readonly Probe[], own
         set local app.buyer_id = '${own.buyerId}'; set local app.presented = '${own.presented}'`);
     }
     await client.query(`set local role ${group[0]!.role}`);
-    const { rows } = await client.query<{ answers: string[] }>('select probe.run($1) as answers', [group.map((probe) => probe.statement)]);
+    const { rows } = await client.query<{ answers: string[] }>('select probe.run($1) as answers', [
+      group.map((probe) => probe.statement),
+    ]);
     await client.query('rollback to savepoint probes');
     group.forEach((probe, i) => {
       const answer = rows[0]!.answers[i]!;
-      if ((typeof probe.expected === 'number' ? Number(answer) : outcomeOf(answer)) !== probe.expected) surprises.push({ ...probe, answer });
+      if ((typeof probe.expected === 'number' ? Number(answer) : outcomeOf(answer)) !== probe.expected)
+        surprises.push({ ...probe, answer });
     });
   }
   return surprises;

@@ -26,12 +26,20 @@ const text = (value: string): string => `'${value}'::text`;
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 const pick = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!;
 const digits = (count: number): string => Array.from({ length: count }, () => pick([...'0123456789'])).join('');
-const base32 = (count: number): string => Array.from({ length: count }, () => pick([...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'])).join('');
+const base32 = (count: number): string =>
+  Array.from({ length: count }, () => pick([...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'])).join('');
 
 /** Shapes of text that some CHECK may ask for; which of them pass is found by asking the database. */
 const TEXTS: readonly (() => string)[] = [
-  () => `x${hex(6)}`, () => hex(32), () => base32(16), () => `X${hex(6).toUpperCase()}`, () => `${hex(6)}@example.com`,
-  () => pick(['CNY', 'USD', 'EUR']), () => `${pick([...'12345'])}${digits(3)}`, () => hex(12), () => hex(2),
+  () => `x${hex(6)}`,
+  () => hex(32),
+  () => base32(16),
+  () => `X${hex(6).toUpperCase()}`,
+  () => `${hex(6)}@example.com`,
+  () => pick(['CNY', 'USD', 'EUR']),
+  () => `${pick([...'12345'])}${digits(3)}`,
+  () => hex(12),
+  () => hex(2),
 ];
 const BYTES = [32, 12, 40, 64, 17, 1].map((length) => () => `'\\x${hex(length)}'::bytea`);
 const numbers = (type: string): (() => string)[] => [1, 0, 2, 10, 100, 1000].map((value) => () => `${value}::${type}`);
@@ -54,12 +62,16 @@ const BY_TYPE: Readonly<Record<string, readonly (() => string)[]>> = {
 
 function generatorsFor(table: Table, column: Column): readonly (() => string)[] {
   if (column.type === 'text') {
-    const checks = table.checks.filter((check) => check.columns.includes(column.name)).map((check) => check.expression).join(' ');
+    const checks = table.checks
+      .filter((check) => check.columns.includes(column.name))
+      .map((check) => check.expression)
+      .join(' ');
     const named = [...checks.matchAll(/'([^']*)'::text/g)].map((match) => () => text(match[1]!));
     return [...TEXTS.map((make) => () => text(make())), ...named];
   }
   const generators = BY_TYPE[column.type] ?? (column.type.startsWith('numeric') ? numbers('numeric') : undefined);
-  if (generators === undefined) throw new Error(`${table.name}.${column.name}: the row factory knows no value of type ${column.type}`);
+  if (generators === undefined)
+    throw new Error(`${table.name}.${column.name}: the row factory knows no value of type ${column.type}`);
   return generators;
 }
 
@@ -111,7 +123,10 @@ export class RowFactory {
     const returned = table.rowKey.map((column) => `"${column}"::text as "${column}"`).join(', ');
     const [key] = await this.#owner.query<Record<string, string>>(`${insertSql(name, draft)} returning ${returned}`);
     const typeOf = (column: string): string => table.columns.find((candidate) => candidate.name === column)!.type;
-    return { ...draft, ...Object.fromEntries(Object.entries(key!).map(([column, value]) => [column, `'${value}'::${typeOf(column)}`])) };
+    return {
+      ...draft,
+      ...Object.fromEntries(Object.entries(key!).map(([column, value]) => [column, `'${value}'::${typeOf(column)}`])),
+    };
   }
 
   /** Values of a row that the table's constraints accept, not inserted. Rows it refers to are. */
@@ -137,19 +152,34 @@ export class RowFactory {
   async #search(table: Table, fixed: Row, kept: ReadonlySet<string>): Promise<Row> {
     const columns = table.columns.filter((column) => !column.generated);
     const open = columns.filter((column) => fixed[column.name] === undefined);
-    const generators = new Map(await Promise.all(open.map(async (column) => [column.name, await this.#passingGenerators(table, column)] as const)));
+    const generators = new Map(
+      await Promise.all(
+        open.map(async (column) => [column.name, await this.#passingGenerators(table, column)] as const),
+      ),
+    );
     const conditions = table.checks.map((check) => `coalesce((${check.expression}), true)`).join(' and ') || 'true';
     const typed = (column: Column, value: string): string => (value === 'NULL' ? `NULL::${column.type}` : value);
     for (let round = 0; round < ROUNDS_MAX; round++) {
-      const candidates = Array.from({ length: 50 }, () => Object.fromEntries(columns.map((column) => {
-        const given = fixed[column.name];
-        if (given !== undefined && (kept.has(column.name) || column.notNull || round < ROUNDS_MAX / 2 || Math.random() < 0.5)) return [column.name, given];
-        const empty = given !== undefined || (!column.notNull && Math.random() < 0.4);
-        return [column.name, empty ? 'NULL' : pick(generators.get(column.name)!)()];
-      })));
-      const lines = candidates.map((row, i) => `(${i}, ${columns.map((column) => typed(column, row[column.name]!)).join(', ')})`);
+      const candidates = Array.from({ length: 50 }, () =>
+        Object.fromEntries(
+          columns.map((column) => {
+            const given = fixed[column.name];
+            if (
+              given !== undefined &&
+              (kept.has(column.name) || column.notNull || round < ROUNDS_MAX / 2 || Math.random() < 0.5)
+            )
+              return [column.name, given];
+            const empty = given !== undefined || (!column.notNull && Math.random() < 0.4);
+            return [column.name, empty ? 'NULL' : pick(generators.get(column.name)!)()];
+          }),
+        ),
+      );
+      const lines = candidates.map(
+        (row, i) => `(${i}, ${columns.map((column) => typed(column, row[column.name]!)).join(', ')})`,
+      );
       const [found] = await this.#owner.query<{ i: number }>(
-        `select i from (values ${lines.join(',')}) as t(i, ${columns.map((column) => `"${column.name}"`).join(', ')}) where ${conditions} order by i limit 1`);
+        `select i from (values ${lines.join(',')}) as t(i, ${columns.map((column) => `"${column.name}"`).join(', ')}) where ${conditions} order by i limit 1`,
+      );
       if (found) return candidates[found.i]!;
     }
     throw new Error(`${table.name}: no values found that its CHECK constraints accept`);
@@ -161,10 +191,17 @@ export class RowFactory {
     const known = this.#passing.get(key);
     if (known !== undefined) return known;
     const all = generatorsFor(table, column);
-    const conditions = table.checks.filter((check) => check.columns.join() === column.name).map((check) => `coalesce((${check.expression}), true)`).join(' and ') || 'true';
-    const rows = await this.#owner.query<{ i: number }>(`select i from (values ${all.map((make, i) => `(${i}, ${make()})`).join(',')}) as t(i, "${column.name}") where ${conditions}`);
+    const conditions =
+      table.checks
+        .filter((check) => check.columns.join() === column.name)
+        .map((check) => `coalesce((${check.expression}), true)`)
+        .join(' and ') || 'true';
+    const rows = await this.#owner.query<{ i: number }>(
+      `select i from (values ${all.map((make, i) => `(${i}, ${make()})`).join(',')}) as t(i, "${column.name}") where ${conditions}`,
+    );
     const passing = rows.map((row) => all[row.i]!);
-    if (passing.length === 0 && column.notNull) throw new Error(`${key}: the row factory has no value that its CHECK accepts`);
+    if (passing.length === 0 && column.notNull)
+      throw new Error(`${key}: the row factory has no value that its CHECK accepts`);
     const usable = passing.length > 0 ? passing : [() => 'NULL'];
     this.#passing.set(key, usable);
     return usable;
@@ -185,8 +222,11 @@ export function insertSql(table: string, row: Row): string {
 /** The columns that say whose a row is: by what the policies compare with the context, else by name. */
 function scopeValues(table: Table, member: Member): Row {
   const context: Readonly<Record<string, string>> = {
-    tenant_id: `'${member.tenantId}'::uuid`, distributor_id: `'${member.distributorId}'::uuid`,
-    shop_id: `'${member.shopId}'::uuid`, buyer_id: `'${member.buyerId}'::uuid`, presented: text(member.presented),
+    tenant_id: `'${member.tenantId}'::uuid`,
+    distributor_id: `'${member.distributorId}'::uuid`,
+    shop_id: `'${member.shopId}'::uuid`,
+    buyer_id: `'${member.buyerId}'::uuid`,
+    presented: text(member.presented),
   };
   const values: Record<string, string> = {};
   for (const column of table.columns) {

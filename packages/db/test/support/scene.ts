@@ -26,7 +26,11 @@ export async function makeScene(): Promise<Scene> {
   const cast = await makeCast(factory, tables);
   const probes = await makeProbes(client, tables, cast, factory);
   return {
-    test, client, tables, cast, probes,
+    test,
+    client,
+    tables,
+    cast,
+    probes,
     close: async () => {
       await client.end();
       await test.close();

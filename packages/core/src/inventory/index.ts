@@ -16,3 +16,16 @@ export {
   voidExpiredCodes,
 } from './queries.ts';
 export type { CodeFilter, NewBatch } from './queries.ts';
+export { blindIndexesOf } from './blind-search.ts';
+export { openCodes, recordReveals } from './open-codes.ts';
+export type { RevealRecord } from './open-codes.ts';
+export {
+  forgetTenantKeys,
+  insertBatchKey,
+  insertTenantKeys,
+  loadTenantKeys,
+  prepareTenantKeys,
+  readBatchKeys,
+  rotateTenantKeys,
+} from './tenant-keys.ts';
+export type { KeyHolder, PreparedTenantKey, TenantKeys } from './tenant-keys.ts';

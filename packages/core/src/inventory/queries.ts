@@ -136,8 +136,8 @@ export interface CodeFilter {
   readonly skuId?: string | undefined;
   readonly batchId?: string | undefined;
   readonly state?: CodeRowDto['state'] | undefined;
-  /** HMAC of a code's identity or of its number. */
-  readonly blindIndex?: Buffer | undefined;
+  /** HMACs of what the searched code or number may be. */
+  readonly blindIndexes?: readonly Buffer[] | undefined;
   readonly cursor?: string | null | undefined;
   readonly limit: number;
 }
@@ -159,9 +159,9 @@ export async function listCodes(
   if (filter.skuId) query = query.where('c.sku_id', '=', filter.skuId);
   if (filter.batchId) query = query.where('c.batch_id', '=', filter.batchId);
   if (filter.state) query = query.where('c.state', '=', filter.state);
-  if (filter.blindIndex) {
-    const index = filter.blindIndex;
-    query = query.where((eb) => eb.or([eb('c.identity_index', '=', index), eb('c.number_index', '=', index)]));
+  if (filter.blindIndexes) {
+    const indexes = [...filter.blindIndexes];
+    query = query.where((eb) => eb.or([eb('c.identity_index', 'in', indexes), eb('c.number_index', 'in', indexes)]));
   }
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
   if (after && isUuid(after)) query = query.where('c.id', '<', after);

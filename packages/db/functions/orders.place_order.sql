@@ -71,5 +71,5 @@ begin
   insert into orders.order_event (tenant_id, id, order_id, distributor_id, buyer_id, kind, public, actor_id, created_at)
   values (p_tenant, gen_random_uuid(), v_id, v_distributor, v_buyer, 'placed', true, app.actor_id(), v_now);
   insert into ops.due_work (tenant_ref, kind, due_at) values (p_tenant, 'order.close', v_now + v_hold), (p_tenant, 'stock.count', v_now);
-  return jsonb_build_object('outcome', 'placed', 'order_id', v_id, 'order_no', p_order ->> 'order_no');
+  return jsonb_build_object('outcome', 'placed', 'order_id', v_id, 'order_no', p_order ->> 'order_no', 'hold_until', v_now + v_hold);
 end $$;

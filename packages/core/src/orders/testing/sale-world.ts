@@ -161,7 +161,8 @@ export class SaleWorld {
       name_en: '1 month',
       kind,
       currency: 'CNY',
-      account_template: kind === 'top_up' ? JSON.stringify('uid:digits(5-16)') : null,
+      account_template:
+        kind === 'top_up' ? JSON.stringify([{ name: 'uid', rule: 'digits', lengthMin: 5, lengthMax: 16 }]) : null,
       ...options.columns,
     });
     await this.insert('pricing.sku_price', { sku_id: id, suggested: options.retail ?? '30' });

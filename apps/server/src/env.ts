@@ -40,6 +40,20 @@ const schema = z.object({
   KEYFALL_PORTAL_HOST: hostName.default('portal.localhost'),
   /** Shops live at `<slug>.<this>`, besides their own domains. */
   KEYFALL_SHOP_SUFFIX: hostName.default('localhost'),
+  /** How browsers reach the installation: `https` when a proxy in front ends TLS. */
+  KEYFALL_PUBLIC_SCHEME: z.enum(['http', 'https']).default('http'),
+  /** Origin that payment providers send webhooks to, e.g. `https://hooks.example.com`; our own port by default. */
+  KEYFALL_HOOK_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
+  /** The mail server as `smtp://`, `smtps://` or, without encryption, `smtp+plain://`, with user and password if it asks. */
+  KEYFALL_SMTP_URL: z
+    .url({ protocol: /^(smtp|smtps|smtp\+plain)$/, error: 'must begin with smtp://, smtps:// or smtp+plain://' })
+    .max(500)
+    .optional(),
+  /** The address mails come from. */
+  KEYFALL_MAIL_FROM: z.email().max(254).default('no-reply@keyfall.localhost'),
   /** `1` when a proxy in front sets X-Forwarded-For and X-Forwarded-Proto; never on an open port. */
   KEYFALL_TRUST_PROXY: z.enum(['0', '1']).default('0'),
   /** Stands before the names of the database roles, for servers that hold several installations. */
@@ -69,6 +83,10 @@ export interface Env {
   readonly adminHost: string;
   readonly portalHost: string;
   readonly shopSuffix: string;
+  readonly publicScheme: 'http' | 'https';
+  readonly hookOrigin: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
   readonly trustProxy: boolean;
   readonly rolePrefix: string;
   readonly installationSecret: string | undefined;
@@ -99,6 +117,10 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     adminHost: env.KEYFALL_ADMIN_HOST,
     portalHost: env.KEYFALL_PORTAL_HOST,
     shopSuffix: env.KEYFALL_SHOP_SUFFIX,
+    publicScheme: env.KEYFALL_PUBLIC_SCHEME,
+    hookOrigin: env.KEYFALL_HOOK_ORIGIN === undefined ? undefined : new URL(env.KEYFALL_HOOK_ORIGIN).origin,
+    smtpUrl: env.KEYFALL_SMTP_URL,
+    mailFrom: env.KEYFALL_MAIL_FROM,
     trustProxy: env.KEYFALL_TRUST_PROXY === '1',
     rolePrefix: env.KEYFALL_ROLE_PREFIX,
     installationSecret: env.KEYFALL_SECRET,

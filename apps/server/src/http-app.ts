@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { errorResponse } from '@keyfall/api/server';
+import { DomainError } from '@keyfall/core';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { HTTPException } from 'hono/http-exception';
 import { hostNameOf, siteOfHost } from './hosts.ts';
 import type { HttpEnv } from './http-env.ts';
 import { backOfficeLinks, renderLinksPage } from './links-page.ts';
@@ -17,31 +18,27 @@ const UPLOADS = '/uploads/';
 
 /** The web application: three apps by host, their API, health. It can be asked in process or be put behind a port. */
 export function createHttpApp(wiring: Wiring): Hono<HttpEnv> {
-  const { env, log } = wiring;
+  const { env, kit } = wiring;
   const app = new Hono<HttpEnv>();
 
   app.use(identifyRequest(wiring));
   app.use(addSecurityHeaders);
   mountHealth(app, wiring);
-  app.use(
-    bodyLimitExceptUploads(
-      bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => c.json({ error: 'body_too_large' }, 413) }),
-    ),
-  );
+  app.use(bodyLimitExceptUploads(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: refuseLargeBody })));
   mountRoutes(app, wiring);
   app.get('/', async (c, next) => {
     if (c.get('site') !== 'links') return await next();
     return c.html(renderLinksPage(backOfficeLinks(env, c.env?.incoming?.socket.localPort ?? env.port)));
   });
-  app.use(servePages(env));
+  app.use(servePages(wiring));
 
-  app.notFound((c) => c.json({ error: 'not_found', requestId: c.get('requestId') }, 404));
-  app.onError((error, c) => {
-    if (error instanceof HTTPException) return error.getResponse();
-    log.error({ err: error, requestId: c.get('requestId') }, 'request failed');
-    return c.json({ error: 'internal', requestId: c.get('requestId') }, 500);
-  });
+  app.notFound((c) => errorResponse(c, new DomainError('not_found'), kit.onUnexpected));
+  app.onError((error, c) => errorResponse(c, error, kit.onUnexpected));
   return app;
+}
+
+function refuseLargeBody(c: Context): Response {
+  return errorResponse(c, new DomainError('payload_too_large', { bytesMax: BODY_BYTES_MAX }), () => {});
 }
 
 /** 200 once everything is ready; `/readyz` says what is not. Answered on every host, so that any probe can ask. */
@@ -66,7 +63,7 @@ function identifyRequest({ env, log }: Wiring): MiddlewareHandler<HttpEnv> {
     c.set('requestId', requestId);
     c.header('x-request-id', requestId);
     const hostName = hostNameOf(c.req.header('host') ?? new URL(c.req.url).host);
-    if (hostName === undefined) return c.json({ error: 'bad_host', requestId }, 400);
+    if (hostName === undefined) return errorResponse(c, new DomainError('malformed_request'), () => {});
     c.set('hostName', hostName);
     c.set('site', siteOfHost(hostName, env));
     c.set('clientAddress', clientAddressOf(c, env.trustProxy));

@@ -1,24 +1,22 @@
 // The worker: everything that happens by itself, driven by state in the database.
 import { readEnv } from './env.ts';
 import { reportReady, runMain } from './run-main.ts';
-import { createSweepers } from './sweepers.ts';
+import { SWEEPERS } from './sweepers.ts';
 import { createWiring } from './wiring.ts';
-import { startWorkerLoop } from './worker-loop.ts';
+import { startWorkScheduler } from './work-scheduler.ts';
 
 await runMain('worker', () => {
   const wiring = createWiring(readEnv(process.env), 'worker');
-  const sweepers = createSweepers(wiring);
-  const loop = startWorkerLoop(sweepers, wiring.log);
-  // Without a sweeper nothing else would keep the process alive.
-  const keepAlive = setInterval(() => {}, 60_000);
-  wiring.log.info({ sweepers: sweepers.map((sweeper) => sweeper.name) }, 'working');
+  const { core, log, pokes } = wiring;
+  const scheduler = startWorkScheduler({ core, sweepers: SWEEPERS, log, looksByItself: true });
+  pokes.listen(scheduler.poke);
+  log.info({ kinds: Object.keys(SWEEPERS) }, 'working');
   reportReady('worker');
   return Promise.resolve({
     async stop() {
-      clearInterval(keepAlive);
-      await loop.stop();
+      await scheduler.stop();
       await wiring.close();
-      wiring.log.info('stopped');
+      log.info('stopped');
     },
   });
 });

@@ -1,18 +1,19 @@
-import type { Wiring } from './wiring.ts';
+import type { Core } from '@keyfall/core';
+import type { WorkKind } from '@keyfall/core/jobs';
 
 /**
- * A kind of work that is driven by state: it looks for rows whose time has come and acts on them. It keeps nothing in
- * memory, so a killed worker loses nothing and two workers do not collide (rows are locked with SKIP LOCKED).
+ * One bounded round of a kind of work for one tenant: it finds its rows by state and acts on them, and says how many it
+ * did. It keeps nothing in memory, so a killed worker loses nothing and two workers do not collide (rows are locked with
+ * SKIP LOCKED).
  */
-export interface Sweeper {
-  readonly name: string;
-  /** The pause after a round that found nothing. */
-  readonly everyMs: number;
-  /** One bounded round. True when more work was left, so that the next round follows at once. */
-  sweep(signal: AbortSignal): Promise<boolean>;
-}
+export type Sweep = (core: Core, tenantId: string, requestId: string) => Promise<{ readonly done: number }>;
 
-/** The sweepers of this installation, one line a kind. */
-export function createSweepers(_wiring: Wiring): readonly Sweeper[] {
-  return [];
+/** The sweepers of this installation, one line a kind. A kind without one waits in `ops.due_work` until it has one. */
+export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {};
+
+/** Kinds that the web process does itself right after the commit that made them: short, and somebody is looking. */
+const QUICK_KINDS: readonly WorkKind[] = ['webhook.process', 'outbox', 'order.deliver'];
+
+export function quickSweepers(): Partial<Readonly<Record<WorkKind, Sweep>>> {
+  return Object.fromEntries(Object.entries(SWEEPERS).filter(([kind]) => QUICK_KINDS.includes(kind as WorkKind)));
 }

@@ -1,47 +1,89 @@
+import { createAuth } from '@keyfall/auth';
+import type { ApiKit } from '@keyfall/api/server';
+import type { Core, Ports } from '@keyfall/core';
+import { resolveHost } from '@keyfall/core/shops';
 import { pingDatabase, type Database } from '@keyfall/db';
+import { createGatewayFactory } from '@keyfall/integrations';
 import type { Logger } from 'pino';
+import { createAddresses } from './addresses.ts';
 import type { Env } from './env.ts';
+import { cacheHosts } from './host-cache.ts';
 import { createLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
+import { openMailer } from './open-mailer.ts';
+import { openVault } from './open-vault.ts';
 import { findUnbuiltApps } from './pages.ts';
+import { createPokeRelay, type PokeRelay } from './poke-relay.ts';
 import { createReadiness, type Probe, type Readiness } from './readiness.ts';
+import { createTxtResolver } from './txt-resolver.ts';
+
+/** A change of brand or host is seen by every process after this at the latest. */
+const HOST_KEPT_MS = 2000;
 
 /** Everything a process is made of, built once at start and handed down. */
 export interface Wiring {
   readonly env: Env;
   readonly log: Logger;
-  readonly database: Database;
   readonly readiness: Readiness;
+  readonly core: Core;
+  readonly kit: ApiKit;
+  /** Where `ports.poke` leads; the program decides what a poke starts. */
+  readonly pokes: PokeRelay;
   /** Closes what was opened, in reverse order. Safe to call once. */
   close(): Promise<void>;
 }
 
-export type Program = 'http' | 'worker';
+/** What a test gives instead of the real thing. What it gives it also closes. */
+export interface WiringParts {
+  readonly database?: Database;
+  readonly ports?: Partial<Ports>;
+}
 
-/**
- * Builds the parts of a program: this is where ports get their adapters, and the only such place.
- *
- * @param given parts that the caller made (and closes) itself, for tests
- */
-export function createWiring(env: Env, program: Program, given: { readonly database?: Database } = {}): Wiring {
+/** Builds the parts of the process `program`: this is where ports get their adapters, and the only such place. */
+export function createWiring(env: Env, program: 'http' | 'worker', parts: WiringParts = {}): Wiring {
   const log = createLog(env, program);
-  const database = given.database ?? openDatabase(env, log, program);
-  const probes = new Map<string, Probe>([
-    ['database', async () => ((await pingDatabase(database)) ? undefined : 'not reachable')],
-  ]);
-  if (program === 'http') probes.set('pages', () => probePages(env));
+  const db = parts.database ?? openDatabase(env, log, program);
+  const mailer = openMailer(env);
+  const pokes = createPokeRelay();
+  const ports: Ports = {
+    vault: openVault(env),
+    gateways: createGatewayFactory(),
+    mailer,
+    dns: createTxtResolver(),
+    addresses: createAddresses(env),
+    poke: pokes.poke,
+    ...parts.ports,
+  };
+  const core: Core = { db, ports };
+  const kit: ApiKit = {
+    core,
+    auth: createAuth({ core, strict: env.mode === 'production' }),
+    shopOfHost: cacheHosts((host) => resolveHost(db, host), env.mode === 'test' ? 0 : HOST_KEPT_MS),
+    onUnexpected: (error, requestId) => log.error({ err: error, requestId }, 'request failed'),
+  };
   return {
     env,
     log,
-    database,
-    readiness: createReadiness(env.awaitedParts, probes),
+    core,
+    kit,
+    pokes,
+    readiness: createReadiness(env.awaitedParts, probesOf(env, db)),
     async close() {
-      if (given.database === undefined) await database.close();
+      mailer.close();
+      if (parts.database === undefined) await db.close();
     },
   };
 }
 
-async function probePages(env: Env): Promise<string | undefined> {
-  const missing = await findUnbuiltApps(env);
-  return missing.length === 0 ? undefined : `not built: ${missing.join(', ')}`;
+function probesOf(env: Env, db: Database): ReadonlyMap<string, Probe> {
+  return new Map<string, Probe>([
+    ['database', async () => ((await pingDatabase(db)) ? undefined : 'not reachable')],
+    [
+      'pages',
+      async () => {
+        const missing = await findUnbuiltApps(env);
+        return missing.length === 0 ? undefined : `not built: ${missing.join(', ')}`;
+      },
+    ],
+  ]);
 }

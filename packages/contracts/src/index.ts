@@ -1,6 +1,7 @@
 /** Constants, types and pure functions only: no zod behind this entry, so that a shop's first chunk can import it. */
 export * from './account-fields.ts';
 export * from './account-template.ts';
+export * from './brand.ts';
 export * from './errors/index.ts';
 export * from './ids.ts';
 export * from './kinds.ts';

@@ -1,6 +1,6 @@
 import { isErrorCode, isRetryable, kindOf } from '@keyfall/contracts';
 import type { ErrorCode, ErrorDto, ErrorKind, FieldError } from '@keyfall/contracts';
-import { DomainError } from '@keyfall/core';
+import { isDomainError, type DomainError } from '@keyfall/core';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 
@@ -64,7 +64,7 @@ export function asTrpcError(error: DomainError): TRPCError {
 export function errorDataOf(error: TRPCError, requestId: string | undefined): ErrorData {
   const id = requestId === undefined ? {} : { requestId };
   const { cause } = error;
-  if (cause instanceof DomainError) {
+  if (isDomainError(cause)) {
     const { code, kind, params, fields, retryable } = cause;
     return { code, kind, params, fields, retryable, httpStatus: STATUS_OF_KIND[kind], ...id };
   }

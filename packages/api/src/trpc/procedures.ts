@@ -1,7 +1,8 @@
 import { can, needsStepUp } from '@keyfall/contracts';
 import type { AdminPermission, PortalPermission, ShopPermission, ShopRole } from '@keyfall/contracts';
-import { DomainError } from '@keyfall/core';
+import { DomainError, isDomainError } from '@keyfall/core';
 import type { BuyerPrincipal, VisitorPrincipal } from '@keyfall/core';
+import { assertMayAct } from '@keyfall/core/distributors';
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
 import { ctxOf, type AdminContext, type PortalContext, type ShopContext } from './context.ts';
 import { asTrpcError, errorDataOf, type ErrorData } from './errors.ts';
@@ -31,18 +32,16 @@ interface FormatterInput {
   readonly shape: TRPCDefaultErrorShape;
 }
 
-const admin = initTRPC
-  .context<AdminContext>()
-  .meta<Meta<AdminPermission>>()
-  .create({ errorFormatter: formatError, isDev: false });
-const portal = initTRPC
-  .context<PortalContext>()
-  .meta<Meta<PortalPermission>>()
-  .create({ errorFormatter: formatError, isDev: false });
-const shop = initTRPC
-  .context<ShopContext>()
-  .meta<Meta<ShopPermission>>()
-  .create({ errorFormatter: formatError, isDev: false });
+/** A stream that says nothing for so long is dead: the server pings, and a page without pings connects anew. */
+const SSE = {
+  ping: { enabled: true, intervalMs: 3000 },
+  client: { reconnectAfterInactivityMs: 10_000 },
+} as const;
+const settings = { errorFormatter: formatError, isDev: false, sse: SSE } as const;
+
+const admin = initTRPC.context<AdminContext>().meta<Meta<AdminPermission>>().create(settings);
+const portal = initTRPC.context<PortalContext>().meta<Meta<PortalPermission>>().create(settings);
+const shop = initTRPC.context<ShopContext>().meta<Meta<ShopPermission>>().create(settings);
 
 export const adminRouter = admin.router;
 export const portalRouter = portal.router;
@@ -50,27 +49,31 @@ export const shopRouter = shop.router;
 
 /** The back office: wholesaler staff with the permission the procedure names. `ctx.use` is the use cases' context. */
 export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) => {
-  const { principal } = ctx;
-  if (principal === null) throw asTrpcError(new DomainError('unauthenticated'));
+  const { principal, loginKey } = ctx;
+  if (principal === null || loginKey === null) throw asTrpcError(new DomainError('unauthenticated'));
   const permission = namedPermission(meta?.permission);
   if (permission !== 'self' && permission !== 'public') {
+    if (ctx.secondFactorMissing) throw secondFactorMissing();
     if (!can({ audience: 'admin', role: principal.role }, permission)) throw forbidden(permission);
     if (needsStepUp('admin', permission) && !principal.steppedUp) throw stepUpRequired();
   }
-  const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
+  const result = await next({ ctx: { ...ctx, principal, loginKey, use: ctxOf(ctx, principal) } });
   return translated(result);
 });
 
 /** The portal: a distributor's staff with the permission the procedure names. */
-export const portalProcedure = portal.procedure.use(async ({ ctx, meta, next }) => {
-  const { principal } = ctx;
-  if (principal === null) throw asTrpcError(new DomainError('unauthenticated'));
+export const portalProcedure = portal.procedure.use(async ({ ctx, meta, type, next }) => {
+  const { principal, loginKey } = ctx;
+  if (principal === null || loginKey === null) throw asTrpcError(new DomainError('unauthenticated'));
+  const use = ctxOf(ctx, principal);
   const permission = namedPermission(meta?.permission);
   if (permission !== 'self' && permission !== 'public') {
+    if (ctx.secondFactorMissing) throw secondFactorMissing();
     if (!can({ audience: 'portal', role: principal.role }, permission)) throw forbidden(permission);
     if (needsStepUp('portal', permission) && !principal.steppedUp) throw stepUpRequired();
+    if (type === 'mutation') await refusingInTrpc(() => assertMayAct(use));
   }
-  const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
+  const result = await next({ ctx: { ...ctx, principal, loginKey, use } });
   return translated(result);
 });
 
@@ -80,11 +83,16 @@ export const shopProcedure = shop.procedure.use(async ({ ctx, meta, next }) => {
   const permission = namedPermission(meta?.permission);
   const role = shopRoleOf(principal);
   const allowed =
-    permission === 'public' || (permission === 'self' ? role !== 'visitor' : can({ audience: 'shop', role }, permission));
+    permission === 'public' ||
+    (permission === 'self' ? role !== 'visitor' : can({ audience: 'shop', role }, permission));
   if (!allowed) throw role === 'visitor' ? asTrpcError(new DomainError('unauthenticated')) : forbidden(permission);
+  if (ctx.shopStatus !== 'open' && SELLING.has(permission)) throw asTrpcError(new DomainError('shop_closed'));
   const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
   return translated(result);
 });
+
+/** What a shop that is not open does not answer; orders and codes that were bought stay within reach. */
+const SELLING: ReadonlySet<string> = new Set<ShopPermission>(['shop.browse', 'cart.write', 'orders.place']);
 
 /** How well a shop knows its visitor. */
 export function shopRoleOf(principal: BuyerPrincipal | VisitorPrincipal): ShopRole {
@@ -99,12 +107,24 @@ function namedPermission<P extends string>(permission: P | undefined): P {
 
 // next() never throws: a use case's refusal comes back as a failed result whose cause is the domain error.
 function translated<R extends { readonly ok: boolean; readonly error?: TRPCError }>(result: R): R {
-  if (!result.ok && result.error?.cause instanceof DomainError) throw asTrpcError(result.error.cause);
+  if (!result.ok && isDomainError(result.error?.cause)) throw asTrpcError(result.error.cause);
   return result;
 }
 
 function forbidden(permission: string): TRPCError {
   return asTrpcError(new DomainError('forbidden', { permission }));
+}
+
+async function refusingInTrpc(check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    throw isDomainError(error) ? asTrpcError(error) : error;
+  }
+}
+
+function secondFactorMissing(): TRPCError {
+  return asTrpcError(new DomainError('second_factor_must_be_set_up'));
 }
 
 function stepUpRequired(): TRPCError {

@@ -1,2 +1,3 @@
+export { forgetDueWork, listTenants, readDueWork, type DueWork } from './due-work-queries.ts';
 export { WORK_KINDS, queueOutbox, wakeWorker, wakeWorkerAt } from './queries.ts';
 export type { OutboxMessage, WorkKind } from './queries.ts';

@@ -1,5 +1,8 @@
 import { shopRouter } from '../../trpc/procedures.ts';
+import { sessionRouter } from './session.ts';
 
 /** The consumer shop's API; each area is a router of its own file. */
-export const shopApi = shopRouter({});
+export const shopApi = shopRouter({
+  session: sessionRouter,
+});
 export type ShopRouter = typeof shopApi;

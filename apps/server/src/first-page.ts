@@ -1,0 +1,69 @@
+import { isLocale, pickLocale, type Locale } from '@keyfall/contracts';
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { shopBoot, staffBoot } from './boot-data.ts';
+import type { HttpEnv } from './http-env.ts';
+import { dataBlock, shopFacts, shopHead, withHead } from './shop-head.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface RenderedPage {
+  readonly page: string;
+  readonly status: 200 | 404;
+}
+
+/** An app's built first page, completed for its host: boot data everywhere, and for a shop its brand and its facts. */
+export async function renderFirstPage(wiring: Wiring, c: Context<HttpEnv>, page: string): Promise<RenderedPage> {
+  const { env, kit, core } = wiring;
+  const site = c.get('site');
+  if (site === 'admin' || site === 'portal') {
+    const locale = localeOf(c, 'en');
+    const boot = await dataBlock('boot', 'application/json', staffBoot(env, site, locale));
+    return { page: page.replace('</head>', () => `${boot.toString()}</head>`), status: 200 };
+  }
+  const shop = site === 'shop' ? await kit.shopOfHost(c.get('hostName')) : undefined;
+  if (shop === undefined) return { page: noShopPage(), status: 404 };
+  const locale = localeOf(c, shop.defaultLocale);
+  const facts = shopFacts(shop, core.ports.addresses.shopOrigin(shop.host), locale);
+  const head = await shopHead(shop, facts, shopBoot(env, shop, locale));
+  return { page: withHead(page, locale, head.toString()), status: 200 };
+}
+
+/** The language a person chose (the apps keep it in a cookie), else the browser's, else the host's own. */
+function localeOf(c: Context<HttpEnv>, fallback: Locale): Locale {
+  const chosen = /(?:^|;\s*)locale=([A-Za-z-]{2,10})(?:;|$)/.exec(c.req.header('cookie') ?? '')?.[1];
+  if (chosen !== undefined && isLocale(chosen)) return chosen;
+  const accepted = c.req.header('accept-language');
+  return accepted === undefined ? fallback : pickLocale(accepted);
+}
+
+/** What a host gets that belongs to nobody. It tells nothing about who else is here. */
+function noShopPage(): string {
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>No shop here · 这里没有商店</title>
+        <style>
+          body {
+            font:
+              16px/1.6 system-ui,
+              sans-serif;
+            max-width: 32rem;
+            margin: 20vh auto 0;
+            padding: 0 1.5rem;
+          }
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>No shop at this address</h1>
+          <p>Check the address for a typing mistake.</p>
+          <p lang="zh-CN">这个网址没有商店，请检查是否输错。</p>
+        </main>
+      </body>
+    </html>`;
+  return page.toString();
+}

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEnv } from './env.ts';
+import { createHttpApp, pathForLog } from './http-app.ts';
+import { createReadiness } from './readiness.ts';
+import { createWiring, type Wiring } from './wiring.ts';
+
+const ONE_MIB = 1024 * 1024;
+
+let database: TestDatabase;
+let folder: string;
+let wiring: Wiring;
+let app: ReturnType<typeof createHttpApp>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await plantShop(database, 'demo.localhost', 'Demo & <Shop>');
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keyfall-http-'));
+  for (const name of ['admin', 'portal', 'shop']) {
+    const dist = path.join(folder, name, 'dist');
+    fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
+    const page = `<html lang="en"><head><title>Keyfall</title></head><body>${name}</body></html>`;
+    fs.writeFileSync(path.join(dist, 'index.html'), page);
+    fs.writeFileSync(path.join(dist, 'assets', 'index-abc.js'), `// ${name}`);
+    fs.writeFileSync(path.join(dist, 'assets', 'index-abc.js.br'), 'compressed');
+  }
+  const env = readEnv({
+    KEYFALL_MODE: 'test',
+    KEYFALL_STATE: folder,
+    KEYFALL_LOG_LEVEL: 'silent',
+  });
+  wiring = {
+    ...createWiring({ ...env, appsDir: folder }, 'http', { database: database.db }),
+    readiness: createReadiness(['worker'], new Map()),
+  };
+  app = createHttpApp(wiring);
+});
+
+afterAll(async () => {
+  await wiring.close();
+  await database.close();
+  fs.rmSync(folder, { recursive: true });
+});
+
+describe('hosts', () => {
+  it.each([
+    ['admin.localhost', 'admin'],
+    ['portal.localhost', 'portal'],
+    ['demo.localhost', 'shop'],
+  ])('%s answers with the %s app, on any of its paths', async (host, name) => {
+    for (const where of ['/', '/orders/17']) {
+      const answer = await app.request(`http://${host}:4000${where}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toContain(`<body>${name}</body>`);
+    }
+  });
+
+  it('has no shop where there is none', async () => {
+    const answer = await app.request('http://codes.example.com/');
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('No shop at this address');
+  });
+
+  it.each(['127.0.0.1', '192.168.1.7', '[::1]', 'localhost'])('%s leads to the apps', async (host) => {
+    const answer = await app.request(`http://${host}:4000/`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('href="http://admin.localhost:4000/"');
+  });
+
+  it('refuses a host that is no name', async () => {
+    const answer = await app.request('http://demo.localhost/', { headers: { host: 'a b/../c' } });
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('files', () => {
+  it('keeps hashed files for ever and sends them compressed', async () => {
+    const answer = await app.request('http://admin.localhost/assets/index-abc.js', {
+      headers: { 'accept-encoding': 'br' },
+    });
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers.get('content-encoding')).toBe('br');
+    expect(answer.headers.get('vary')).toContain('Accept-Encoding');
+    expect(await answer.text()).toBe('compressed');
+  });
+
+  it('lets pages be asked for anew, so that a release is seen at once', async () => {
+    const answer = await app.request('http://admin.localhost/');
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it.each(['/assets/gone.js', '/../../../package.json', '/assets/..%2f..%2fpackage.json', '/.env'])(
+    'has no %s',
+    async (where) => {
+      const answer = await app.request(`http://admin.localhost${where}`);
+      expect([400, 404]).toContain(answer.status);
+    },
+  );
+});
+
+describe('a shop’s first page', () => {
+  it('has title, brand and boot data before any script, and a tenant’s words only as text', async () => {
+    const answer = await app.request('http://demo.localhost/', { headers: { 'accept-language': 'en' } });
+    const page = await answer.text();
+    expect(page).toContain('<html lang="en"');
+    expect(page).toContain('<title>Demo &amp; &lt;Shop&gt;</title>');
+    expect(page).not.toContain('<title>Keyfall</title>');
+    expect(page).toContain('<link rel="stylesheet" href="/brand.css?v=1" />');
+    const boot = /<script type="application\/json" id="boot">([^<]*)<\/script>/.exec(page)?.[1] ?? '';
+    expect(JSON.parse(boot)).toMatchObject({ audience: 'shop', locale: 'en', shop: { name: 'Demo & <Shop>' } });
+  });
+
+  it('speaks the shop’s language where the browser has no wish, and the chosen one before all', async () => {
+    expect(await (await app.request('http://demo.localhost/')).text()).toContain('<html lang="zh-CN"');
+    const headers = { 'accept-language': 'zh-CN', cookie: 'locale=en' };
+    expect(await (await app.request('http://demo.localhost/', { headers })).text()).toContain('<html lang="en"');
+  });
+
+  it('has a style sheet that is kept for ever under its version', async () => {
+    const sheet = await app.request('http://demo.localhost/brand.css?v=1');
+    expect(sheet.headers.get('content-type')).toContain('text/css');
+    expect(sheet.headers.get('cache-control')).toContain('immutable');
+    expect(await sheet.text()).toContain('--mantine-primary-color-filled:');
+    expect((await app.request('http://demo.localhost/brand.css')).headers.get('cache-control')).toBe('no-cache');
+    expect((await app.request('http://admin.localhost/brand.css')).status).toBe(404);
+  });
+
+  it('has manifest, icon, robots and sitemap of its own', async () => {
+    const manifest = await app.request('http://demo.localhost/manifest.webmanifest');
+    expect(await manifest.json()).toMatchObject({ name: 'Demo & <Shop>', display: 'standalone' });
+    expect(await (await app.request('http://demo.localhost/icon.svg')).text()).toMatch(/^<svg[\s\S]*>\s*D\s*<\/text>/);
+    expect(await (await app.request('http://demo.localhost/robots.txt')).text()).toContain(
+      'Sitemap: http://demo.localhost:4000/sitemap.xml',
+    );
+    expect(await (await app.request('http://demo.localhost/sitemap.xml')).text()).toContain(
+      '<loc>http://demo.localhost:4000/</loc>',
+    );
+    expect(await (await app.request('http://admin.localhost/robots.txt')).text()).toContain('Disallow: /\n');
+  });
+});
+
+describe('certificates', () => {
+  it.each([
+    ['demo.localhost', 200],
+    ['admin.localhost', 200],
+    ['codes.example.com', 404],
+    ['', 404],
+    ['a%20b', 404],
+  ])('are asked for %s: %i', async (domain, status) => {
+    expect((await app.request(`http://server/internal/tls-ask?domain=${domain}`)).status).toBe(status);
+  });
+});
+
+describe('the API', () => {
+  it('answers on its own host only', async () => {
+    const answer = await app.request('http://portal.localhost/trpc/admin/session.me');
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: 'not_found' });
+  });
+
+  it('refuses what a page of another origin sends', async () => {
+    const post = (headers: Record<string, string>): Promise<Response> =>
+      Promise.resolve(
+        app.request('http://admin.localhost:4000/trpc/admin/nothing', {
+          method: 'POST',
+          body: '{}',
+          headers: { host: 'admin.localhost:4000', 'content-type': 'application/json', ...headers },
+        }),
+      );
+    for (const headers of [
+      { origin: 'http://evil.localhost:4000' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
+      const answer = await post(headers as unknown as Record<string, string>);
+      expect(await answer.json()).toMatchObject({ code: 'bad_origin' });
+    }
+    const own = await post({ origin: 'http://admin.localhost:4000' });
+    expect(await own.json()).toMatchObject({ error: { data: { code: 'not_found' } } });
+  });
+
+  it('tells nothing of a host that belongs to nobody', async () => {
+    const answer = await app.request('http://codes.example.com/trpc/shop/session.me');
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ error: { message: 'shop_not_found' } });
+  });
+});
+
+describe('every answer', () => {
+  it.each(['/', '/assets/index-abc.js', '/assets/gone.js', '/healthz'])(
+    '%s has the security headers and an id',
+    async (where) => {
+      const { headers } = await app.request(`http://admin.localhost${where}`);
+      expect(headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
+
+  it('refuses a body that is too large, told or not', async () => {
+    const body = 'x'.repeat(ONE_MIB + 1);
+    const answer = await app.request('http://admin.localhost/anything', { method: 'POST', body });
+    expect(answer.status).toBe(413);
+  });
+});
+
+describe('health', () => {
+  it('is 503 with the reason until every part is ready, then 200', async () => {
+    const before = await app.request('http://127.0.0.1/readyz');
+    expect(before.status).toBe(503);
+    expect(await before.json()).toEqual({ ready: false, waiting: [{ part: 'worker', reason: 'not started yet' }] });
+    expect((await app.request('http://127.0.0.1/healthz')).status).toBe(503);
+
+    wiring.readiness.markReady('worker');
+    expect((await app.request('http://127.0.0.1/healthz')).status).toBe(200);
+    expect(await (await app.request('http://demo.localhost/readyz')).json()).toEqual({ ready: true, waiting: [] });
+  });
+});
+
+describe('log paths', () => {
+  it('name the place of a token, not its value', () => {
+    expect(pathForLog('/hooks/pay/0f8fad5bd9cb469fa16570867728950e')).toBe('/hooks/pay/:token');
+    expect(pathForLog('/assets/index-0f8fad5bd9cb.js')).toBe('/assets/index-0f8fad5bd9cb.js');
+    expect(pathForLog('/orders/17')).toBe('/orders/17');
+  });
+});
+
+/** The rows of a shop, without the use cases that normally make them. */
+async function plantShop({ owner }: TestDatabase, host: string, name: string): Promise<void> {
+  const [tenant, distributor, shop] = [randomUUID(), randomUUID(), randomUUID()];
+  await owner.query(
+    `insert into tenancy.tenant (tenant_id, slug, name, currency, timezone) values ($1, 'acme', 'Acme', 'CNY', 'Asia/Shanghai')`,
+    [tenant],
+  );
+  await owner.query(
+    `insert into tenancy.distributor (tenant_id, id, depth, path, code, name) values ($1, $2, 0, $3, 'HOUSE', 'House')`,
+    [tenant, distributor, distributor],
+  );
+  await owner.query(
+    `insert into tenancy.shop (tenant_id, id, distributor_id, slug, status, name) values ($1, $2, $3, 'demo', 'open', $4)`,
+    [tenant, shop, distributor, name],
+  );
+  await owner.query(`insert into identity.host (host, tenant_ref, shop_ref, kind) values ($1, $2, $3, 'slug')`, [
+    host,
+    tenant,
+    shop,
+  ]);
+}

@@ -1,0 +1,116 @@
+import type { ShopOfHost } from '@keyfall/core/shops';
+import { brandStyleSheet } from '@keyfall/ui/brand';
+import { Hono, type Context } from 'hono';
+import { html } from 'hono/html';
+import type { HttpEnv } from './http-env.ts';
+import type { Wiring } from './wiring.ts';
+
+const A_DAY = 'public, max-age=86400';
+const AN_HOUR = 'public, max-age=3600';
+const BY_VERSION = 'public, max-age=31536000, immutable';
+
+/** Paths that are about one visitor: nothing there is for a search engine. */
+const PRIVATE_PATHS = ['/account', '/cart', '/checkout', '/orders', '/find-order'];
+
+/** Files of a shop that follow its brand: style sheet, icon, manifest, and what search engines ask for. */
+export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const forShop =
+    (answer: (c: Context<HttpEnv>, shop: ShopOfHost) => Response | Promise<Response>) =>
+    async (c: Context<HttpEnv>): Promise<Response> => {
+      const shop = c.get('site') === 'shop' ? await kit.shopOfHost(c.get('hostName')) : undefined;
+      return shop === undefined ? c.text('not found', 404) : await answer(c, shop);
+    };
+  const origin = (shop: ShopOfHost): string => core.ports.addresses.shopOrigin(shop.host);
+
+  app.get(
+    '/brand.css',
+    forShop((c, { brand, version }) => {
+      const { accent, accentDark, corners } = brand;
+      const sheet = brandStyleSheet({ accent, corners, ...(accentDark === null ? {} : { accentDark }) });
+      const caching = c.req.query('v') === version ? BY_VERSION : 'no-cache';
+      return c.body(sheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': caching });
+    }),
+  );
+  app.get(
+    '/icon.svg',
+    forShop((c, shop) => c.body(shopIcon(shop), 200, { 'content-type': 'image/svg+xml', 'cache-control': A_DAY })),
+  );
+  app.get(
+    '/manifest.webmanifest',
+    forShop((c, shop) =>
+      c.body(JSON.stringify(shopManifest(shop)), 200, {
+        'content-type': 'application/manifest+json',
+        'cache-control': AN_HOUR,
+      }),
+    ),
+  );
+  app.get('/robots.txt', async (c) => {
+    const shop = c.get('site') === 'shop' ? await kit.shopOfHost(c.get('hostName')) : undefined;
+    const text = shop?.status === 'open' ? openRobots(origin(shop)) : 'User-agent: *\nDisallow: /\n';
+    return c.text(text, 200, { 'cache-control': AN_HOUR });
+  });
+  app.get(
+    '/sitemap.xml',
+    forShop((c, shop) => {
+      if (shop.status !== 'open') return c.text('not found', 404);
+      return c.body(sitemap([`${origin(shop)}/`]), 200, {
+        'content-type': 'application/xml; charset=utf-8',
+        'cache-control': AN_HOUR,
+      });
+    }),
+  );
+  return app;
+}
+
+/** The brand's initial on its colour; there is always an icon, whether or not a logo was uploaded. */
+function shopIcon({ name, brand }: ShopOfHost): string {
+  const initial = [...name.trim()][0] ?? 'K';
+  const corner = { square: 4, soft: 12, round: 32 }[brand.corners];
+  const markup = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+    <rect width="64" height="64" rx="${corner}" fill="${brand.accent}" />
+    <text
+      x="32"
+      y="33"
+      fill="#fff"
+      font-family="system-ui, sans-serif"
+      font-size="36"
+      font-weight="600"
+      text-anchor="middle"
+      dominant-baseline="central"
+    >
+      ${initial.toUpperCase()}
+    </text>
+  </svg>`;
+  return markup.toString();
+}
+
+function shopManifest({ name, brand, version }: ShopOfHost): object {
+  return {
+    name,
+    short_name: [...name].slice(0, 12).join(''),
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    theme_color: brand.accent,
+    background_color: '#ffffff',
+    icons: [{ src: `/icon.svg?v=${encodeURIComponent(version)}`, sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  };
+}
+
+function openRobots(origin: string): string {
+  const lines = [
+    'User-agent: *',
+    ...PRIVATE_PATHS.map((path) => `Disallow: ${path}`),
+    `Sitemap: ${origin}/sitemap.xml`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A sitemap of absolute addresses. */
+export function sitemap(addresses: readonly string[]): string {
+  const escape = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const urls = addresses.map((address) => `<url><loc>${escape(address)}</loc></url>`).join('');
+  return `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`;
+}

@@ -1,0 +1,1 @@
+export { assertMayAct } from './assert-may-act.ts';

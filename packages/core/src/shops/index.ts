@@ -1,0 +1,1 @@
+export { isKnownHost, resolveHost, type ShopOfHost } from './resolve-host.ts';

@@ -29,3 +29,4 @@ export {
   rotateTenantKeys,
 } from './tenant-keys.ts';
 export type { KeyHolder, PreparedTenantKey, TenantKeys } from './tenant-keys.ts';
+export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './crypto/index.ts';

@@ -15,7 +15,6 @@ export interface PasswordFieldProps {
   readonly error?: ReactNode;
   /** Words that make a password weak: login, mail, shop name. */
   readonly personal?: readonly string[];
-  readonly autoFocus?: boolean;
 }
 
 /** A password, with its strength in words while a new one is chosen. The server has the last word. */
@@ -37,7 +36,6 @@ export function PasswordField(props: PasswordFieldProps): ReactNode {
         maxLength={256}
         name="password"
         autoComplete={props.purpose === 'new' ? 'new-password' : 'current-password'}
-        data-autofocus={props.autoFocus || undefined}
         visible={visible}
         onVisibilityChange={setVisible}
         visibilityToggleButtonProps={{ 'aria-label': visible ? labels.hidePassword : labels.showPassword, tabIndex: 0 }}

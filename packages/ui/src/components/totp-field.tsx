@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useUi } from '../environment/ui-environment.tsx';
 import classes from './totp-field.module.css';
@@ -11,7 +12,8 @@ export interface TotpFieldProps {
   readonly label?: string;
   readonly help?: string;
   readonly error?: ReactNode;
-  readonly autoFocus?: boolean;
+  /** Takes the focus when it appears (the second step of a login). */
+  readonly initialFocus?: boolean;
 }
 
 const LENGTH = 6;
@@ -24,9 +26,13 @@ export function TotpField({
   label,
   help,
   error,
-  autoFocus = false,
+  initialFocus = false,
 }: TotpFieldProps): ReactNode {
   const { labels } = useUi();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (initialFocus) input.current?.focus();
+  }, [initialFocus]);
   return (
     <TextInput
       label={label ?? labels.totp}
@@ -39,7 +45,7 @@ export function TotpField({
       required
       withAsterisk={false}
       maxLength={LENGTH}
-      data-autofocus={autoFocus || undefined}
+      ref={input}
       classNames={{ input: classes['input'] ?? '' }}
       onChange={(event) => {
         // Pasted codes come with blanks, and Chinese input methods type full-width digits.

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 export interface SchemaIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** zod's machine-readable kind: `too_small`, `invalid_format`, … */
+  /** zod's machine-readable kind: `too_small`, `invalid_format`, …; `input` is the value complained about, where it is known. */
   readonly code?: string | undefined;
   readonly [detail: string]: unknown;
 }
@@ -22,6 +22,12 @@ export interface FormSchema<Output> {
 
 export type IssueMessage = (issue: SchemaIssue) => ReactNode;
 
+function valueAt(values: unknown, path: readonly PropertyKey[]): unknown {
+  let at: unknown = values;
+  for (const step of path) at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined;
+  return at;
+}
+
 /** Mantine's errors (field path → message) of a schema's verdict; the first complaint about a field is the one shown. */
 export function schemaErrors<Output>(schema: FormSchema<Output>, values: unknown, message: IssueMessage): FormErrors {
   const result = schema.safeParse(values);
@@ -29,7 +35,8 @@ export function schemaErrors<Output>(schema: FormSchema<Output>, values: unknown
   const errors: FormErrors = {};
   for (const issue of result.error.issues) {
     const path = issue.path.map(String).join('.');
-    errors[path] ??= message(issue);
+    // zod leaves the value out of its issues; without it “missing” and “wrong” cannot be told apart.
+    errors[path] ??= message({ ...issue, input: valueAt(values, issue.path) });
   }
   return errors;
 }

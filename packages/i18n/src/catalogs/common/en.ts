@@ -140,10 +140,10 @@ export default {
       quarantined: 'Quarantined',
       void: 'Void',
     },
-    batch: { importing: 'Importing', active: 'Active', recalled: 'Recalled', void: 'Void' },
+    batch: { open: 'Open', quarantined: 'Quarantined', recalled: 'Recalled', void: 'Void' },
     import: {
-      uploaded: 'Uploaded',
-      previewed: 'Previewed',
+      uploading: 'Uploading',
+      ready: 'Ready',
       running: 'Running',
       done: 'Done',
       failed: 'Failed',

@@ -140,10 +140,10 @@ export default {
       quarantined: '已隔离',
       void: '已作废',
     },
-    batch: { importing: '导入中', active: '可用', recalled: '已召回', void: '已作废' },
+    batch: { open: '可用', quarantined: '已隔离', recalled: '已召回', void: '已作废' },
     import: {
-      uploaded: '已上传',
-      previewed: '已预览',
+      uploading: '上传中',
+      ready: '待确认',
       running: '进行中',
       done: '已完成',
       failed: '失败',

@@ -1,0 +1,9 @@
+/** What only back offices need: TanStack Router, toasts, the login page, the header's tools. The shop must not import it. */
+export { AccountMenu } from './account-menu.tsx';
+export type { AccountMenuProps } from './account-menu.tsx';
+export { LoginPage } from './login-page.tsx';
+export type { LoginPageProps } from './login-page.tsx';
+export { OfficeTools } from './office-tools.tsx';
+export { OfficeNavigation, officeRouterOptions } from './tanstack-navigation.tsx';
+export { Toasts, useToast } from './toasts.tsx';
+export type { ToastActions } from './toasts.tsx';

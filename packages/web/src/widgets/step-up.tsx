@@ -1,0 +1,106 @@
+import { useT } from '@keyfall/i18n';
+import { ConfirmAction } from '@keyfall/ui';
+import { createContext, use, useCallback, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { isError } from '../errors/client-error.ts';
+import { useErrorNotice } from '../errors/error-notice.ts';
+
+/** Runs an act; when the server asks for a fresh second factor, asks the person, steps up and runs it again. */
+export type RunWithStepUp = <T>(act: () => Promise<T>) => Promise<T>;
+
+const Context = createContext<RunWithStepUp | undefined>(undefined);
+
+/** Somebody closed the dialog instead of stepping up: the act was not run. */
+export class StepUpCancelled extends Error {
+  constructor() {
+    super('The step-up was cancelled.');
+    this.name = 'StepUpCancelled';
+  }
+}
+
+export interface StepUpProviderProps {
+  /** Sends the six digits; rejects with the server's error when they are wrong. */
+  readonly onStepUp: (totp: string) => Promise<unknown>;
+  readonly children: ReactNode;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One step-up dialog for a whole app. */
+export function StepUpProvider({ onStepUp, children }: StepUpProviderProps): ReactNode {
+  const t = useT('common');
+  const noticeOf = useErrorNotice();
+  const waiting = useRef<Waiting | undefined>(undefined);
+  const [opened, setOpened] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(undefined);
+
+  const ask = useCallback(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        waiting.current?.reject(new StepUpCancelled());
+        waiting.current = { resolve, reject };
+        setError(undefined);
+        setOpened(true);
+      }),
+    [],
+  );
+  const run = useCallback<RunWithStepUp>(
+    async (act) => {
+      try {
+        return await act();
+      } catch (reason) {
+        if (!isError(reason, 'step_up_required')) throw reason;
+        await ask();
+        return await act();
+      }
+    },
+    [ask],
+  );
+  const close = (): void => {
+    waiting.current?.reject(new StepUpCancelled());
+    waiting.current = undefined;
+    setOpened(false);
+  };
+  const confirm = async (totp: string): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onStepUp(totp);
+      waiting.current?.resolve();
+      waiting.current = undefined;
+      setOpened(false);
+    } catch (reason) {
+      setError(reason);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const value = useMemo(() => run, [run]);
+  return (
+    <Context value={value}>
+      {children}
+      <ConfirmAction
+        opened={opened}
+        onClose={close}
+        title={t('session.stepUpTitle')}
+        description={t('session.stepUpHelp')}
+        confirmLabel={t('actions.confirm')}
+        withTotp
+        busy={busy}
+        error={noticeOf(error)}
+        onConfirm={({ totp }) => void confirm(totp ?? '')}
+      />
+    </Context>
+  );
+}
+
+/** `const withStepUp = useStepUp(); useMutation({ mutationFn: (input) => withStepUp(() => client.withdrawals.approve.mutate(input)) })` */
+export function useStepUp(): RunWithStepUp {
+  const run = use(Context);
+  if (run === undefined) throw new Error('useStepUp() was called outside <StepUpProvider>.');
+  return run;
+}

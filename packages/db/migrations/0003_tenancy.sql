@@ -146,11 +146,16 @@ create table tenancy.shop_domain (
   checked_at     timestamptz,
   verified_at    timestamptz,
   last_error     text check (length(last_error) <= 300),
+  -- Checks in a row that did not find the record; after three a verified domain is lost.
+  misses         integer not null default 0 check (misses >= 0),
+  next_check_at  timestamptz not null default app.now(),
   created_at     timestamptz not null default app.now(),
   primary key (tenant_id, id),
   unique (tenant_id, host),
   foreign key (tenant_id, shop_id) references tenancy.shop (tenant_id, id)
 );
+create index shop_domain_check on tenancy.shop_domain (tenant_id, next_check_at);
+create index shop_domain_shop on tenancy.shop_domain (tenant_id, shop_id);
 call app.protect('tenancy.shop_domain');
 call app.allow('tenancy.shop_domain', '{kf_admin,kf_service}', '{select}');
 call app.allow('tenancy.shop_domain', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()');

@@ -888,6 +888,8 @@ export interface TenancyShopDomain {
   checked_at: Date | null;
   verified_at: Date | null;
   last_error: string | null;
+  misses: Generated<number>;
+  next_check_at: Generated<Date>;
   created_at: Generated<Date>;
 }
 

@@ -16,6 +16,8 @@ export {
   voidExpiredCodes,
 } from './queries.ts';
 export type { CodeFilter, NewBatch } from './queries.ts';
+export { open as openSealed, seal } from './crypto/index.ts';
+export type { Sealed } from './crypto/index.ts';
 export { blindIndexesOf } from './blind-search.ts';
 export { openCodes, recordReveals } from './open-codes.ts';
 export type { RevealRecord } from './open-codes.ts';
@@ -30,3 +32,8 @@ export {
 } from './tenant-keys.ts';
 export type { KeyHolder, PreparedTenantKey, TenantKeys } from './tenant-keys.ts';
 export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './crypto/index.ts';
+export * from './crypto/index.ts';
+export * from './parse/index.ts';
+export { csvLine, neutraliseCell } from './export.rules.ts';
+export { writeRejectFile } from './write-reject-file.ts';
+export type { RejectFileRow } from './write-reject-file.ts';

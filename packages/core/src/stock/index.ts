@@ -1,0 +1,9 @@
+export { changeBatch } from './change-batch.ts';
+export type { BatchAct } from './change-batch.ts';
+export { countStock } from './jobs/count-stock.ts';
+export { expireCodes } from './jobs/expire-codes.ts';
+export { previewImport } from './preview-import.ts';
+export { readBatches, readCodes, readImportJobs, readImportRejects, readSuppliers, searchCodes, writeRejectFile } from './read-stock.ts';
+export { revealCode } from './reveal-code.ts';
+export { runDueImport, runImport } from './run-import.ts';
+export { CHUNK_BYTES_MAX, cancelImport, confirmImport, startImport, uploadChunk } from './upload-import.ts';

@@ -1,0 +1,46 @@
+import type { CodeId } from '@keyfall/contracts';
+import type { OpenCodeDto } from '@keyfall/contracts/inventory-schemas';
+import { sql } from 'kysely';
+import { recordAudit } from '../audit/index.ts';
+import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
+import { assert, DomainError } from '../errors.ts';
+import { openCodes, recordReveals } from '../inventory/index.ts';
+
+/** A member of staff may open this many codes a day alone. */
+export const REVEALS_A_DAY = 50;
+
+/**
+ * Opens one code for a member of staff, who says why. The reveal is committed before the plaintext is read, counts against
+ * the day's bound and stands in the audit. The caller's session must have proved a second factor lately.
+ *
+ * @throws DomainError not_found, reveal_quota_exceeded
+ */
+export async function revealCode(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly codeId: CodeId; readonly reason: string },
+): Promise<OpenCodeDto> {
+  const { tenantId, loginId } = ctx.principal;
+  await asService(ctx, async (tx) => {
+    const code = await tx
+      .selectFrom('inventory.card_code')
+      .select(['id', 'order_id'])
+      .where('id', '=', input.codeId)
+      .executeTakeFirst();
+    if (code === undefined) throw new DomainError('not_found', { what: 'code' });
+    const today = await tx
+      .selectFrom('inventory.reveal')
+      .select(sql<number>`count(*)::integer`.as('n'))
+      .where('actor_id', '=', loginId)
+      .where('channel', '=', 'staff')
+      .where('created_at', '>', sql<Date>`app.now() - interval '24 hours'`)
+      .executeTakeFirstOrThrow();
+    if (today.n >= REVEALS_A_DAY) throw new DomainError('reveal_quota_exceeded', { perDay: REVEALS_A_DAY });
+    await recordReveals(tx, [
+      { codeId: code.id, channel: 'staff', orderId: code.order_id, actorId: loginId, reason: input.reason, ip: ctx.ip, userAgent: ctx.userAgent },
+    ]);
+    await recordAudit(tx, ctx, { action: 'inventory.reveal', subjectKind: 'code', subjectId: code.id, data: { reason: input.reason } });
+  });
+  const [opened] = await openCodes(ctx.core, tenantId, [input.codeId]);
+  assert(opened, 'a revealed code did not open');
+  return opened;
+}

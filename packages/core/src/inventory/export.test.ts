@@ -1,10 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../secret.ts';
 import { csvLine, neutraliseCell } from './export.rules.ts';
 import { collect } from './testing/read-rows.ts';
-import { type RejectFileRow, writeRejectFile } from './write-reject-file.ts';
+import { type RejectFileRow, writeRejectCsv } from './write-reject-csv.ts';
 
 describe('a cell', () => {
   it.each([
@@ -64,14 +63,14 @@ it('lines are read back as they were written, apart from the mark', () => {
 });
 
 describe('the file of rejected rows', () => {
-  async function* rows(count: number, raw: string): AsyncGenerator<RejectFileRow, void, undefined> {
+  async function* rows(count: number, text: string): AsyncGenerator<RejectFileRow, void, undefined> {
     for (let line = 1; line <= count; line += 1) {
-      yield await Promise.resolve<RejectFileRow>({ line, reason: 'empty_secret', raw: new Secret(raw) });
+      yield await Promise.resolve<RejectFileRow>({ line, reason: 'empty_secret', text });
     }
   }
 
   it('holds line, reason and row', async () => {
-    const bytes = Buffer.concat(await collect(writeRejectFile(rows(2, '=1,"x"\n2'))));
+    const bytes = Buffer.concat(await collect(writeRejectCsv(rows(2, '=1,"x"\n2'))));
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     expect(parse(bytes, { bom: true, record_delimiter: '\r\n' })).toEqual([
       ['line', 'reason', 'row'],
@@ -81,13 +80,13 @@ describe('the file of rejected rows', () => {
   });
 
   it('is written in pieces, however many rows there are', async () => {
-    const pieces = await collect(writeRejectFile(rows(5000, 'x'.repeat(100))));
+    const pieces = await collect(writeRejectCsv(rows(5000, 'x'.repeat(100))));
     expect(pieces.length).toBeGreaterThan(5);
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(80_000);
     expect(parse(Buffer.concat(pieces), { bom: true })).toHaveLength(5001);
   });
 
   it('has its headings also where nothing was rejected', async () => {
-    expect(Buffer.concat(await collect(writeRejectFile(rows(0, '')))).toString()).toBe('\ufeffline,reason,row\r\n');
+    expect(Buffer.concat(await collect(writeRejectCsv(rows(0, '')))).toString()).toBe('\ufeffline,reason,row\r\n');
   });
 });

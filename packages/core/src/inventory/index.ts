@@ -35,5 +35,5 @@ export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './cry
 export * from './crypto/index.ts';
 export * from './parse/index.ts';
 export { csvLine, neutraliseCell } from './export.rules.ts';
-export { writeRejectFile } from './write-reject-file.ts';
-export type { RejectFileRow } from './write-reject-file.ts';
+export { writeRejectCsv } from './write-reject-csv.ts';
+export type { RejectFileRow } from './write-reject-csv.ts';

@@ -17,7 +17,10 @@ export interface CodeContent {
 /** A row that can be imported. */
 export interface CodeRow extends CodeContent {
   readonly type: 'row';
-  /** Physical line in the file, from 1; of a record over several lines, its first. In a workbook, the row's number. */
+  /**
+   * Physical line in the file, from 1; of a record over several lines, its first. In a workbook, the row's number. Every
+   * row has a higher one than the row before: objects of a JSON document that share a line are counted on from it.
+   */
   readonly line: number;
   /** The last moment the code may be used: a date without a time ends that day in the tenant's zone. */
   readonly expiresAt?: Date;

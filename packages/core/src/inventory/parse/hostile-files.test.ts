@@ -26,7 +26,7 @@ async function problemsOf(bytes: Uint8Array): Promise<string[]> {
   if (!codeFileProfileSchema.safeParse(read.profile).success) problems.push('the profile cannot be stored');
   let line = 0;
   for (const row of read.rows) {
-    if (row.line < line) problems.push(`line ${row.line} comes after line ${line}`);
+    if (row.line <= line) problems.push(`line ${row.line} comes after line ${line}`);
     line = row.line;
     const isKnown = row.reason === undefined || REASONS.has(row.reason);
     if (!isKnown) problems.push(`unknown reason ${row.reason}`);

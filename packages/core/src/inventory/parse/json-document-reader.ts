@@ -3,10 +3,15 @@ import { JsonCutter } from './json-cutter.ts';
 import { recordOfJson } from './json-reader.ts';
 import type { RecordReader } from './record-reader.ts';
 
-/** Reads the list of objects inside one JSON document. */
+/**
+ * Reads the list of objects inside one JSON document. Each object has a line of its own, also where the document is
+ * written on a single one: an import that was interrupted goes on behind the last line it took, and a rejected row is
+ * named by its line.
+ */
 export class JsonDocumentReader implements RecordReader {
   readonly #cutter: JsonCutter;
   readonly #keys: readonly string[];
+  #lastLine = 0;
 
   constructor(keys: readonly string[], objectDepth: number, recordCharsMax: number) {
     this.#keys = keys;
@@ -22,7 +27,9 @@ export class JsonDocumentReader implements RecordReader {
   }
 
   #record(object: { line: number; text: string; tooLong: boolean }): RawRecord {
-    if (object.tooLong) return { line: object.line, cells: [], raw: object.text, tooLong: true };
-    return recordOfJson(object.line, object.text, this.#keys);
+    const line = Math.max(object.line, this.#lastLine + 1);
+    this.#lastLine = line;
+    if (object.tooLong) return { line, cells: [], raw: object.text, tooLong: true };
+    return recordOfJson(line, object.text, this.#keys);
   }
 }

@@ -13,9 +13,9 @@ describe('JSON', () => {
     ['lines', 'jsonl', `${JSON.stringify(A)}\n${JSON.stringify(B)}\n`, [1, 2]],
     ['lines with CR', 'jsonl', `${JSON.stringify(A)}\r${JSON.stringify(B)}`, [1, 2]],
     ['lines of an array', 'jsonl', `[\n${JSON.stringify(A)},\n${JSON.stringify(B)}\n]`, [2, 3]],
-    ['an array', 'json', JSON.stringify([A, B]), [1, 1]],
+    ['an array', 'json', JSON.stringify([A, B]), [1, 2]],
     ['an indented array', 'json', JSON.stringify([A, B], null, 2), [2, 6]],
-    ['an envelope', 'json', JSON.stringify({ code: 0, data: { list: [A, B] } }), [1, 1]],
+    ['an envelope', 'json', JSON.stringify({ code: 0, data: { list: [A, B] } }), [1, 2]],
     ['an indented envelope', 'json', JSON.stringify({ msg: 'a "[{" b', data: [A, B] }, null, 2), [4, 8]],
     [
       'indented objects one after the other',

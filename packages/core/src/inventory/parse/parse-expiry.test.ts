@@ -59,6 +59,11 @@ describe('dates', () => {
     expect(read(text)).toBe('bad');
   });
 
+  it('stay within four digits of a year in any zone', () => {
+    expect(read('9999-12-31', { ...SHANGHAI, timeZone: 'America/New_York' })).toBe('9999-12-31T23:59:59.000Z');
+    expect(read('9999-12-31 23:59:59 -0500')).toBe('9999-12-31T23:59:59.000Z');
+  });
+
   it('that begin with the day or the month need a person to say which', () => {
     expect(read('03/04/2028', { ...SHANGHAI, dayMonthOrder: 'dmy' })).toBe('2028-04-03T15:59:59.000Z');
     expect(read('03/04/2028', { ...SHANGHAI, dayMonthOrder: 'mdy' })).toBe('2028-03-04T15:59:59.000Z');

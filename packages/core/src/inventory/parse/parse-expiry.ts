@@ -57,6 +57,8 @@ const SERIAL_EPOCH_MS = Date.UTC(1899, 11, 30);
 const SERIAL_EPOCH_1904_MS = Date.UTC(1904, 0, 1);
 const DAY_MS = 86_400_000;
 const YEAR_MIN = 1970;
+/** "The end of 9999" in the Americas is a year of five digits in UTC, which databases do not read. */
+const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59);
 /** No date is longer; anything longer is not even looked at. */
 const DATE_CHARS_MAX = 64;
 
@@ -77,11 +79,12 @@ export function parseExpiry(text: string, context: ExpiryContext): Expiry | unde
   if (context.serials && SERIAL.test(written)) return parseSerial(written, context);
   const date = readDate(written, context.dayMonthOrder);
   if (date === undefined || !isRealDay(date.day)) return undefined;
-  if (date.rest === '') {
-    return { expiresAt: endOfDay(date.day, context.timeZone), form: date.form, withTime: false };
-  }
-  const expiresAt = readTime(date.day, date.rest, date.form, context.timeZone);
-  return expiresAt === undefined ? undefined : { expiresAt, form: date.form, withTime: true };
+  const withTime = date.rest !== '';
+  const instant = withTime
+    ? readTime(date.day, date.rest, date.form, context.timeZone)
+    : endOfDay(date.day, context.timeZone);
+  if (instant === undefined) return undefined;
+  return { expiresAt: new Date(Math.min(instant.getTime(), LAST_MOMENT_MS)), form: date.form, withTime };
 }
 
 function parseSerial(written: string, context: ExpiryContext): Expiry | undefined {

@@ -1,12 +1,11 @@
-import type { RejectReason } from '@keyfall/contracts';
-import type { Secret } from '../secret.ts';
 import { csvLine } from './export.rules.ts';
 
-/** A rejected row, opened again for the download of its file. */
+/** A rejected or duplicate row, opened again for the download of its file. */
 export interface RejectFileRow {
   readonly line: number;
-  readonly reason: RejectReason;
-  readonly raw: Secret<string>;
+  readonly reason: string;
+  /** The row as it was written. */
+  readonly text: string;
 }
 
 /** Makes spreadsheets read the file as UTF-8. */
@@ -18,12 +17,10 @@ const PIECE_CHARS = 64 * 1024;
  * Writes the file of rejected rows while it is downloaded: line, reason and the row as it was written, so that it can be
  * corrected and imported again. It holds plaintext and is never stored; each cell is neutralised.
  */
-export async function* writeRejectFile(
-  rows: AsyncIterable<RejectFileRow>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* writeRejectCsv(rows: AsyncIterable<RejectFileRow>): AsyncGenerator<Uint8Array, void, undefined> {
   let piece = BYTE_ORDER_MARK + csvLine(['line', 'reason', 'row']);
   for await (const row of rows) {
-    piece += csvLine([String(row.line), row.reason, row.raw.expose()]);
+    piece += csvLine([String(row.line), row.reason, row.text]);
     if (piece.length < PIECE_CHARS) continue;
     yield Buffer.from(piece);
     piece = '';

@@ -29,6 +29,8 @@ export interface DatabaseOptions {
   /** KEYFALL_ROLE_PREFIX; empty by default. */
   readonly rolePrefix?: string;
   readonly poolSizes?: Partial<Readonly<Record<PoolName, number>>>;
+  /** Keeps the plans of statements that come back. True by default; false behind a pooler that cannot (PgBouncer < 1.21). */
+  readonly prepareStatements?: boolean;
   /** How long a caller waits for a free connection; 10 s by default. */
   readonly connectTimeoutMs?: number;
   /** Hears of connections lost while idle; the pool replaces them by itself. */
@@ -53,7 +55,11 @@ export interface PoolStats {
   readonly waiting: number;
 }
 
-const poolsOf = new WeakMap<Database, ReadonlyMap<PoolName, pg.Pool>>();
+interface Internals {
+  readonly pools: ReadonlyMap<PoolName, pg.Pool>;
+  readonly prepareStatements: boolean;
+}
+const internalsOf = new WeakMap<Database, Internals>();
 
 /** Makes the pools; connections are opened when first needed. */
 export function createDatabase(options: DatabaseOptions): Database {
@@ -83,19 +89,23 @@ export function createDatabase(options: DatabaseOptions): Database {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
     },
   } as Database;
-  poolsOf.set(database, pools);
+  internalsOf.set(database, { pools, prepareStatements: options.prepareStatements ?? true });
   return Object.freeze(database);
 }
 
 /** For the transaction functions of this package only; not exported from it. */
 export function poolOf(database: Database, name: PoolName): pg.Pool {
-  const pool = poolsOf.get(database)?.get(name);
+  const pool = internalsOf.get(database)?.pools.get(name);
   if (pool === undefined) throw new TypeError('not a database of createDatabase');
   return pool;
 }
 
+/** Whether statements on this pool are prepared: never in bulk work, whose temporary tables come and go. */
+export const preparesOn = (database: Database, name: PoolName): boolean =>
+  name !== 'bulk' && (internalsOf.get(database)?.prepareStatements ?? false);
+
 export function poolStats(database: Database): PoolStats[] {
-  return [...(poolsOf.get(database) ?? [])].map(([name, pool]) => ({
+  return [...(internalsOf.get(database)?.pools ?? [])].map(([name, pool]) => ({
     pool: name,
     total: pool.totalCount,
     idle: pool.idleCount,

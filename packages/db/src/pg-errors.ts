@@ -30,8 +30,13 @@ export function isLostConnection(error: unknown): boolean {
   );
 }
 
-/** True for serialization failures, deadlocks and lost connections: the same work may succeed when done again. */
+/** True when a migration changed the columns of a prepared `select *` or `returning *` under a running process. */
+export function isStalePlan(error: unknown): error is Error {
+  return sqlStateOf(error) === '0A000' && /cached plan/.test((error as Error).message);
+}
+
+/** True for serialization failures, deadlocks, lost connections, stale plans: the same work may succeed when done again. */
 export function isRetryable(error: unknown): boolean {
   const state = sqlStateOf(error);
-  return state === '40001' || state === '40P01' || isLostConnection(error);
+  return state === '40001' || state === '40P01' || isStalePlan(error) || isLostConnection(error);
 }

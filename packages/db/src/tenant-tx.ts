@@ -7,7 +7,7 @@
  */
 import type { Kysely, RawBuilder } from 'kysely';
 import type { PoolClient } from 'pg';
-import { poolOf, type Database, type PoolName } from './database.ts';
+import { poolOf, preparesOn, type Database, type PoolName } from './database.ts';
 import {
   identityContextSql,
   tenantContextSql,
@@ -16,7 +16,7 @@ import {
   type ShopScope,
   type TenantScope,
 } from './scopes.ts';
-import { kyselyOver } from './tx-driver.ts';
+import { kyselyOver, type TxState } from './tx-driver.ts';
 import type { Audience, BulkTx, IdentityTx, PlatformTx, ReadTx, SchedulerTx, ServiceTx, VaultTx } from './tx-types.ts';
 
 export interface TxOptions {
@@ -140,19 +140,15 @@ async function runTx<T>(
   work: (tx: Kysely<unknown>, client: PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await poolOf(db, pool).connect();
-  let over = false;
-  let broken: Error | undefined;
+  const state: TxState = { over: false, broken: undefined, prepare: preparesOn(db, pool) };
   // Not awaited: see the head of this file. Its failure is kept, not lost.
   const begun = client.query(begin).then(
     () => undefined,
     (error: Error) => error,
   );
   try {
-    const result = await work(
-      kyselyOver(client, () => over),
-      client,
-    );
-    over = true;
+    const result = await work(kyselyOver(client, state), client);
+    state.over = true;
     const failedBegin = await begun;
     if (failedBegin !== undefined) throw failedBegin;
     const committed = await client.query('commit');
@@ -161,10 +157,10 @@ async function runTx<T>(
       throw new Error('the transaction was rolled back: the error of a statement was swallowed');
     return result;
   } catch (error) {
-    over = true;
-    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    state.over = true;
+    await client.query('rollback').catch((failure: Error) => (state.broken = failure));
     throw (await begun) ?? error;
   } finally {
-    client.release(broken);
+    client.release(state.broken);
   }
 }

@@ -10,24 +10,40 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
+import { isStalePlan } from './pg-errors.ts';
+import { statementName } from './statement-names.ts';
+
+/** What a transaction's function and its driver know together. */
+export interface TxState {
+  /** The work has ended: no statement may be sent any more. */
+  over: boolean;
+  /** Why the connection must not be used again. */
+  broken: Error | undefined;
+  /** Whether statements that come back are prepared. */
+  readonly prepare: boolean;
+}
 
 /** Commands whose row count is a number of changed rows. */
 const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 class OneConnection implements DatabaseConnection {
   readonly #client: PoolClient;
-  readonly #isOver: () => boolean;
+  readonly #state: TxState;
 
-  constructor(client: PoolClient, isOver: () => boolean) {
+  constructor(client: PoolClient, state: TxState) {
     this.#client = client;
-    this.#isOver = isOver;
+    this.#state = state;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     // The client may already serve somebody else's transaction: a statement that nobody awaited must not reach it.
-    if (this.#isOver()) throw new Error('the transaction is over: a statement was not awaited');
-    const result = await this.#client.query(query.sql, query.parameters as unknown[]);
+    if (this.#state.over) throw new Error('the transaction is over: a statement was not awaited');
+    const result = await this.#client.query(toDriverQuery(query, this.#state.prepare)).catch((error: unknown) => {
+      // The connection's prepared statement would fail again and again: the next one shall prepare it anew.
+      if (isStalePlan(error)) this.#state.broken = error;
+      throw error;
+    });
     const rows = result.rows as Row[];
     if (result.rowCount === null || !CHANGING.has(result.command)) return { rows };
     return { rows, numAffectedRows: BigInt(result.rowCount) };
@@ -36,6 +52,13 @@ class OneConnection implements DatabaseConnection {
   streamQuery(): AsyncIterableIterator<never> {
     throw new Error('a transaction does not stream: read by key, or use a cursor in SQL');
   }
+}
+
+/** Without parameters the simple protocol is used, which also takes several statements at once. */
+function toDriverQuery({ sql: text, parameters }: CompiledQuery, prepare: boolean): QueryConfig<unknown[]> {
+  if (parameters.length === 0) return { text };
+  const name = prepare ? statementName(text) : undefined;
+  return { text, values: [...parameters], ...(name === undefined ? {} : { name }) };
 }
 
 class OneConnectionDriver implements Driver {
@@ -66,11 +89,11 @@ const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
 
 /** Costs under a microsecond, so each transaction gets its own. */
-export function kyselyOver<Tables>(client: PoolClient, isOver: () => boolean): Kysely<Tables> {
+export function kyselyOver<Tables>(client: PoolClient, state: TxState): Kysely<Tables> {
   const dialect: Dialect = {
     createAdapter: () => adapter,
     createQueryCompiler: () => compiler,
-    createDriver: () => new OneConnectionDriver(new OneConnection(client, isOver)),
+    createDriver: () => new OneConnectionDriver(new OneConnection(client, state)),
     createIntrospector: (db) => new PostgresIntrospector(db),
   };
   return new Kysely<Tables>({ dialect });

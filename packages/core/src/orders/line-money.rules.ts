@@ -32,7 +32,7 @@ export function planDelivery(line: LineMoney, deliveredBefore: number, units: nu
   assert(units > 0 && deliveredAfter <= line.quantity, 'more units are delivered than were ordered');
   const step = (amount: bigint): bigint =>
     shareOfUnits(amount, deliveredAfter, line.quantity) - shareOfUnits(amount, deliveredBefore, line.quantity);
-  const gross = step(grossOf(line));
+  const gross = step(line.payable) + step(line.promo);
   const shares = line.shares.map(({ distributorId, amount }) => ({ distributorId, amount: step(amount) }));
   const house = shares.reduce((rest, share) => rest - share.amount, gross);
   return { model: line.model, gross, house, shares };

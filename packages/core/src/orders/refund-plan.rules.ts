@@ -3,7 +3,6 @@ import { allocate, clawedTotal, formatMinor, shareOfUnits } from '@keyfall/money
 import { DomainError, assert } from '../errors.ts';
 import { planClaws } from '../ledger/index.ts';
 import type { ClawPart, RefundAmounts, ReturnedPart, Spendable } from '../ledger/index.ts';
-import { grossOf } from './line-money.rules.ts';
 import type { LineMoney } from './line-money.rules.ts';
 
 /** What happened so far to one earner's share of a line. */
@@ -167,13 +166,14 @@ function draftLine(line: RefundableLine, units: RefundUnits, returnedCash: bigin
     undeliveredValue(amount, line.refundedUndelivered, line.quantity);
   const payable = deliveredPayable(line);
   const refunded = line.refundedCash + returnedCash;
-  // A step can only take: where units delivered since the last refund left less to take than was taken, nothing is.
+  // Nothing of the delivered units is asked for, or they cost nothing: nobody has to give anything back.
+  const untouched = payable === 0n || (units.delivered === 0 && returnedCash === 0n);
+  // A step only ever takes. Units delivered since the last refund can round a total down by one; the next step catches up.
   const stepOf = (earned: bigint, takenBefore: bigint): bigint => {
-    const total = returnedCash === 0n ? takenBefore : clawedTotal({ payable, refunded, earned });
+    const total = untouched ? takenBefore : clawedTotal({ payable, refunded, earned });
     return total > takenBefore ? total - takenBefore : 0n;
   };
-  const promoEarned = shareOfUnits(grossOf(line), line.delivered, line.quantity) - payable;
-  const promoReversed = stepOf(promoEarned, line.promoReversed);
+  const promoReversed = stepOf(shareOfUnits(line.promo, line.delivered, line.quantity), line.promoReversed);
   return {
     source: line,
     line: line.line,
@@ -182,7 +182,7 @@ function draftLine(line: RefundableLine, units: RefundUnits, returnedCash: bigin
     cash: returnedCash + undelivered(line.payable),
     returnedCash,
     promoReversed,
-    deferred: undelivered(grossOf(line)),
+    deferred: undelivered(line.payable) + undelivered(line.promo),
     returnedGross: returnedCash + promoReversed,
     demands: line.shares.map((share) => demandOf(line, share, stepOf)),
   };
@@ -203,6 +203,10 @@ function demandOf(
   };
 }
 
+function isTaken(claw: ClawPart): boolean {
+  return claw.amount > 0n;
+}
+
 /** Takes the claws of all lines from the earners' balances, which the lines share, and sums up. */
 function finish(drafts: readonly LineDraft[], balances: Balances): RefundPlan {
   const claws = planClaws(
@@ -218,6 +222,7 @@ function finish(drafts: readonly LineDraft[], balances: Balances): RefundPlan {
   });
   const cash = lines.reduce((sum, line) => sum + line.cash, 0n);
   const deferred = lines.reduce((sum, line) => sum + line.deferred, 0n);
-  if (cash === 0n && deferred === 0n) throw new DomainError('refund_nothing', {});
+  const moves = cash > 0n || deferred > 0n || drafts.some((draft) => draft.returnedGross > 0n) || claws.some(isTaken);
+  if (!moves) throw new DomainError('refund_nothing', {});
   return { lines, amounts: { cash, deferred, returned: lines.map((line) => line.returned) } };
 }

@@ -7,6 +7,7 @@ import { adminRoutes } from './http/admin-routes.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { controlRoutes } from './http/control-routes.ts';
 import { answerError, errorBody } from './http/errors.ts';
+import { fontRoutes } from './http/font-routes.ts';
 import { guardHost, pageHeaders } from './http/guard.ts';
 import { payRoutes } from './http/pay-routes.ts';
 import { testRoutes } from './http/test-routes.ts';
@@ -36,6 +37,7 @@ export function sandboxApp(gateway: Gateway, options: SandboxAppOptions): Hono<{
 
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/assets/sandbox.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.route('/assets/fonts', fontRoutes());
   app.get('/', (c) => {
     const locale = chooseLocale(c.req.query('lang'), c.req.header('accept-language'));
     const t = translator(locale);

@@ -38,6 +38,7 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
   const policy = [
     `default-src 'none'`,
     `style-src 'self'`,
+    `font-src 'self'`,
     `img-src 'self' data:`,
     `frame-src 'self'`,
     `base-uri 'none'`,

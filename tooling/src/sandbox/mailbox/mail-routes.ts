@@ -70,8 +70,10 @@ export function mailRoutes(store: Store, waiting: MailWaiting): Hono {
   app.get('/:id{[0-9]{1,15}}/html', (c) => {
     const mail = findMail(store, Number(c.req.param('id')));
     if (!mail) return c.notFound();
-    // Links open in a new tab: the frame itself must not become another page.
-    return c.html(`<base target="_blank">${mail.html}`, 200, MAIL_DOCUMENT_HEADERS);
+    // The doctype has to stay first, or the browser lays the mail out by the rules of the last century.
+    const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(mail.html) ?? [];
+    const document = doctype + MAIL_DOCUMENT_START + mail.html.slice(doctype.length);
+    return c.html(document, 200, MAIL_DOCUMENT_HEADERS);
   });
 
   app.get('/:id{[0-9]{1,15}}/raw', (c) => {
@@ -87,10 +89,15 @@ export function mailRoutes(store: Store, waiting: MailWaiting): Hono {
   return app;
 }
 
-/** A hostile document: an origin of its own, no script, nothing loaded but inline styles and embedded pictures. */
+/** Links open in a new tab, since the frame itself must not become another page; Chinese is readable everywhere. */
+const MAIL_DOCUMENT_START =
+  '<base target="_blank"><link rel="stylesheet" href="/assets/fonts/400.css"><link rel="stylesheet" href="/assets/fonts/700.css">';
+
+/** A hostile document: an origin of its own, no script, nothing loaded but styles, our font and embedded pictures. */
 const MAIL_DOCUMENT_HEADERS = {
   'content-security-policy':
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
+    "style-src 'self' 'unsafe-inline'; font-src 'self'; img-src data:; " +
     "form-action 'none'; frame-ancestors 'self'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

@@ -94,7 +94,7 @@ function choiceField<V extends string>(
 }
 
 function paymentTable(input: ControlPageInput, t: Translate): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="payments">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="payments">
     <table>
       <thead>
         <tr>
@@ -130,7 +130,7 @@ function paymentTable(input: ControlPageInput, t: Translate): Html {
 }
 
 function eventTable(input: ControlPageInput, t: Translate): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="webhooks">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="webhooks">
     <table>
       <thead>
         <tr>

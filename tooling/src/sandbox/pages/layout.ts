@@ -29,6 +29,8 @@ export function page(frame: PageFrame): Html {
         <title>${frame.title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/sandbox.css" />
+        <link rel="stylesheet" href="/assets/fonts/400.css" />
+        <link rel="stylesheet" href="/assets/fonts/700.css" />
       </head>
       <body class="${frame.width}">
         <a class="skip" href="#main">${t('skipToContent')}</a>

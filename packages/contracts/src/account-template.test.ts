@@ -53,7 +53,7 @@ describe('parseAccountTemplate', () => {
 
   it('never throws, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'adgilst:;|()-0159_ 微\u0000'), maxLength: 40 }), (text) => {
         const result = parseAccountTemplate(text);
         expect(result.ok || result.problem.reason.length > 0).toBe(true);
       }),

@@ -22,8 +22,6 @@ import type { RefundPlan, RefundableLine } from './refund-plan.rules.ts';
 import {
   ALI,
   BANK,
-  L1,
-  L2,
   L3,
   ORDER,
   REFUND,

@@ -18,3 +18,5 @@ export { setCostPrices } from './set-cost-prices.ts';
 export type { CostPriceChange } from './set-cost-prices.ts';
 export { setShopPrices } from './set-shop-prices.ts';
 export type { RetailChange } from './set-shop-prices.ts';
+export { splitByPercentage } from './percentage.rules.ts';
+export type { PercentageLink, PercentageSplit } from './percentage.rules.ts';

@@ -6,9 +6,15 @@ import type { ReactNode } from 'react';
 export interface SchemaIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** zod's machine-readable kind: `too_small`, `invalid_format`, …; `input` is the value complained about, where it is known. */
+  /** zod's machine-readable kind: `too_small`, `invalid_format`, … */
   readonly code?: string | undefined;
-  readonly [detail: string]: unknown;
+  /** The value complained about, where it is known. */
+  readonly input?: unknown;
+  readonly origin?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly format?: unknown;
+  readonly expected?: unknown;
 }
 
 type ParseResult<Output> =

@@ -5,14 +5,14 @@ import { readError } from './client-error.ts';
 
 type T = Translate<'common'>;
 
-const numberAt = (issue: SchemaIssue, key: string): number | undefined => {
-  const value = issue[key];
+const limitOf = (issue: SchemaIssue, tooSmall: boolean): number | undefined => {
+  const value = tooSmall ? issue.minimum : issue.maximum;
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
 };
 
 function sizeMessage(t: T, issue: SchemaIssue, tooSmall: boolean): string {
-  const limit = numberAt(issue, tooSmall ? 'minimum' : 'maximum') ?? 0;
-  switch (issue['origin']) {
+  const limit = limitOf(issue, tooSmall) ?? 0;
+  switch (issue.origin) {
     case 'string':
       if (tooSmall && limit <= 1) return t('errors:fields.required');
       return tooSmall ? t('errors:fields.tooShort', { count: limit }) : t('errors:fields.tooLong', { count: limit });
@@ -25,7 +25,7 @@ function sizeMessage(t: T, issue: SchemaIssue, tooSmall: boolean): string {
 }
 
 function formatMessage(t: T, issue: SchemaIssue): string {
-  switch (issue['format']) {
+  switch (issue.format) {
     case 'email':
       return t('errors:fields.mail');
     case 'url':
@@ -42,10 +42,10 @@ function formatMessage(t: T, issue: SchemaIssue): string {
 }
 
 function typeMessage(t: T, issue: SchemaIssue): string {
-  if ('input' in issue && (issue['input'] === undefined || issue['input'] === '' || issue['input'] === null)) {
+  if ('input' in issue && (issue.input === undefined || issue.input === '' || issue.input === null)) {
     return t('errors:fields.required');
   }
-  switch (issue['expected']) {
+  switch (issue.expected) {
     case 'int':
       return t('errors:fields.wholeNumber');
     case 'number':

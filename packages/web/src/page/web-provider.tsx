@@ -1,10 +1,10 @@
 import { I18nProvider } from '@keyfall/i18n';
-import { UiProvider, cssVariablesResolver } from '@keyfall/ui';
+import { UiProvider, cssVariablesResolver, loadChineseFont } from '@keyfall/ui';
 import { MantineProvider } from '@mantine/core';
 import type { MantineThemeOverride } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { cookieColorSchemeManager } from './color-scheme.ts';
 import { CrashBoundary } from '../widgets/crash-boundary.tsx';
@@ -35,6 +35,10 @@ function WithUi({ children }: { readonly children: ReactNode }): ReactNode {
  */
 export function WebProvider({ page, queryClient, theme, children }: WebProviderProps): ReactNode {
   const [schemes] = useState(cookieColorSchemeManager);
+  useEffect(() => {
+    // Product names are Chinese in either language; the first paint does with the system's face.
+    void loadChineseFont();
+  }, []);
   return (
     <MantineProvider
       theme={theme}

@@ -203,6 +203,8 @@ export default {
       late_payment: 'Paid too late',
       double_payment: 'Paid twice',
       wrong_amount: 'Wrong amount',
+      wrong_currency: 'Wrong currency',
+      unknown_order: 'No such order',
       supplier_failed: 'Supplier failed',
       review_refused: 'Refused in review',
       claim: 'Claim',

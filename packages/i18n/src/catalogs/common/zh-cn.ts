@@ -203,6 +203,8 @@ export default {
       late_payment: '超时付款',
       double_payment: '重复付款',
       wrong_amount: '金额不符',
+      wrong_currency: '币种不符',
+      unknown_order: '订单不明',
       supplier_failed: '供应商失败',
       review_refused: '审核未通过',
       claim: '售后',

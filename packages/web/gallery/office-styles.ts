@@ -1,0 +1,1 @@
+import '@keyfall/ui/office.css';

@@ -1,0 +1,68 @@
+import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
+import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
+import { fileURLToPath } from 'node:url';
+import { build, preview } from 'vite';
+import type { PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const gallery = fileURLToPath(new URL('../gallery', import.meta.url));
+const configFile = `${gallery}/vite.config.ts`;
+
+let server: PreviewServer;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  await build({ configFile, logLevel: 'error' });
+  server = await preview({ configFile, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
+  origin = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const LOOKS: readonly PageLook[] = (['desktop', 'phone'] as const).flatMap((viewport) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    (['zh-CN', 'en'] as const).map((locale): PageLook => ({ viewport, scheme, locale })),
+  ),
+);
+
+/** What is looked at: name, path, and whether the picture is of the whole length. */
+const PICTURES: readonly (readonly [name: string, path: string, fullPage: boolean])[] = [
+  ['office', '/', false],
+  ['office-panel', '/?open=order-1', false],
+  ['office-selection', '/?show=selection', false],
+  ['office-loading', '/?show=loading', false],
+  ['office-empty', '/?show=empty', false],
+  ['office-error', '/?show=error', false],
+  ['parts', '/parts', true],
+  ['forms', '/forms', true],
+  ['confirm', '/forms?show=confirm', false],
+  ['login', '/login', false],
+  ['shop', '/shop?accent=%230b7a5e', true],
+  ['shop-order', '/shop/order?accent=%230b7a5e', false],
+];
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${origin}${path}`);
+  await page.locator('h1').first().waitFor();
+  // The slices of the Chinese face come after the first paint.
+  await page.waitForLoadState('networkidle');
+}
+
+describe.each(LOOKS)('the gallery on a $viewport in $locale, $scheme', (look) => {
+  it.each(PICTURES)('shows %s without an accessibility violation', async (name, path, fullPage) => {
+    await withPage(browser, look, async (page) => {
+      await open(page, path);
+      await takeScreenshot(page, `gallery-${name}`, { fullPage });
+      await expectNoAxeViolations(page);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, 'the page scrolls sideways').toBe(0);
+    });
+  });
+});

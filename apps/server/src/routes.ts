@@ -1,4 +1,4 @@
-import { createTrpcRoutes } from '@keyfall/api/server';
+import { createTrpcRoutes, createUploadRoutes } from '@keyfall/api/server';
 import type { Hono } from 'hono';
 import type { HttpEnv } from './http-env.ts';
 import { createShopFiles } from './shop-files.ts';
@@ -13,5 +13,6 @@ export function mountRoutes(app: Hono<HttpEnv>, wiring: Wiring): void {
   const { kit } = wiring;
   app.route('/', createTlsAskRoute(wiring));
   app.route('/', createTrpcRoutes(kit));
+  app.route('/', createUploadRoutes(kit));
   app.route('/', createShopFiles(wiring));
 }

@@ -1,0 +1,137 @@
+import { can, isUuid, type AdminPermission, type ImageId, type ImportId } from '@keyfall/contracts';
+import { DomainError, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '@keyfall/core';
+import { IMAGE_BYTES_MAX, uploadImage, viewImage } from '@keyfall/core/catalog';
+import { csvLine } from '@keyfall/core/inventory';
+import { CHUNK_BYTES_MAX, uploadChunk, writeRejectFile } from '@keyfall/core/stock';
+import { Hono, type Context } from 'hono';
+import type { ApiKit } from '../http/api-kit.ts';
+import { checkOrigin } from '../http/check-origin.ts';
+import { errorResponse } from '../http/error-response.ts';
+import type { ApiHttpEnv } from '../http/http-env.ts';
+import { adminContext, portalContext, shopContext } from '../http/request-facts.ts';
+import { ctxOf } from '../trpc/context.ts';
+
+/**
+ * What is too large or too raw for the API: pieces of code files, pictures, the file of rejected rows. Bodies are bounded
+ * while they are read; who may do what is the same table of permissions.
+ */
+export function createUploadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
+  const app = new Hono<ApiHttpEnv>();
+  app.use('/uploads/*', checkOrigin);
+  app.onError((error, c) => errorResponse(c, error, kit.onUnexpected));
+
+  // Pieces are numbered from 0 and may be sent again.
+  app.put('/uploads/imports/:id/:seq', async (c) => {
+    const ctx = await staffCtx(kit, c, 'inventory.import');
+    const seq = c.req.param('seq');
+    if (!/^\d{1,5}$/.test(seq)) throw new DomainError('validation_failed', {});
+    const bytes = await readBounded(c, CHUNK_BYTES_MAX);
+    await uploadChunk(ctx, idOf(c) as ImportId, Number(seq), bytes);
+    return c.body(null, 204);
+  });
+
+  app.get('/uploads/imports/:id/rejects.csv', async (c) => {
+    const ctx = await staffCtx(kit, c, 'inventory.import');
+    if (!ctx.principal.steppedUp) throw new DomainError('step_up_required');
+    const rows = writeRejectFile(ctx, idOf(c) as ImportId);
+    // The first row is asked for before the answer begins, so that a refusal is still an error and not half a file.
+    const first = await rows.next();
+    c.header('content-type', 'text/csv; charset=utf-8');
+    c.header('content-disposition', 'attachment; filename="rejected.csv"');
+    c.header('cache-control', 'no-store');
+    return c.body(csvStream(first, rows));
+  });
+
+  app.post('/uploads/images', async (c) => {
+    const bytes = await readBounded(c, IMAGE_BYTES_MAX);
+    const ctx = c.get('site') === 'portal' ? await distributorCtx(kit, c) : await staffCtx(kit, c, 'catalog.write');
+    return c.json(await uploadImage(ctx, bytes), 201);
+  });
+
+  app.get('/img/:id', async (c) => {
+    const image = await viewImage(await readerCtx(kit, c), idOf(c) as ImageId);
+    c.header('content-type', image.mime);
+    // Pictures are addressed by their id and never change.
+    c.header('cache-control', 'private, max-age=31536000, immutable');
+    return c.body(new Uint8Array(image.bytes));
+  });
+  return app;
+}
+
+function idOf(c: Context<ApiHttpEnv>): string {
+  const id = c.req.param('id') ?? '';
+  if (!isUuid(id)) throw new DomainError('not_found', {});
+  return id;
+}
+
+async function staffCtx(kit: ApiKit, c: Context<ApiHttpEnv>, permission: AdminPermission): Promise<Ctx<StaffPrincipal>> {
+  const context = await adminContext(kit, c);
+  if (context.principal === null) throw new DomainError('unauthenticated');
+  if (!can({ audience: 'admin', role: context.principal.role }, permission)) throw new DomainError('forbidden', { permission });
+  return ctxOf(context, context.principal);
+}
+
+async function distributorCtx(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<Ctx<DistributorPrincipal>> {
+  const context = await portalContext(kit, c);
+  if (context.principal === null) throw new DomainError('unauthenticated');
+  if (!can({ audience: 'portal', role: context.principal.role }, 'brand.write')) {
+    throw new DomainError('forbidden', { permission: 'brand.write' });
+  }
+  return ctxOf(context, context.principal);
+}
+
+async function readerCtx(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<Parameters<typeof viewImage>[0]> {
+  switch (c.get('site')) {
+    case 'admin':
+      return await staffCtx(kit, c, 'catalog.read');
+    case 'portal': {
+      const context = await portalContext(kit, c);
+      if (context.principal === null) throw new DomainError('unauthenticated');
+      return ctxOf(context, context.principal);
+    }
+    case 'shop': {
+      const context = await shopContext(kit, c);
+      return ctxOf(context, context.principal);
+    }
+    case 'links':
+      throw new DomainError('not_found', {});
+  }
+}
+
+/** A body of at most `bytesMax`, whatever its length header claims. @throws DomainError payload_too_large */
+async function readBounded(c: Context<ApiHttpEnv>, bytesMax: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  const body = c.req.raw.body as AsyncIterable<Uint8Array> | null;
+  if (body !== null) {
+    for await (const piece of body) {
+      total += piece.byteLength;
+      if (total > bytesMax) throw new DomainError('payload_too_large', { bytesMax });
+      pieces.push(piece);
+    }
+  }
+  return Buffer.concat(pieces);
+}
+
+type RejectRow = Awaited<ReturnType<ReturnType<typeof writeRejectFile>['next']>>;
+
+function csvStream(first: RejectRow, rest: ReturnType<typeof writeRejectFile>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let next: RejectRow | undefined = first;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode('\uFEFFline,reason,text\r\n'));
+    },
+    async pull(controller) {
+      const row = next ?? (await rest.next());
+      next = undefined;
+      if (row.done === true) return controller.close();
+      const { line, reason, text } = row.value;
+      controller.enqueue(encoder.encode(csvLine([String(line), reason, text])));
+      return undefined;
+    },
+    async cancel() {
+      await rest.return(undefined);
+    },
+  });
+}

@@ -1,7 +1,7 @@
 import { can, isUuid, type AdminPermission, type ImageId, type ImportId } from '@keyfall/contracts';
 import { DomainError, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '@keyfall/core';
 import { IMAGE_BYTES_MAX, uploadImage, viewImage } from '@keyfall/core/catalog';
-import { csvLine } from '@keyfall/core/inventory';
+import { writeRejectCsv } from '@keyfall/core/inventory';
 import { CHUNK_BYTES_MAX, uploadChunk, writeRejectFile } from '@keyfall/core/stock';
 import { Hono, type Context } from 'hono';
 import type { ApiKit } from '../http/api-kit.ts';
@@ -33,13 +33,13 @@ export function createUploadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
   app.get('/uploads/imports/:id/rejects.csv', async (c) => {
     const ctx = await staffCtx(kit, c, 'inventory.import');
     if (!ctx.principal.steppedUp) throw new DomainError('step_up_required');
-    const rows = writeRejectFile(ctx, idOf(c) as ImportId);
-    // The first row is asked for before the answer begins, so that a refusal is still an error and not half a file.
-    const first = await rows.next();
+    const pieces = writeRejectCsv(writeRejectFile(ctx, idOf(c) as ImportId));
+    // The first piece is made before the answer begins, so that a refusal is still an error and not half a file.
+    const first = await pieces.next();
     c.header('content-type', 'text/csv; charset=utf-8');
     c.header('content-disposition', 'attachment; filename="rejected.csv"');
     c.header('cache-control', 'no-store');
-    return c.body(csvStream(first, rows));
+    return c.body(ReadableStream.from(startingWith(first, pieces)));
   });
 
   app.post('/uploads/images', async (c) => {
@@ -113,25 +113,8 @@ async function readBounded(c: Context<ApiHttpEnv>, bytesMax: number): Promise<Ui
   return Buffer.concat(pieces);
 }
 
-type RejectRow = Awaited<ReturnType<ReturnType<typeof writeRejectFile>['next']>>;
-
-function csvStream(first: RejectRow, rest: ReturnType<typeof writeRejectFile>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let next: RejectRow | undefined = first;
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(encoder.encode('\uFEFFline,reason,text\r\n'));
-    },
-    async pull(controller) {
-      const row = next ?? (await rest.next());
-      next = undefined;
-      if (row.done === true) return controller.close();
-      const { line, reason, text } = row.value;
-      controller.enqueue(encoder.encode(csvLine([String(line), reason, text])));
-      return undefined;
-    },
-    async cancel() {
-      await rest.return(undefined);
-    },
-  });
+async function* startingWith<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
 }

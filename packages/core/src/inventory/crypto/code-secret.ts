@@ -70,25 +70,52 @@ export function unwrapBatchKey(
   batchId: string,
   wrapped: Buffer,
 ): Secret<Uint8Array> {
-  const plain = open(tenantKey, aadOfBatchKey(tenantId, batchId), { nonce: wrapped.subarray(0, 12), ciphertext: wrapped.subarray(12) });
+  const plain = open(tenantKey, aadOfBatchKey(tenantId, batchId), {
+    nonce: wrapped.subarray(0, 12),
+    ciphertext: wrapped.subarray(12),
+  });
   if (plain.length !== KEY_BYTES) throw new PortError('a wrapped key has a wrong length', { retryable: false });
   return new Secret<Uint8Array>(plain);
 }
 
 /** A piece of an uploaded file at rest. */
-export function sealChunk(key: Secret<Uint8Array>, tenantId: string, jobId: string, seq: number, bytes: Uint8Array): Sealed {
+export function sealChunk(
+  key: Secret<Uint8Array>,
+  tenantId: string,
+  jobId: string,
+  seq: number,
+  bytes: Uint8Array,
+): Sealed {
   return seal(key, aadOfChunk(tenantId, jobId, seq), bytes);
 }
 
-export function openChunk(key: Secret<Uint8Array>, tenantId: string, jobId: string, seq: number, sealed: Sealed): Buffer {
+export function openChunk(
+  key: Secret<Uint8Array>,
+  tenantId: string,
+  jobId: string,
+  seq: number,
+  sealed: Sealed,
+): Buffer {
   return open(key, aadOfChunk(tenantId, jobId, seq), sealed);
 }
 
 /** A rejected row's text at rest. */
-export function sealReject(key: Secret<Uint8Array>, tenantId: string, jobId: string, line: number, raw: Secret<string>): Sealed {
+export function sealReject(
+  key: Secret<Uint8Array>,
+  tenantId: string,
+  jobId: string,
+  line: number,
+  raw: Secret<string>,
+): Sealed {
   return seal(key, aadOfReject(tenantId, jobId, line), Buffer.from(raw.expose(), 'utf8'));
 }
 
-export function openReject(key: Secret<Uint8Array>, tenantId: string, jobId: string, line: number, sealed: Sealed): string {
+export function openReject(
+  key: Secret<Uint8Array>,
+  tenantId: string,
+  jobId: string,
+  line: number,
+  sealed: Sealed,
+): string {
   return open(key, aadOfReject(tenantId, jobId, line), sealed).toString('utf8');
 }

@@ -3,7 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PortError } from '../../errors.ts';
 import { secret } from '../../secret.ts';
-import { blindIndex, newBatchKey, newKey, openChunk, openCode, sealChunk, sealCode, unwrapBatchKey, wrapBatchKey } from './index.ts';
+import {
+  blindIndex,
+  newBatchKey,
+  newKey,
+  open,
+  openChunk,
+  openCode,
+  seal,
+  sealChunk,
+  sealCode,
+  unwrapBatchKey,
+  wrapBatchKey,
+} from './index.ts';
 
 const REF = { tenantId: 't', codeId: 'c', skuId: 's', batchId: 'b' };
 
@@ -21,11 +33,14 @@ describe('sealed codes', () => {
     );
   });
 
-  test.each(['tenantId', 'codeId', 'skuId', 'batchId'] as const)('a secret moved to another %s does not open', (field) => {
-    const key = newKey();
-    const sealed = sealCode(key, REF, { kind: 'secret', secret: secret('ABC') });
-    expect(() => openCode(key, { ...REF, [field]: 'x' }, 'secret', sealed)).toThrow(PortError);
-  });
+  test.each(['tenantId', 'codeId', 'skuId', 'batchId'] as const)(
+    'a secret moved to another %s does not open',
+    (field) => {
+      const key = newKey();
+      const sealed = sealCode(key, REF, { kind: 'secret', secret: secret('ABC') });
+      expect(() => openCode(key, { ...REF, [field]: 'x' }, 'secret', sealed)).toThrow(PortError);
+    },
+  );
 
   test('an altered byte and another key do not open', () => {
     const key = newKey();
@@ -69,4 +84,20 @@ test('blind indexes agree for equal texts and keys only', () => {
   expect(blindIndex(key, 'identity', 'A')).toEqual(blindIndex(key, 'identity', 'A'));
   expect(blindIndex(key, 'identity', 'A')).not.toEqual(blindIndex(key, 'number', 'A'));
   expect(blindIndex(key, 'identity', 'A')).not.toEqual(blindIndex(newKey(), 'identity', 'A'));
+});
+
+test('no nonce is used twice, also beyond one draw of them', () => {
+  const key = newKey();
+  const nonces = Array.from({ length: 3000 }, () => seal(key, 'place', Buffer.from('x')).nonce.toString('hex'));
+  expect(new Set(nonces).size).toBe(nonces.length);
+  expect(nonces.every((nonce) => nonce.length === 24 && /[1-9a-f]/.test(nonce))).toBe(true);
+});
+
+test('a sealed value that was cut does not open', () => {
+  const key = newKey();
+  const { nonce, ciphertext } = seal(key, 'place', Buffer.from('plaintext'));
+  for (let length = 0; length < ciphertext.length; length += 1) {
+    expect(() => open(key, 'place', { nonce, ciphertext: ciphertext.subarray(0, length) })).toThrow(PortError);
+  }
+  expect(() => open(key, 'place', { nonce: nonce.subarray(1), ciphertext })).toThrow(PortError);
 });

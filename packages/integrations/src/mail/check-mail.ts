@@ -8,7 +8,7 @@ const ADDRESS =
 const ADDRESS_MAX = 254;
 const CONTROL = /\p{Cc}/u;
 const NAME_MAX = 200;
-const SUBJECT_MAX = 300;
+const SUBJECT_MAX = 500;
 const BODY_BYTES_MAX = 512 * 1024;
 
 /**

@@ -1,0 +1,105 @@
+import type { Money } from '@keyfall/money';
+import { countText, momentText, moneyText } from './formats.ts';
+import type { MailContent, MailContext, MailTemplate } from './mail-content.ts';
+
+/** A line as the buyer knows it. There is no field for a code: mails carry links, never codes. */
+export interface MailedLine {
+  readonly name: string;
+  readonly quantity: number;
+}
+
+export interface OrderDeliveredInput {
+  readonly orderNumber: string;
+  readonly lines: readonly MailedLine[];
+  /** The order's page, where the codes are revealed; holds the guest's token where there is no account. */
+  readonly url: string;
+}
+
+export const orderDelivered: MailTemplate<OrderDeliveredInput> = {
+  'zh-CN': (input, context) => ({
+    subject: `订单 ${input.orderNumber} 已发货`,
+    heading: '您的订单已发货',
+    paragraphs: ['点击下面的按钮打开订单，即可查看卡密。为了您的安全，卡密不会出现在邮件里。'],
+    facts: [['订单号', input.orderNumber], ...lineFacts(input.lines, context)],
+    action: { label: '查看订单', url: input.url },
+    footnote: '打开链接即可查看订单，请不要转发此邮件。',
+  }),
+  en: (input, context) => ({
+    subject: `Order ${input.orderNumber} is delivered`,
+    heading: 'Your order is here',
+    paragraphs: [
+      'Open the order to see what you bought. For your safety, the codes themselves are never sent by mail.',
+    ],
+    facts: [['Order number', input.orderNumber], ...lineFacts(input.lines, context)],
+    action: { label: 'Open the order', url: input.url },
+    footnote: 'Whoever has this link can open the order: please do not forward this mail.',
+  }),
+};
+
+function lineFacts(lines: readonly MailedLine[], context: MailContext): NonNullable<MailContent['facts']> {
+  return lines.map((line) => [line.name, `× ${countText(line.quantity, context)}`] as const);
+}
+
+export interface OrderRefundedInput {
+  readonly orderNumber: string;
+  readonly amount: Money;
+  /** Whether nothing of the order is left, or some of it stays with the buyer. */
+  readonly isWhole: boolean;
+  readonly url: string;
+}
+
+export const orderRefunded: MailTemplate<OrderRefundedInput> = {
+  'zh-CN': (input, context) => ({
+    subject: `订单 ${input.orderNumber} 已退款 ${moneyText(input.amount, context)}`,
+    heading: input.isWhole ? '订单已全额退款' : '订单已部分退款',
+    paragraphs: ['款项按原支付方式退回，到账时间取决于支付机构，一般为 1 至 5 个工作日。'],
+    facts: [
+      ['订单号', input.orderNumber],
+      ['退款金额', moneyText(input.amount, context)],
+    ],
+    action: { label: '查看订单', url: input.url },
+    footnote: '您收到此邮件，是因为这笔订单使用了您的邮箱。',
+  }),
+  en: (input, context) => ({
+    subject: `Refund of ${moneyText(input.amount, context)} for order ${input.orderNumber}`,
+    heading: input.isWhole ? 'Your order was refunded' : 'Part of your order was refunded',
+    paragraphs: [
+      'The money goes back the way you paid. When it arrives depends on your bank, usually within 1 to 5 working days.',
+    ],
+    facts: [
+      ['Order number', input.orderNumber],
+      ['Refunded', moneyText(input.amount, context)],
+    ],
+    action: { label: 'Open the order', url: input.url },
+    footnote: 'You get this mail because the order was placed with your address.',
+  }),
+};
+
+export interface FindOrderInput {
+  /** Holds the short-lived token. */
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+export const findOrder: MailTemplate<FindOrderInput> = {
+  'zh-CN': (input, context) => ({
+    subject: `在${context.brand.name}查找订单`,
+    heading: '打开您的订单',
+    paragraphs: [
+      '有人用您的邮箱查找订单。点击下面的按钮即可打开。',
+      `链接在 ${momentText(input.expiresAt, context)} 前有效。`,
+    ],
+    action: { label: '打开订单', url: input.url },
+    footnote: '如果不是您本人操作，请忽略此邮件，并且不要转发。',
+  }),
+  en: (input, context) => ({
+    subject: `Your order at ${context.brand.name}`,
+    heading: 'Open your order',
+    paragraphs: [
+      'Somebody looked for an order with your mail address. Open it below.',
+      `The link works until ${momentText(input.expiresAt, context)}.`,
+    ],
+    action: { label: 'Open the order', url: input.url },
+    footnote: 'If it was not you, ignore this mail and do not forward it.',
+  }),
+};

@@ -1,0 +1,50 @@
+import { invitation, passwordReset, verifyMail } from './account-mails.ts';
+import type { InvitationInput, PasswordResetInput, VerifyMailInput } from './account-mails.ts';
+import type { MailContext, MailTemplate, RenderedMail } from './mail-content.ts';
+import { domainVerified, importFinished, lowStock } from './office-mails.ts';
+import type { DomainVerifiedInput, ImportFinishedInput, LowStockInput } from './office-mails.ts';
+import { findOrder, orderDelivered, orderRefunded } from './order-mails.ts';
+import type { FindOrderInput, OrderDeliveredInput, OrderRefundedInput } from './order-mails.ts';
+import { renderContent } from './render-content.ts';
+
+/** Every mail there is, by the name it is stored under, with the facts it is made of. */
+export interface MailInputs {
+  readonly invitation: InvitationInput;
+  readonly password_reset: PasswordResetInput;
+  readonly verify_mail: VerifyMailInput;
+  readonly order_delivered: OrderDeliveredInput;
+  readonly order_refunded: OrderRefundedInput;
+  readonly find_order: FindOrderInput;
+  readonly domain_verified: DomainVerifiedInput;
+  readonly low_stock: LowStockInput;
+  readonly import_finished: ImportFinishedInput;
+}
+export type MailKind = keyof MailInputs;
+
+const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> } = {
+  invitation,
+  password_reset: passwordReset,
+  verify_mail: verifyMail,
+  order_delivered: orderDelivered,
+  order_refunded: orderRefunded,
+  find_order: findOrder,
+  domain_verified: domainVerified,
+  low_stock: lowStock,
+  import_finished: importFinished,
+};
+
+export const MAIL_KINDS = Object.keys(TEMPLATES) as readonly MailKind[];
+
+/**
+ * The mail of a kind in the reader's language and the brand's look, as text and HTML. Pure. Values are data throughout:
+ * no name, file or brand can add markup, lines or headers.
+ *
+ * @throws InvariantError when the link is no web address
+ */
+export function renderMail<Kind extends MailKind>(
+  kind: Kind,
+  input: MailInputs[Kind],
+  context: MailContext,
+): RenderedMail {
+  return renderContent(TEMPLATES[kind][context.locale](input, context), context);
+}

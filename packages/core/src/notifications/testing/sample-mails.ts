@@ -1,0 +1,35 @@
+import { money } from '@keyfall/money';
+import type { MailInputs } from '../templates/render-mail.ts';
+
+export const SAMPLE_LINK = 'https://shop.example.com/o/7H2K?t=abc&next=%2Forders';
+
+/** Facts for every mail there is, with every text in them put through `text`. */
+export function sampleMails(text: (value: string) => string = (value) => value): MailInputs {
+  const url = SAMPLE_LINK;
+  const expiresAt = new Date('2026-01-31T16:30:00Z');
+  return {
+    invitation: { inviterName: text('Wang Fang'), organisationName: text('Cloud Cards'), url, expiresAt },
+    password_reset: { url, expiresAt },
+    verify_mail: { url, expiresAt },
+    order_delivered: {
+      orderNumber: text('7H2KQ9'),
+      lines: [
+        { name: text('Video VIP, 1 month'), quantity: 1200 },
+        { name: text('Music, 12 months'), quantity: 1 },
+      ],
+      url,
+    },
+    order_refunded: { orderNumber: text('7H2KQ9'), amount: money(123_450n, 'CNY'), isWhole: true, url },
+    find_order: { url, expiresAt },
+    domain_verified: { host: text('cards.example.com'), shopName: text('Cloud Cards'), url },
+    low_stock: { skus: [{ name: text('Video VIP'), code: text('VIP-1M'), stock: 3 }], url },
+    import_finished: {
+      fileName: text('codes.csv'),
+      skuName: text('Video VIP'),
+      accepted: 1000,
+      duplicates: 2,
+      rejected: 1,
+      url,
+    },
+  };
+}

@@ -312,9 +312,9 @@ function OrderPanel({
       <PanelSection title={say('分账', 'Split')}>
         <KeyValueList
           items={[
-            { label: say('商品成本', 'Cost of goods'), value: <Money amount="150.00" currency="CNY" />, align: 'end' },
-            { label: say('上级差价', 'Upline margin'), value: <Money amount="8.00" currency="CNY" />, align: 'end' },
-            { label: say('店铺收益', 'Shop income'), value: <Money amount="22.40" currency="CNY" />, align: 'end' },
+            { label: say('商品成本', 'Cost of goods'), value: <Money amount="11.20" currency="CNY" />, align: 'end' },
+            { label: say('上级差价', 'Upline margin'), value: <Money amount="0.80" currency="CNY" />, align: 'end' },
+            { label: say('店铺收益', 'Shop income'), value: <Money amount="3.00" currency="CNY" />, align: 'end' },
             { label: say('合计', 'Total'), value: <Money {...order.amount} />, align: 'end', strong: true },
           ]}
         />

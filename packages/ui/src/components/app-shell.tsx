@@ -127,7 +127,7 @@ export function AppShell(props: AppShellProps): ReactNode {
       </aside>
       <div className={classes['column']}>
         {props.banner === undefined ? null : <div className={classes['banner']}>{props.banner}</div>}
-        <div className={classes['header']}>
+        <header className={classes['header']}>
           <ActionIcon
             className={classes['burger']}
             onClick={() => setDrawerOpen(true)}
@@ -146,7 +146,7 @@ export function AppShell(props: AppShellProps): ReactNode {
             <kbd className={classes['kbd']}>{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
           </UnstyledButton>
           <div className={classes['tools']}>{props.tools}</div>
-        </div>
+        </header>
         <main id="main-content" tabIndex={-1} className={classes['main']}>
           {props.children}
         </main>

@@ -59,6 +59,7 @@ function ConfirmBody(props: ConfirmActionProps): ReactNode {
   const [totp, setTotp] = useState('');
   const [reason, setReason] = useState('');
   const asksReason = props.reason ?? 'none';
+  const asksInput = asksReason !== 'none' || props.withTotp === true;
   const isReady =
     (props.withTotp !== true || /^\d{6}$/.test(totp)) && (asksReason !== 'required' || reason.trim() !== '');
   const submit = (event: React.FormEvent): void => {
@@ -85,14 +86,17 @@ function ConfirmBody(props: ConfirmActionProps): ReactNode {
             required={asksReason === 'required'}
             maxLength={REASON_LENGTH_MAX}
             minRows={2}
+            data-autofocus
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
-        {props.withTotp === true ? <TotpField value={totp} onChange={setTotp} /> : null}
+        {props.withTotp === true ? (
+          <TotpField value={totp} onChange={setTotp} initialFocus={asksReason === 'none'} />
+        ) : null}
         {props.error === undefined ? null : <ErrorState compact error={props.error} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onClose}>
+          <Button variant="default" onClick={props.onClose} data-autofocus={asksInput ? undefined : true}>
             {labels.cancel}
           </Button>
           <Button

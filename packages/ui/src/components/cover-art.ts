@@ -13,14 +13,17 @@ export interface CoverArt {
   readonly initials: string;
 }
 
-/** FNV-1a, 32 bits: small, stable, spread well enough to choose colours by. */
+/** FNV-1a with a finish, 32 bits: small, stable, spread well enough to choose colours by. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) {
     hash ^= byte;
     hash = Math.imul(hash, 0x01000193);
   }
-  return hash >>> 0;
+  // The last bits of similar texts are similar; mixing them once more (murmur3's finish) spreads neighbours.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** Up to two characters that stand for a name: the first two Chinese characters, or the first letters of two words. */

@@ -13,12 +13,14 @@ export interface DataColumn<Row> {
   /** The header sorts. With `onSortChange` the server does it; else give `sortValue`. */
   readonly sortable?: boolean;
   readonly sortValue?: (row: Row) => string | number | bigint | undefined;
+  /** Long text may take several lines; by default a row is one line high and longer text ends in dots. */
+  readonly wrap?: boolean;
   /** False for what must always be seen. The first column never hides. */
   readonly hideable?: boolean;
   readonly hiddenByDefault?: boolean;
   /**
    * Where the value stands when the table is too narrow and rows become cards: `corner` is the top right (amount, state),
-   * `line` (default) a labelled line, `hide` not at all. The first column is the card's title.
+   * `line` (default) a labelled line, `hide` not at all (and already gone in a middling width). The first column is the card's title.
    */
   readonly narrow?: 'corner' | 'line' | 'hide';
 }

@@ -110,6 +110,7 @@ function Head<Row extends object>(props: {
               key={column.id}
               scope="col"
               data-align={column.align}
+              data-narrow={column.narrow}
               style={column.width === undefined ? undefined : { width: column.width }}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
             >
@@ -190,12 +191,23 @@ function BodyRow<Row extends object>(props: BodyRowProps<Row>): ReactNode {
           data-align={column.align}
           data-narrow={index === 0 ? 'title' : (column.narrow ?? 'line')}
           data-label={column.header}
+          data-wrap={column.wrap}
         >
-          {index === 0 ? first(column.cell(row)) : column.cell(row)}
+          {index === 0 ? first(oneLine(column, row)) : oneLine(column, row)}
         </td>
       ))}
       <td className={classes['end']} aria-hidden="true" />
     </tr>
+  );
+}
+
+function oneLine<Row>(column: DataColumn<Row>, row: Row): ReactNode {
+  const content = column.cell(row);
+  if (typeof content !== 'string' || column.wrap === true) return content;
+  return (
+    <span className={classes['text']} title={content}>
+      {content}
+    </span>
   );
 }
 

@@ -44,5 +44,9 @@ export function StatCard({ label, value, comparison, tone = 'neutral', chart, hr
 
 /** Cards side by side, as many as fit. */
 export function StatGrid({ children }: { readonly children: ReactNode }): ReactNode {
-  return <div className={classes['grid']}>{children}</div>;
+  return (
+    <div className={classes['frame']}>
+      <div className={classes['grid']}>{children}</div>
+    </div>
+  );
 }

@@ -79,7 +79,7 @@ const headings = (scale: readonly [number, number, number, number]): MantineThem
 function buildTheme(density: Density): MantineThemeOverride {
   const controlSize = density === 'office' ? 'sm' : 'md';
   const control = { defaultProps: { size: controlSize } };
-  const motionless = { defaultProps: { transitionProps: { duration: 100 } } };
+  const dialog = { defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.4 } } };
   return createTheme({
     primaryColor: 'accent',
     colors: { accent: accentTuple(DEFAULT_ACCENT), gray: GRAY, dark: DARK_TUPLE },
@@ -115,8 +115,9 @@ function buildTheme(density: Density): MantineThemeOverride {
       Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
       Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
       Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 } } },
-      Modal: motionless,
-      Drawer: motionless,
+      Modal: dialog,
+      ModalRoot: dialog,
+      Drawer: dialog,
     },
   });
 }

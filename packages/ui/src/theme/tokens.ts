@@ -85,8 +85,8 @@ export const PAPER: Hex = '#ffffff';
 
 export const FONT_SANS =
   "'Inter Variable', 'Noto Sans SC', -apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', sans-serif";
-export const FONT_MONO =
-  "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'Noto Sans SC', monospace";
+/** Codes are read aloud and typed: a face in which 0 and O, 1, l and I cannot be confused, on every device the same. */
+export const FONT_MONO = "'JetBrains Mono', ui-monospace, 'SF Mono', Menlo, Consolas, 'Noto Sans SC', monospace";
 
 /** The 4 px grid, in pixels. */
 export const SPACING = { xs: 8, sm: 12, md: 16, lg: 24, xl: 32 } as const;

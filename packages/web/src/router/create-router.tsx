@@ -178,13 +178,15 @@ function useRouterState(routes: RouteRecord): RouterState {
 
 /** Scroll and focus after a change of page. */
 function useArrival(shown: Shown): void {
-  const isFirst = useRef(true);
+  // What one came with is where the browser has put it already.
+  const arrived = useRef(shown);
   useEffect(() => {
     if (shown.content === 'pending' || shown.arrival === 'stay') return undefined;
-    if (isFirst.current) {
-      isFirst.current = false;
+    if (arrived.current === shown || arrived.current.content === 'pending') {
+      arrived.current = shown;
       return undefined;
     }
+    arrived.current = shown;
     const top = shown.arrival === 'back' ? rememberedScroll() : 0;
     window.scrollTo(0, top);
     arriveAt(shown.place.hash);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { renderMail } from '@keyfall/core/notifications';
 import { createSmtpMailer } from '@keyfall/integrations';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '../browser.ts';
@@ -77,13 +78,19 @@ describe.each(LOOKS)('on a $viewport in $locale, $scheme', (look) => {
     const shop = await startShop();
     const mailer = createSmtpMailer({ host: '127.0.0.1', port: sandbox.smtpPort, encryption: 'none' });
     onTestFinished(() => mailer.close());
+    const brand = { name: '青云小店', accent: '#0b7285', support: 'help@example.com' };
+    const mail = renderMail(
+      'order_delivered',
+      { orderNumber: '7H2KQ9WXT4MB8RC3', lines: [{ name: '视频会员 1 个月', quantity: 2 }], url: shop },
+      { locale: look.locale, timeZone: 'Asia/Shanghai', brand },
+    );
     await mailer.send({
       id: 'n-1',
-      from: { name: '青云小店', address: 'shop@example.com' },
+      from: { name: brand.name, address: 'shop@example.com' },
       to: 'buyer@example.net',
-      subject: '您的订单已发货 / Your order is here',
-      text: `Open ${shop}`,
-      html: `<h1>青云小店</h1><p><a href="${shop}">Open the order</a></p><script>document.title = 'hacked'</script>`,
+      subject: mail.subject,
+      text: mail.text,
+      html: `${mail.html}<script>document.title = 'hacked'</script>`,
     });
     const lang = `?lang=${look.locale}`;
     // The mail's own script is stopped, and the browser says so.
@@ -95,12 +102,13 @@ describe.each(LOOKS)('on a $viewport in $locale, $scheme', (look) => {
       await page.goto(`${sandbox.url}/mail${lang}`);
       await expectNoAxeViolations(page);
       await takeScreenshot(page, 'sandbox-mails', { fullPage: true });
-      await page.getByRole('link', { name: /您的订单已发货/ }).click();
+      await page.getByRole('link', { name: /7H2KQ9WXT4MB8RC3/ }).click();
       const frame = page.frameLocator('iframe');
-      await frame.getByRole('link', { name: 'Open the order' }).waitFor();
+      const link = frame.getByRole('link', { name: look.locale === 'en' ? 'Open the order' : '查看订单' });
+      await link.waitFor();
       await takeScreenshot(page, 'sandbox-mail', { fullPage: true });
       const opened = context.waitForEvent('page');
-      await frame.getByRole('link', { name: 'Open the order' }).click();
+      await link.click();
       await (await opened).getByRole('heading', { name: 'Order received' }).waitFor();
       expect(page.url()).toContain('/mail/');
       // axe waits for ever for a frame that runs no script, so it judges the page around it.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -59,6 +59,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const onError = options.onError ?? ((error) => console.error('sandbox:', error));
   const hostsAllowed = options.hostsAllowed ?? [];
   mkdirSync(options.folder, { recursive: true });
+  // Mails hold reset links and merchants hold secrets. Set afterwards: as an option of mkdir it would hit every parent.
+  chmodSync(options.folder, 0o700);
   const store = openStore(options.folder);
   const stops: (() => void | Promise<void>)[] = [() => store.close()];
   const stop = async (): Promise<void> => {

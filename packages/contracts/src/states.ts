@@ -41,6 +41,8 @@ export const REFUND_REASONS = [
   'late_payment',
   'double_payment',
   'wrong_amount',
+  'wrong_currency',
+  'unknown_order',
   'supplier_failed',
   'review_refused',
   'claim',

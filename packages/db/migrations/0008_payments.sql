@@ -11,7 +11,8 @@ create table payments.gateway_account (
   name         text not null check (length(name) between 1 and 120),
   -- Addresses and merchant id, no secret.
   config       jsonb not null default '{}',
-  -- API key and webhook secret, sealed by the tenant's data key.
+  -- API key, webhook secrets and webhook address, sealed by the tenant's data key of that id.
+  sealed_key_id uuid,
   sealed_nonce bytea check (octet_length(sealed_nonce) = 12),
   sealed       bytea check (octet_length(sealed) <= 4096),
   currency     text not null check (currency ~ '^[A-Z0-9]{3,12}$'),
@@ -72,6 +73,8 @@ create table payments.webhook (
   result      text check (length(result) <= 200),
   tries       integer not null default 0,
   next_try_at timestamptz not null default app.now(),
+  -- The process's clock, not app.now(): signatures are judged by it, also when that happens later.
+  arrived_at  timestamptz not null,
   received_at timestamptz not null default app.now(),
   done_at     timestamptz,
   primary key (tenant_id, id),

@@ -687,6 +687,7 @@ export interface PaymentsGatewayAccount {
   provider: string;
   name: string;
   config: JsonWithDefault;
+  sealed_key_id: string | null;
   sealed_nonce: Buffer | null;
   sealed: Buffer | null;
   currency: string;
@@ -766,6 +767,7 @@ export interface PaymentsWebhook {
   result: string | null;
   tries: Generated<number>;
   next_try_at: Generated<Date>;
+  arrived_at: Date;
   received_at: Generated<Date>;
   done_at: Date | null;
 }

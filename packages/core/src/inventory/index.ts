@@ -37,3 +37,4 @@ export * from './parse/index.ts';
 export { csvLine, neutraliseCell } from './export.rules.ts';
 export { writeRejectCsv } from './write-reject-csv.ts';
 export type { RejectFileRow } from './write-reject-csv.ts';
+export { readRevealed, releaseReserved, returnSoldCodes } from './return-queries.ts';

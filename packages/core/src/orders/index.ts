@@ -15,3 +15,18 @@ export { feeBorneOf, feeByLine, grossOf, planDelivery } from './line-money.rules
 export type { LineMoney } from './line-money.rules.ts';
 export { planGoodwill, planRefund } from './refund-plan.rules.ts';
 export type { EarnerHistory, RefundPlan, RefundPlanLine, RefundUnits, RefundableLine } from './refund-plan.rules.ts';
+export { announceOrderChange, onOrderChange } from './order-changes.ts';
+export {
+  beginClosing,
+  beginClosingDue,
+  callCloseOrder,
+  insertOrderEvent,
+  listClosable,
+  lockOrder,
+} from './closing-queries.ts';
+export type { OpenOrderRow } from './closing-queries.ts';
+export { placeOrder } from './place-order.ts';
+export type { PlaceOrderInput, PlacedOrder } from './place-order.ts';
+export { quoteCart } from './quote.ts';
+export type { Quote } from './quote.ts';
+export type { CartLine, PricedCart, PricedLine } from './price-lines.ts';

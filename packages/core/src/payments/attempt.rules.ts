@@ -10,7 +10,7 @@ import type { Moves } from '../state-machine.ts';
 export const ATTEMPT_MOVES: Moves<AttemptState> = {
   created: ['pending', 'captured', 'failed', 'closed', 'unknown'],
   pending: ['captured', 'failed', 'closed', 'unknown'],
-  unknown: ['captured', 'failed', 'closed'],
+  unknown: ['pending', 'captured', 'failed', 'closed'],
   failed: ['captured'],
   closed: ['captured'],
   captured: [],
@@ -30,8 +30,9 @@ export type AttemptEvidence =
 export function canMoveAttempt(from: AttemptState, to: AttemptState, evidence: AttemptEvidence): boolean {
   if (!canMove(ATTEMPT_MOVES, from, to)) return false;
   if (to === 'captured') return evidence !== 'own';
-  // A missing answer proves nothing: that no money came is believed only when the provider says so to our question.
-  return from !== 'unknown' || evidence === 'query';
+  // A missing answer proves nothing: that no money came is believed only when the provider says so to our question. That
+  // the payment waits to be paid is no such claim.
+  return from !== 'unknown' || evidence === 'query' || (to === 'pending' && evidence !== 'own');
 }
 
 /** @throws DomainError `state_conflict` */

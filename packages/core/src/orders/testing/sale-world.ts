@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { DistributorId, LoginId, MembershipId, SessionId, ShopId, TenantId, BuyerId } from '@keyfall/contracts';
+import { serviceTx } from '@keyfall/db';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { uuidv7 } from 'uuidv7';
 import type { BuyerPrincipal, Core, Ctx, DistributorPrincipal, Principal, StaffPrincipal } from '../../context.ts';
+import { insertTenantKeys, prepareTenantKeys } from '../../inventory/index.ts';
+import { createGatewayAccount } from '../../payments/index.ts';
 import type { Ports } from '../../ports.ts';
+import { secret } from '../../secret.ts';
 import { memoryPorts, type MemoryOutside } from './memory-ports.ts';
 
 /** One node of the chain of a test's tenant. */
@@ -43,6 +47,9 @@ export class SaleWorld {
   chain: TestDistributor[] = [];
   shop!: TestShop;
   gatewayAccountId = '';
+  readonly gatewayAccountIds = new Set<string>();
+  /** Last part of the address the newest account's webhooks go to. */
+  hookAddress = '';
   #productId = '';
   #categoryId = '';
 
@@ -211,18 +218,24 @@ export class SaleWorld {
     return rows.map((row) => row.id);
   }
 
-  async addGatewayAccount(columns: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    const id = uuidv7();
-    await this.insert('payments.gateway_account', {
-      id,
-      provider: 'sandbox',
-      name: 'Sandbox',
-      config: JSON.stringify({ merchantId: `m-${id}` }),
-      currency: 'CNY',
-      fee_rate: '0.006',
-      ...columns,
-    });
-    return id;
+  /** An account at the memory gateway, made by the use case; answers its id. */
+  async addGatewayAccount(feeBearer: 'platform' | 'seller' = 'platform'): Promise<string> {
+    const { accountId, hookUrl } = await createGatewayAccount(
+      this.ctx({ kind: 'system', tenantId: this.tenantId, actor: 'operator' }),
+      {
+        provider: 'sandbox',
+        name: 'Sandbox',
+        config: { merchantId: 'm-1' },
+        apiKey: secret('key'),
+        webhookSecret: secret(WEBHOOK_SECRET),
+        currency: 'CNY',
+        feeRate: '0.006',
+        feeBearer,
+      },
+    );
+    this.hookAddress = hookUrl.split('/').at(-1) ?? '';
+    this.gatewayAccountIds.add(accountId);
+    return accountId;
   }
 
   async arrange(): Promise<void> {
@@ -244,6 +257,8 @@ export class SaleWorld {
       name_en: 'Video VIP',
       status: 'published',
     });
+    const keys = await prepareTenantKeys(this.core.ports.vault, this.tenantId);
+    await serviceTx(this.core.db, { tenantId: this.tenantId }, (tx) => insertTenantKeys(tx, keys));
     this.gatewayAccountId = await this.addGatewayAccount();
   }
 
@@ -257,9 +272,10 @@ export class SaleWorld {
   }
 
   #accountName(code: string, ownerId: string): string {
+    if (this.gatewayAccountIds.has(ownerId)) return code;
     const level = this.chain.findIndex((distributor) => distributor.id === ownerId);
     if (level >= 0) return `${code} L${level + 1}`;
-    return ownerId === NIL || ownerId === this.gatewayAccountId ? code : `${code} ${ownerId}`;
+    return ownerId === NIL ? code : `${code} ${ownerId}`;
   }
 
   async close(): Promise<void> {
@@ -267,6 +283,7 @@ export class SaleWorld {
   }
 }
 
+export const WEBHOOK_SECRET = 'whsec-of-the-tests';
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** A database of its own with one arranged tenant. Call it in `beforeAll`, `close` it in `afterAll`. */

@@ -1,0 +1,92 @@
+import type { GatewayAccountId, SkuId } from '@keyfall/contracts';
+import { uuidv7 } from 'uuidv7';
+import type { BuyerPrincipal, Ctx } from '../../context.ts';
+import { receiveWebhook, startPayment, type CapturedTransaction, type GatewayEvent } from '../../payments/index.ts';
+import { placeOrder, type PlaceOrderInput, type PlacedOrder } from '../place-order.ts';
+import { WEBHOOK_SECRET, type SaleWorld } from './sale-world.ts';
+
+/** An order a test has placed, with its buyer. */
+export interface TestOrder extends PlacedOrder {
+  readonly buyer: Ctx<BuyerPrincipal>;
+}
+
+/** Places an order of one SKU for a new guest (or the given buyer). */
+export async function placeFor(
+  world: SaleWorld,
+  skuId: string,
+  quantity = 1,
+  change: Partial<PlaceOrderInput> & { readonly buyer?: Ctx<BuyerPrincipal> } = {},
+): Promise<TestOrder> {
+  const { buyer = await world.addBuyer(), ...input } = change;
+  const placed = await placeOrder(buyer, {
+    clientRef: uuidv7(),
+    lines: [{ skuId: skuId as SkuId, quantity }],
+    contact: { mail: `${uuidv7()}@example.com`, phone: null },
+    ...input,
+  });
+  return { ...placed, buyer };
+}
+
+/** Starts paying an order and answers our reference at the gateway. */
+export async function startPaying(
+  world: SaleWorld,
+  order: TestOrder,
+  accountId = world.gatewayAccountId,
+): Promise<string> {
+  const started = await startPayment(order.buyer, {
+    orderNo: order.orderNo,
+    accountId: accountId as GatewayAccountId,
+    host: `${world.shop.slug}.localhost`,
+  });
+  return started.attemptId;
+}
+
+/** The event by which the gateway tells of a transaction. */
+export function capturedEvent(reference: string, transaction: CapturedTransaction): GatewayEvent {
+  return {
+    type: 'payment.captured',
+    eventId: `evt_${uuidv7()}`,
+    occurredAt: new Date(),
+    merchantId: 'm-1',
+    providerRef: 'pay_1',
+    reference,
+    transaction,
+  };
+}
+
+/** Delivers a signed webhook to the newest account's address, as the gateway would. */
+export async function sendWebhook(world: SaleWorld, events: readonly GatewayEvent[], hookAddress = world.hookAddress) {
+  const { body, headers } = world.outside.gateway.webhook(events, WEBHOOK_SECRET);
+  return await receiveWebhook(world.core, {
+    hookAddress,
+    headers,
+    body,
+    ip: '198.51.100.7',
+    requestId: 'test',
+    arrivedAt: new Date(),
+  });
+}
+
+/** The buyer pays what was asked (or another amount) and the gateway tells us. */
+export async function payFor(
+  world: SaleWorld,
+  order: TestOrder,
+  change: Partial<CapturedTransaction> = {},
+  account: { readonly id: string; readonly hookAddress: string } = {
+    id: world.gatewayAccountId,
+    hookAddress: world.hookAddress,
+  },
+): Promise<CapturedTransaction> {
+  const reference = await startPaying(world, order, account.id);
+  const transaction = world.outside.gateway.pay(reference, change);
+  await sendWebhook(world, [capturedEvent(reference, transaction)], account.hookAddress);
+  return transaction;
+}
+
+/** The state of an order as the database has it. */
+export async function stateOf(world: SaleWorld, order: { readonly orderId: string }): Promise<string> {
+  const rows = await world.sql<{ state: string }>('select state from orders.sales_order where id = $1', [
+    order.orderId,
+  ]);
+  return rows[0]?.state ?? 'missing';
+}

@@ -1,0 +1,176 @@
+import type { AttemptState } from '@keyfall/contracts';
+import type { ServiceTx } from '@keyfall/db';
+import { sql } from 'kysely';
+
+export interface PayableOrderRow {
+  readonly id: string;
+  readonly order_no: string;
+  readonly state: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly hold_until: Date;
+  readonly is_held: boolean;
+  readonly first_product_zh: string;
+  readonly first_product_en: string;
+}
+
+/** Locks a buyer's own order in a shop, so that no closing starts while an attempt is being made. */
+export async function lockPayableOrder(
+  tx: ServiceTx,
+  key: { readonly orderNo: string; readonly shopId: string; readonly buyerId: string },
+): Promise<PayableOrderRow | undefined> {
+  const { rows } = await sql<PayableOrderRow>`
+    select o.id, o.order_no, o.state, o.amount, o.currency, o.hold_until, o.hold_until > app.now() as is_held,
+           l.product_name_zh as first_product_zh, l.product_name_en as first_product_en
+      from orders.sales_order o
+      join orders.order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.line = 1
+     where o.tenant_id = app.tenant_id() and o.order_no = ${key.orderNo} and o.shop_id = ${key.shopId} and o.buyer_id = ${key.buyerId}
+       for no key update of o`.execute(tx);
+  return rows[0];
+}
+
+export interface AttemptRow {
+  readonly id: string;
+  readonly order_id: string;
+  readonly account_id: string;
+  readonly state: AttemptState;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly pay_url: string | null;
+  readonly provider_ref: string | null;
+  readonly expires_at: Date;
+  readonly queries: number;
+}
+
+const ATTEMPT_COLUMNS = [
+  'id',
+  'order_id',
+  'account_id',
+  'state',
+  'amount',
+  'currency',
+  'pay_url',
+  'provider_ref',
+  'expires_at',
+  'queries',
+] as const;
+
+/** An order's attempts, oldest first. */
+export async function readAttempts(tx: ServiceTx, orderId: string): Promise<AttemptRow[]> {
+  return await tx
+    .selectFrom('payments.attempt')
+    .select(ATTEMPT_COLUMNS)
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .limit(200)
+    .execute();
+}
+
+export async function readAttempt(tx: ServiceTx, attemptId: string): Promise<AttemptRow | undefined> {
+  return await tx.selectFrom('payments.attempt').select(ATTEMPT_COLUMNS).where('id', '=', attemptId).executeTakeFirst();
+}
+
+export async function insertAttempt(
+  tx: ServiceTx,
+  attempt: {
+    readonly id: string;
+    readonly orderId: string;
+    readonly buyerId: string;
+    readonly accountId: string;
+    readonly amount: bigint;
+    readonly currency: string;
+    readonly expiresAt: Date;
+    readonly queryAfterSeconds: number;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('payments.attempt')
+    .values({
+      id: attempt.id,
+      order_id: attempt.orderId,
+      buyer_id: attempt.buyerId,
+      account_id: attempt.accountId,
+      state: 'created',
+      amount: attempt.amount,
+      currency: attempt.currency,
+      expires_at: attempt.expiresAt,
+      query_at: sql<Date>`app.now() + make_interval(secs => ${attempt.queryAfterSeconds})`,
+    })
+    .execute();
+}
+
+/**
+ * Moves an attempt between states, if it is in one of `from`; answers whether it was. `queryAfterSeconds`: when the
+ * provider is asked next; null when there is nothing left to ask.
+ */
+export async function moveAttempt(
+  tx: ServiceTx,
+  attemptId: string,
+  move: {
+    readonly from: readonly AttemptState[];
+    readonly to: AttemptState;
+    readonly queryAfterSeconds: number | null;
+    readonly providerRef?: string | undefined;
+    readonly payUrl?: string | undefined;
+    readonly errorCode?: string | null | undefined;
+  },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('payments.attempt')
+    .set({
+      state: move.to,
+      query_at:
+        move.queryAfterSeconds === null
+          ? null
+          : sql<Date>`app.now() + make_interval(secs => ${move.queryAfterSeconds})`,
+      updated_at: sql<Date>`app.now()`,
+      ...(move.providerRef === undefined ? {} : { provider_ref: move.providerRef }),
+      ...(move.payUrl === undefined ? {} : { pay_url: move.payUrl }),
+      ...(move.errorCode === undefined ? {} : { error_code: move.errorCode }),
+    })
+    .where('id', '=', attemptId)
+    .where('state', 'in', [...move.from])
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Counts one more question to the provider and says when the next is due. */
+export async function scheduleAttemptQuery(tx: ServiceTx, attemptId: string, afterSeconds: number): Promise<void> {
+  await tx
+    .updateTable('payments.attempt')
+    .set({ queries: sql<number>`queries + 1`, query_at: sql<Date>`app.now() + make_interval(secs => ${afterSeconds})` })
+    .where('id', '=', attemptId)
+    .where('query_at', 'is not', null)
+    .execute();
+}
+
+export interface DueAttemptRow extends AttemptRow {
+  readonly order_state: string;
+}
+
+/**
+ * Takes attempts whose question to the provider is due and leases them: nobody else takes them for `leaseSeconds`. Rows
+ * that others hold just now are skipped.
+ */
+export async function leaseDueAttempts(tx: ServiceTx, limit: number, leaseSeconds: number): Promise<DueAttemptRow[]> {
+  const { rows } = await sql<DueAttemptRow>`
+    with due as (
+      select a.id from payments.attempt a
+       where a.tenant_id = app.tenant_id() and a.query_at is not null and a.query_at <= app.now()
+       order by a.query_at limit ${limit} for no key update skip locked)
+    update payments.attempt a set query_at = app.now() + make_interval(secs => ${leaseSeconds})
+      from due, orders.sales_order o
+     where a.tenant_id = app.tenant_id() and a.id = due.id and o.tenant_id = a.tenant_id and o.id = a.order_id
+    returning a.id, a.order_id, a.account_id, a.state, a.amount, a.currency, a.pay_url, a.provider_ref, a.expires_at, a.queries, o.state as order_state
+  `.execute(tx);
+  return rows;
+}
+
+/** Makes every open attempt of orders due now: their closing has begun and the providers must confirm it. */
+export async function askAttemptsNow(tx: ServiceTx, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await sql`
+    update payments.attempt a set query_at = app.now(), queries = 0
+     where a.tenant_id = app.tenant_id() and a.order_id = any (${[...orderIds]}::uuid[]) and a.state in ('created', 'pending', 'unknown')
+  `.execute(tx);
+}

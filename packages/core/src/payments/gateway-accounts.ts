@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { GatewayAccountId } from '@keyfall/contracts';
+import type { CurrencyCode } from '@keyfall/money';
+import { uuidv7 } from 'uuidv7';
+import { recordAudit } from '../audit/index.ts';
+import { asService, asStaff, type Core, type Ctx, type StaffPrincipal, type SystemPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { loadTenantKeys } from '../inventory/index.ts';
+import type { Secret } from '../secret.ts';
+import {
+  insertGatewayAccount,
+  insertInbound,
+  listGatewayAccountRows,
+  updateGatewayAccount,
+} from './account-queries.ts';
+import { sealCredentials } from './credentials.ts';
+import { forgetGateway, openGateway } from './open-gateway.ts';
+
+export interface GatewayAccountInput {
+  readonly provider: 'sandbox';
+  readonly name: string;
+  /** Addresses and merchant id as the adapter wants them; no secret. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly apiKey: Secret;
+  readonly webhookSecret: Secret;
+  readonly currency: CurrencyCode;
+  /** A fraction of the amount as a decimal text, for estimates: what counts is what the provider reports. */
+  readonly feeRate: string;
+  readonly feeBearer: 'platform' | 'seller';
+}
+
+const HOOK_ADDRESS_BYTES = 16;
+
+/** The key under which a webhook address is looked up. */
+export function inboundKeyOf(hookAddress: string): string {
+  return createHash('sha256').update(hookAddress).digest('hex');
+}
+
+export function hookUrlOf(core: Core, hookAddress: string): string {
+  return `${core.ports.addresses.hookOrigin}/hooks/pay/${hookAddress}`;
+}
+
+/**
+ * Adds an account at a payment provider. Its API key and webhook secret are sealed by the tenant's data key; the webhook
+ * address is random and stored only sealed and hashed. Answers where the provider has to send webhooks.
+ *
+ * @throws PortError when the vault does not answer
+ */
+export async function createGatewayAccount(
+  ctx: Ctx<StaffPrincipal | SystemPrincipal>,
+  input: GatewayAccountInput,
+): Promise<{ readonly accountId: GatewayAccountId; readonly hookUrl: string }> {
+  const { tenantId } = ctx.principal;
+  const accountId = uuidv7();
+  const hookAddress = randomBytes(HOOK_ADDRESS_BYTES).toString('hex');
+  const keys = await loadTenantKeys(ctx.core, tenantId);
+  const sealed = sealCredentials(keys, accountId, {
+    apiKey: input.apiKey.expose(),
+    webhookSecrets: [input.webhookSecret.expose()],
+    hookAddress,
+  });
+  await asService(ctx, async (tx) => {
+    const { provider, name, config, currency, feeRate, feeBearer } = input;
+    // Fees are kept by the provider when money goes back; one that returns them says so in its bill.
+    await insertGatewayAccount(tx, {
+      id: accountId,
+      provider,
+      name,
+      config,
+      sealed,
+      currency,
+      feeRate,
+      feeBearer,
+      feeOnRefund: 'kept',
+    });
+    await insertInbound(tx, { key: inboundKeyOf(hookAddress), tenantId, accountId });
+    await recordAudit(tx, ctx, {
+      action: 'payments.create_gateway_account',
+      subjectKind: 'gateway_account',
+      subjectId: accountId,
+      data: { provider, name, currency, feeBearer },
+    });
+  });
+  return { accountId: accountId as GatewayAccountId, hookUrl: hookUrlOf(ctx.core, hookAddress) };
+}
+
+/**
+ * Renames, enables or disables an account, says who bears its fee, or rotates its webhook secret (the one before stays
+ * valid beside it until the next rotation). A disabled account takes no new payments; what it took is still recognised.
+ *
+ * @throws DomainError not_found, gateway_not_configured
+ */
+export async function changeGatewayAccount(
+  ctx: Ctx<StaffPrincipal>,
+  input: {
+    readonly accountId: GatewayAccountId;
+    readonly name?: string | undefined;
+    readonly enabled?: boolean | undefined;
+    readonly feeBearer?: 'platform' | 'seller' | undefined;
+    readonly newWebhookSecret?: Secret | undefined;
+  },
+): Promise<void> {
+  const { tenantId } = ctx.principal;
+  const { accountId, newWebhookSecret, ...plain } = input;
+  const sealed =
+    newWebhookSecret === undefined
+      ? undefined
+      : await sealWithNewSecret(ctx.core, tenantId, accountId, newWebhookSecret);
+  await asService(ctx, async (tx) => {
+    const found = await updateGatewayAccount(tx, accountId, { ...plain, sealed });
+    if (!found) throw new DomainError('not_found', { what: 'gateway_account' });
+    await recordAudit(tx, ctx, {
+      action: 'payments.change_gateway_account',
+      subjectKind: 'gateway_account',
+      subjectId: accountId,
+      data: { ...plain, webhookSecretRotated: sealed !== undefined },
+    });
+  });
+  forgetGateway(ctx.core, tenantId, accountId);
+}
+
+async function sealWithNewSecret(core: Core, tenantId: string, accountId: string, fresh: Secret) {
+  const { credentials } = await openGateway(core, tenantId, accountId);
+  const keys = await loadTenantKeys(core, tenantId);
+  const [current] = credentials.webhookSecrets;
+  const webhookSecrets = [fresh.expose(), ...(current === undefined ? [] : [current])];
+  return sealCredentials(keys, accountId, { ...credentials, webhookSecrets });
+}
+
+/** The tenant's accounts, without their secrets. */
+export async function listGatewayAccounts(ctx: Ctx<StaffPrincipal>) {
+  return await asStaff(ctx, listGatewayAccountRows);
+}

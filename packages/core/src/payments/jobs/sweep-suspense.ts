@@ -1,0 +1,72 @@
+import type { OrderId, RefundId, RefundReason } from '@keyfall/contracts';
+import { serviceTx, type ServiceTx } from '@keyfall/db';
+import { isCurrencyCode, type CurrencyCode } from '@keyfall/money';
+import { uuidv7 } from 'uuidv7';
+import type { Core } from '../../context.ts';
+import { queueOutbox, wakeWorker } from '../../jobs/index.ts';
+import { postJournal, suspenseReturnJournal } from '../../ledger/index.ts';
+import { raiseAlert } from '../../notifications/index.ts';
+import { approveRefundRow, insertRefund, lockUnreturnedSuspense, type SuspenseRow } from '../refund-queries.ts';
+import { sweepRefunds } from './sweep-refunds.ts';
+
+const BATCH = 50;
+
+const CAUSE_OF: Readonly<Record<string, RefundReason>> = {
+  unknown_order: 'unknown_order',
+  wrong_amount: 'wrong_amount',
+  wrong_currency: 'wrong_currency',
+  double: 'double_payment',
+  late: 'late_payment',
+  out_of_stock: 'late_payment',
+};
+
+/**
+ * Sends money back that fits no order: late, double, wrong or unknown. By itself, since nobody but its payer has a claim to
+ * it; once per receipt. The buyer is told where there is an order.
+ */
+export async function sweepSuspense(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
+  const done = await serviceTx(core.db, { tenantId, requestId }, async (tx) => {
+    const receipts = await lockUnreturnedSuspense(tx, BATCH);
+    for (const receipt of receipts) await returnMoney(tx, tenantId, receipt);
+    if (receipts.length > 0) await wakeWorker(tx, tenantId, 'refund.submit');
+    return receipts.length;
+  });
+  if (done > 0) await sweepRefunds(core, tenantId, requestId);
+  return { done };
+}
+
+async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow): Promise<void> {
+  const refundId = uuidv7();
+  await insertRefund(tx, {
+    id: refundId,
+    orderId: receipt.order_id,
+    buyerId: receipt.buyer_id,
+    receiptId: receipt.id,
+    kind: 'suspense',
+    amount: receipt.amount,
+    currency: receipt.currency,
+    state: 'approved',
+    cause: CAUSE_OF[receipt.reason] ?? 'unknown_order',
+    reason: receipt.reason,
+    requestedBy: null,
+  });
+  const journalId = uuidv7();
+  // The ledger books any currency; only the provider's adapter needs one we know.
+  const draft = suspenseReturnJournal({
+    refundId: refundId as RefundId,
+    orderId: receipt.order_id as OrderId | null,
+    currency: receipt.currency as CurrencyCode,
+    amount: receipt.amount,
+  });
+  await postJournal(tx, tenantId, draft, { journalId, reference: receipt.order_no });
+  await approveRefundRow(tx, refundId, null, journalId);
+  if (!isCurrencyCode(receipt.currency))
+    await raiseAlert(tx, { kind: 'refund.by_hand', subject: refundId, params: { currency: receipt.currency } });
+  if (receipt.order_id !== null) {
+    await queueOutbox(tx, tenantId, {
+      topic: 'refund.approved',
+      dedupe: `refund.approved:${refundId}`,
+      payload: { refund_id: refundId },
+    });
+  }
+}

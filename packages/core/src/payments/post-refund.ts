@@ -1,0 +1,143 @@
+import type { OrderId, OrderState, RefundId } from '@keyfall/contracts';
+import type { ServiceTx } from '@keyfall/db';
+import { parseCurrency } from '@keyfall/money';
+import { uuidv7 } from 'uuidv7';
+import { readRevealed, releaseReserved, returnSoldCodes } from '../inventory/index.ts';
+import {
+  fulfilmentLossJournal,
+  isEmptyJournal,
+  postJournal,
+  refundApproveJournal,
+  restockJournal,
+} from '../ledger/index.ts';
+import { lineStateOf, orderStateOf, type RefundPlan, type RefundPlanLine } from '../orders/index.ts';
+import type { LoadedRefund } from './refund-plan.ts';
+import {
+  bookClaw,
+  bookRefundOnLine,
+  bookRefundOnOrder,
+  markReturned,
+  readReturnableUnits,
+  type RefundLineRow,
+  type RefundableOrderRow,
+} from './refund-queries.ts';
+
+/**
+ * Books an approved refund: journals, lines, income lines, returned goods, order state. Everything was locked and decided
+ * before; codes nobody has opened go into quarantine at cost, opened ones are lost. Returns the id of the approval's journal.
+ */
+export async function postRefund(
+  tx: ServiceTx,
+  tenantId: string,
+  given: {
+    readonly refundId: string;
+    readonly order: RefundableOrderRow;
+    readonly loaded: LoadedRefund;
+    readonly plan: RefundPlan;
+  },
+): Promise<string> {
+  const { refundId, order, loaded, plan } = given;
+  let restocked = 0n;
+  let lost = 0n;
+  for (const line of plan.lines) {
+    const row = rowOf(loaded, line.line);
+    const goods = await takeBackGoods(tx, refundId, order.id, row, line);
+    restocked += goods.restocked;
+    lost += goods.lost;
+    if (line.undeliveredUnits > 0) {
+      const keep = row.quantity - row.delivered - row.refunded_open - line.undeliveredUnits;
+      await releaseReserved(tx, tenantId, { orderId: order.id, line: line.line, keep });
+    }
+    await bookLine(tx, order.id, row, line);
+  }
+  await bookRefundOnOrder(tx, order.id, {
+    cash: plan.amounts.cash,
+    state: orderStateAfter(order.state as OrderState, loaded, plan),
+  });
+
+  const head = {
+    refundId: refundId as RefundId,
+    orderId: order.id as OrderId,
+    currency: parseCurrency(order.currency),
+  };
+  const journalId = uuidv7();
+  const approval = refundApproveJournal({ ...head, ...plan.amounts, target: { to: 'payable' } });
+  await postJournal(tx, tenantId, approval, { journalId, reference: order.order_no });
+  for (const journal of [
+    restockJournal({ ...head, cost: restocked }),
+    fulfilmentLossJournal({ ...head, cost: lost }),
+  ]) {
+    if (!isEmptyJournal(journal))
+      await postJournal(tx, tenantId, journal, { journalId: uuidv7(), reference: order.order_no });
+  }
+  return journalId;
+}
+
+function rowOf(loaded: LoadedRefund, line: number): RefundLineRow {
+  const row = loaded.rows.find((one) => one.line === line);
+  if (row === undefined) throw new RangeError(`line ${line} is not of this order`);
+  return row;
+}
+
+async function takeBackGoods(
+  tx: ServiceTx,
+  refundId: string,
+  orderId: string,
+  row: RefundLineRow,
+  line: RefundPlanLine,
+): Promise<{ readonly restocked: bigint; readonly lost: bigint }> {
+  if (line.deliveredUnits === 0) return { restocked: 0n, lost: 0n };
+  const units = await readReturnableUnits(tx, orderId, line.line, line.deliveredUnits);
+  await markReturned(tx, { orderId, line: line.line, units: units.map((unit) => unit.unit), refundId });
+  const codes = units.flatMap((unit) => (unit.code_id === null ? [] : [unit.code_id]));
+  // What was done by hand cannot come back; its cost per unit is the line's.
+  const byHand = units.length - codes.length;
+  const handCost = row.delivered === 0 ? 0n : (row.cost_amount * BigInt(byHand)) / BigInt(row.delivered);
+  const revealed = await readRevealed(tx, codes);
+  const unseen = await returnSoldCodes(
+    tx,
+    codes.filter((code) => !revealed.has(code)),
+    'quarantined',
+  );
+  const seen = await returnSoldCodes(
+    tx,
+    codes.filter((code) => revealed.has(code)),
+    'void',
+  );
+  return { restocked: unseen.cost, lost: seen.cost + handCost };
+}
+
+async function bookLine(tx: ServiceTx, orderId: string, row: RefundLineRow, line: RefundPlanLine): Promise<void> {
+  const refundedUndelivered = row.refunded_open + line.undeliveredUnits;
+  const progress = { quantity: row.quantity, delivered: row.delivered, refundedUndelivered, unknown: 0 };
+  await bookRefundOnLine(tx, orderId, {
+    line: line.line,
+    deliveredUnits: line.deliveredUnits,
+    openUnits: line.undeliveredUnits,
+    cash: line.cash,
+    openCash: line.cash - line.returnedCash,
+    state: lineStateOf(progress),
+    isSettled: row.quantity === row.delivered + refundedUndelivered,
+  });
+  for (const claw of line.returned.claws) {
+    if (claw.amount === 0n) continue;
+    await bookClaw(tx, orderId, {
+      line: line.line,
+      earnerId: claw.distributorId,
+      amount: claw.amount,
+      fromPending: claw.fromPending,
+    });
+  }
+}
+
+/** The state of the order once the plan is booked: only giving back what was never delivered can move it. */
+function orderStateAfter(state: OrderState, loaded: LoadedRefund, plan: RefundPlan): OrderState {
+  const lines = loaded.rows.map((row) => ({
+    quantity: row.quantity,
+    delivered: row.delivered,
+    refundedUndelivered: row.refunded_open + (plan.lines.find((line) => line.line === row.line)?.undeliveredUnits ?? 0),
+    unknown: 0,
+  }));
+  const after = orderStateOf(lines);
+  return after === 'fulfilling' ? state : after;
+}

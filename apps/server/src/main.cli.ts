@@ -1,0 +1,8 @@
+// The operator's command line: npm run -s keyfall -- COMMAND …
+import { COMMANDS } from './cli/commands/index.ts';
+import { runCli } from './cli/run-cli.ts';
+
+process.exitCode = await runCli(COMMANDS, process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

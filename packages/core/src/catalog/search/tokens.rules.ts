@@ -5,15 +5,23 @@ import { pinyin } from 'pinyin-pro';
  * that `token = any(…)` on an index answers it (decided because only such operators use an index under row-level security).
  *
  * Kinds, told apart by a prefix so that a Latin trigram never meets a pinyin one by accident:
- * - `c:` single Chinese characters and `b:` pairs of neighbours
+ * - `c:` single Chinese characters, `b:` pairs of neighbours, and `y:` how such a pair sounds, since input methods offer
+ *   the wrong character of the right sound
  * - `t:` trigrams of Latin words and numbers, with their start marked (`^te`), and `w:` whole words
- * - `p:` trigrams of the full pinyin without tones, `i:` trigrams and prefixes of the initials
+ * - `p:` trigrams of the full pinyin without tones, `i:` trigrams, prefixes and the whole (`=`) of the initials
+ * - `d:` Latin words with one letter left out: two letters swapped or one mistaken still share such a rest, where a short
+ *   word no longer shares a trigram
  */
 const TOKENS_MAX = 4000;
-const QUERY_TOKENS_MAX = 120;
+const QUERY_TOKENS_MAX = 200;
 const TEXT_CHARS_MAX = 2000;
 const HAN = /\p{Script=Han}/u;
 const HAN_RUNS = /\p{Script=Han}+/gu;
+/** Chinese and Latin written together, as in Q币, has initials of its own. */
+const MIXED_RUNS = /[\p{Script=Han}\p{Script=Latin}\p{N}]+/gu;
+const INITIALS_MAX = 30;
+const LONG_LATIN = /[\p{Script=Latin}\p{N}]{4}/u;
+const LETTERS_LEFT_OUT = { wordMin: 4, wordMax: 16 };
 const LATIN_WORDS = /[\p{Script=Latin}\p{N}]+/gu;
 
 /** Texts of a product by how much a hit in them is worth. */
@@ -49,6 +57,7 @@ export function queryTokens(query: string): ReadonlySet<string> {
       for (const part of trigrams(word)) tokens.add(`p:${part}`);
       for (const part of trigrams(word)) tokens.add(`i:${part}`);
       if (word.length <= 2) tokens.add(`i:^${word}`);
+      tokens.add(`i:=${word.slice(0, 30)}`);
     }
   }
   return new Set([...tokens].slice(0, QUERY_TOKENS_MAX));
@@ -61,6 +70,9 @@ function tokensOf(text: string): ReadonlySet<string> {
     addHan(tokens, run);
     addPinyin(tokens, run);
   }
+  for (const run of clean.match(MIXED_RUNS) ?? []) {
+    for (const part of new Set([run, ...(run.match(HAN_RUNS) ?? [])])) addInitials(tokens, part);
+  }
   for (const word of clean.match(LATIN_WORDS) ?? []) addWord(tokens, word);
   return tokens;
 }
@@ -72,19 +84,42 @@ function addHan(tokens: Set<string>, run: string): void {
     const next = characters[index + 1];
     if (next !== undefined) tokens.add(`b:${character}${next}`);
   }
+  const syllables = syllablesOf(run);
+  for (const [index, syllable] of syllables.slice(1).entries()) tokens.add(`y:${syllables[index]}${syllable}`);
 }
 
 function addWord(tokens: Set<string>, word: string): void {
   tokens.add(`w:${word.slice(0, 30)}`);
   for (const part of trigrams(word)) tokens.add(`t:${part}`);
+  if (word.length < LETTERS_LEFT_OUT.wordMin || word.length > LETTERS_LEFT_OUT.wordMax) return;
+  for (let left = 0; left <= word.length; left += 1) tokens.add(`d:${word.slice(0, left)}${word.slice(left + 1)}`);
 }
 
 function addPinyin(tokens: Set<string>, run: string): void {
-  const syllables = pinyin(run, { toneType: 'none', type: 'array', v: true }).filter((syllable) => /^[a-z]+$/.test(syllable));
-  for (const part of trigrams(syllables.join(''))) tokens.add(`p:${part}`);
-  const initials = syllables.map((syllable) => syllable.charAt(0)).join('');
+  const full = syllablesOf(run).join('');
+  for (const part of trigrams(full)) tokens.add(`p:${part}`);
+  // ü is typed as v where an input method asks for it, and as u by everybody else.
+  if (full.includes('v')) for (const part of trigrams(full.replaceAll('v', 'u'))) tokens.add(`p:${part}`);
+}
+
+function addInitials(tokens: Set<string>, run: string): void {
+  // A longer Latin word is found by itself; its letters would drown the few initials beside it.
+  if (!HAN.test(run) || LONG_LATIN.test(run)) return;
+  const initials = run
+    .replace(HAN_RUNS, (han) =>
+      syllablesOf(han)
+        .map((syllable) => syllable.charAt(0))
+        .join(''),
+    )
+    .slice(0, INITIALS_MAX);
   for (const part of trigrams(initials)) tokens.add(`i:${part}`);
   for (const length of [1, 2]) if (initials.length >= length) tokens.add(`i:^${initials.slice(0, length)}`);
+  tokens.add(`i:=${initials}`);
+}
+
+function syllablesOf(run: string): readonly string[] {
+  const syllables = pinyin(run, { toneType: 'none', type: 'array', v: true });
+  return syllables.filter((syllable) => /^[a-z]+$/.test(syllable));
 }
 
 /** Runs of three with the start of the word marked; a word of one or two letters is only its marked start. */
@@ -105,7 +140,7 @@ export interface Hit {
 }
 
 /**
- * Hits that fit well enough, best first. A product must carry about a third of what the best hit carries and of what the
+ * Hits that fit well enough, best first. A product must carry half of what the best hit carries and of what the
  * query could match at all in its own script, so that one shared letter pair finds nothing.
  */
 export function rankByCount(query: string, hits: readonly Hit[]): readonly Hit[] {
@@ -119,5 +154,5 @@ function leastMatches(query: string): number {
   const text = normalise(query);
   const han = (text.match(HAN_RUNS) ?? []).reduce((sum, run) => sum + [...run].length * 2 - 1, 0);
   const latin = (text.match(LATIN_WORDS) ?? []).reduce((sum, word) => sum + Math.max(1, word.length - 1), 0);
-  return Math.max(1, Math.ceil((han + latin) * (HAN.test(text) ? 0.4 : 0.45)));
+  return Math.max(1, Math.ceil((han + latin) * (HAN.test(text) ? 0.4 : 0.55)));
 }

@@ -1,14 +1,21 @@
+import '@keyfall/ui/office.css';
+import './main.css';
+import { loadChineseFont, officeTheme } from '@keyfall/ui';
+import { WebProvider, preparePage } from '@keyfall/web';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './main.css';
+import { AdminApp } from './admin-app.tsx';
+import { queryClient } from './api.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+const page = await preparePage(['admin']);
 createRoot(root).render(
   <StrictMode>
-    <main className="welcome">
-      <h1>Keyfall Admin</h1>
-    </main>
+    <WebProvider page={page} queryClient={queryClient} theme={officeTheme}>
+      <AdminApp />
+    </WebProvider>
   </StrictMode>,
 );
+loadChineseFont();

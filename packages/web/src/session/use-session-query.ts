@@ -1,10 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { readError } from '../errors/client-error.ts';
 import type { SessionBase, SessionState } from './session.tsx';
 
-type SessionQuery<S> = Pick<UseQueryResult<S | null>, 'data' | 'error' | 'isPending' | 'refetch'>;
+/** As much of a query's result as is needed; any `useQuery` result fits, whatever its error type. */
+interface SessionQuery<S> {
+  readonly data: S | null | undefined;
+  readonly error: unknown;
+  readonly isPending: boolean;
+  readonly refetch: () => unknown;
+}
 
 /**
  * The state of a session from the query that asks for it. `null` and *unauthenticated* both mean nobody. When another person signs

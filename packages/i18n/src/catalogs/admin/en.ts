@@ -1,3 +1,51 @@
+import catalog from './catalog-en.ts';
+
+/** The wholesaler's back office. Each area of it has a file of its own. */
 export default {
-  title: 'Wholesaler back office',
+  title: 'Back office',
+  login: {
+    title: 'Sign in to the back office',
+  },
+  nav: {
+    groups: { selling: 'Selling', goods: 'Goods', channel: 'Channel', money: 'Money', house: 'House' },
+    dashboard: 'Dashboard',
+    orders: 'Orders',
+    payments: 'Payments',
+    catalog: 'Catalog',
+    categories: 'Categories',
+    prices: 'Prices',
+    inventory: 'Inventory',
+    imports: 'Imports',
+    codes: 'Codes',
+    distributors: 'Distributors',
+    shops: 'Shops',
+    ledger: 'Ledger',
+    team: 'Team',
+    settings: 'Settings',
+    audit: 'Audit log',
+    account: 'My account',
+  },
+  palette: {
+    actions: 'Actions',
+    search: 'Search',
+    findOrder: 'Find “{{query}}” in orders',
+    findProduct: 'Find “{{query}}” in the catalog',
+    findDistributor: 'Find “{{query}}” among distributors',
+    importCodes: 'Import card codes',
+    newProduct: 'New product',
+    newDistributor: 'New distributor',
+  },
+  list: {
+    nothingFound: 'Nothing matches',
+    changeFilters: 'Use other words, or clear the filters.',
+    choose: 'Choose…',
+    andMore_one: 'and {{count}} more',
+    andMore_other: 'and {{count}} more',
+    changedMeanwhile: 'Somebody else saved this meanwhile',
+    changedMeanwhileHelp:
+      'What you typed is still here. Load the new version to go on from it; your changes are then gone.',
+    loadNewVersion: 'Load the new version',
+    discard: 'Discard',
+  },
+  catalog,
 } as const;

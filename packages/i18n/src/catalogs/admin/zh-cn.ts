@@ -1,6 +1,50 @@
 import type { Translation } from '../../catalog-types.ts';
+import catalog from './catalog-zh-cn.ts';
 import type en from './en.ts';
 
 export default {
-  title: '批发商后台',
+  title: '管理后台',
+  login: {
+    title: '登录管理后台',
+  },
+  nav: {
+    groups: { selling: '销售', goods: '商品', channel: '渠道', money: '资金', house: '内部' },
+    dashboard: '概览',
+    orders: '订单',
+    payments: '收款',
+    catalog: '商品',
+    categories: '分类',
+    prices: '价格',
+    inventory: '库存',
+    imports: '导入',
+    codes: '卡密',
+    distributors: '分销商',
+    shops: '店铺',
+    ledger: '账本',
+    team: '团队',
+    settings: '设置',
+    audit: '操作日志',
+    account: '我的账号',
+  },
+  palette: {
+    actions: '操作',
+    search: '搜索',
+    findOrder: '在订单中查找“{{query}}”',
+    findProduct: '在商品中查找“{{query}}”',
+    findDistributor: '在分销商中查找“{{query}}”',
+    importCodes: '导入卡密',
+    newProduct: '新建商品',
+    newDistributor: '新建分销商',
+  },
+  list: {
+    nothingFound: '没有符合条件的结果',
+    changeFilters: '换个关键词，或清除筛选条件。',
+    choose: '请选择…',
+    andMore_other: '另外 {{count}} 项',
+    changedMeanwhile: '其他人刚刚保存了修改',
+    changedMeanwhileHelp: '您填写的内容仍在。如需在最新版本上继续，请载入新版本，届时您的改动将被放弃。',
+    loadNewVersion: '载入新版本',
+    discard: '放弃修改',
+  },
+  catalog,
 } satisfies Translation<typeof en>;

@@ -1,0 +1,27 @@
+import { officeRouterOptions } from '@keyfall/web/office';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { AnyRoute } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AdminRoot } from './admin-root.tsx';
+
+const rootRoute = createRootRoute({ component: AdminRoot });
+
+/** A page that is brought when it is first needed; a pointer over its link brings it early. */
+function page<Name extends string>(
+  path: string,
+  load: () => Promise<Readonly<Record<Name, () => ReactNode>>>,
+  name: Name,
+): AnyRoute {
+  return createRoute({ getParentRoute: () => rootRoute, path, component: lazyRouteComponent(load, name) });
+}
+
+const routeTree = rootRoute.addChildren([
+  page('/', () => import('./home/home-page.tsx'), 'HomePage'),
+  page('/catalog', () => import('./catalog/products-page.tsx'), 'ProductsPage'),
+  page('/catalog/new', () => import('./catalog/product-page.tsx'), 'NewProductPage'),
+  page('/catalog/import', () => import('./catalog/catalog-import-page.tsx'), 'CatalogImportPage'),
+  page('/catalog/$id', () => import('./catalog/product-page.tsx'), 'ProductPage'),
+  page('/categories', () => import('./catalog/categories-page.tsx'), 'CategoriesPage'),
+]);
+
+export const router = createRouter({ routeTree, ...officeRouterOptions });

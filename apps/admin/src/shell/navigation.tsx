@@ -1,0 +1,114 @@
+import type { AdminPermission } from '@keyfall/contracts';
+import type { Translate } from '@keyfall/i18n';
+import type { NavGroup } from '@keyfall/ui';
+import {
+  IconAdjustments,
+  IconBuildingStore,
+  IconCategory,
+  IconCreditCard,
+  IconGauge,
+  IconHistory,
+  IconHierarchy,
+  IconKey,
+  IconListDetails,
+  IconPackages,
+  IconReceipt,
+  IconScale,
+  IconSettings,
+  IconUpload,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+interface Place {
+  readonly href: string;
+  readonly key: PlaceKey;
+  readonly icon: ReactNode;
+  /** Without it the place is not shown, and its pages say so. */
+  readonly permission: AdminPermission;
+}
+
+export type PlaceKey =
+  | 'dashboard'
+  | 'orders'
+  | 'payments'
+  | 'catalog'
+  | 'categories'
+  | 'prices'
+  | 'inventory'
+  | 'imports'
+  | 'codes'
+  | 'distributors'
+  | 'shops'
+  | 'ledger'
+  | 'team'
+  | 'settings'
+  | 'audit';
+
+interface PlaceGroup {
+  readonly key: 'selling' | 'goods' | 'channel' | 'money' | 'house';
+  readonly places: readonly Place[];
+}
+
+/** The whole map of the back office; longer addresses stand below shorter ones that contain them. */
+const GROUPS: readonly PlaceGroup[] = [
+  {
+    key: 'selling',
+    places: [
+      { href: '/', key: 'dashboard', icon: <IconGauge />, permission: 'dashboard.read' },
+      { href: '/orders', key: 'orders', icon: <IconReceipt />, permission: 'orders.read' },
+      { href: '/payments', key: 'payments', icon: <IconCreditCard />, permission: 'payments.read' },
+    ],
+  },
+  {
+    key: 'goods',
+    places: [
+      { href: '/catalog', key: 'catalog', icon: <IconListDetails />, permission: 'catalog.read' },
+      { href: '/categories', key: 'categories', icon: <IconCategory />, permission: 'catalog.read' },
+      { href: '/prices', key: 'prices', icon: <IconAdjustments />, permission: 'prices.read' },
+      { href: '/inventory', key: 'inventory', icon: <IconPackages />, permission: 'inventory.read' },
+      { href: '/imports', key: 'imports', icon: <IconUpload />, permission: 'inventory.read' },
+      { href: '/codes', key: 'codes', icon: <IconKey />, permission: 'inventory.read' },
+    ],
+  },
+  {
+    key: 'channel',
+    places: [
+      { href: '/distributors', key: 'distributors', icon: <IconHierarchy />, permission: 'distributors.read' },
+      { href: '/shops', key: 'shops', icon: <IconBuildingStore />, permission: 'shops.read' },
+    ],
+  },
+  {
+    key: 'money',
+    places: [{ href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' }],
+  },
+  {
+    key: 'house',
+    places: [
+      { href: '/team', key: 'team', icon: <IconUsers />, permission: 'team.read' },
+      { href: '/settings', key: 'settings', icon: <IconSettings />, permission: 'settings.read' },
+      { href: '/audit', key: 'audit', icon: <IconHistory />, permission: 'audit.read' },
+    ],
+  },
+];
+
+const PLACES = GROUPS.flatMap((group) => group.places);
+
+/** The navigation of somebody with these permissions; groups that would be empty are left out. */
+export function navigationFor(
+  t: Translate<'admin'>,
+  can: (permission: AdminPermission) => boolean,
+): readonly NavGroup[] {
+  return GROUPS.map((group) => ({
+    label: t(`nav.groups.${group.key}`),
+    items: group.places
+      .filter((place) => can(place.permission))
+      .map(({ href, key, icon }) => ({ href, icon, label: t(`nav.${key}`) })),
+  })).filter((group) => group.items.length > 0);
+}
+
+/** What one needs to see the page at this path: the permission of the place it lies under. */
+export function permissionOfPath(path: string): AdminPermission | undefined {
+  if (path === '/') return 'dashboard.read';
+  return PLACES.find(({ href }) => href !== '/' && (path === href || path.startsWith(`${href}/`)))?.permission;
+}

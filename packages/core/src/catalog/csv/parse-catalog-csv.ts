@@ -1,5 +1,6 @@
 import { parseAccountTemplate, SKU_KINDS, type SkuKind } from '@keyfall/contracts';
 import { skuInputSchema, type SkuInput } from '@keyfall/contracts/catalog-schemas';
+import { compareUnitPrices, parseUnitPrice } from '@keyfall/money';
 import { parse } from 'csv-parse/sync';
 
 /** Columns of a catalog file; the first line names them, in any order, and unknown ones are ignored. */
@@ -25,6 +26,17 @@ type Column = (typeof COLUMNS)[number];
 type Cells = Readonly<Record<Column, string>>;
 
 const LINES_MAX = 5000;
+const FILE_CHARS_MAX = 8 * 1024 * 1024;
+const RANGE = /^(\d{1,8}(?:\.\d{1,4})?)\s*[-–]\s*(\d{1,8}(?:\.\d{1,4})?)\s+([A-Z0-9]{3,12})$/u;
+/** Texts that the SKU's own schema does not judge, and how long they may be. */
+const NAMES: Readonly<Partial<Record<Column, number>>> = {
+  name_zh: 200,
+  name_en: 200,
+  category_zh: 120,
+  category_en: 120,
+  sku_zh: 120,
+  sku_en: 120,
+};
 
 /** One good line: a SKU with the product and category it belongs to. */
 export interface CatalogLine {
@@ -70,50 +82,84 @@ export function parseCatalogCsv(text: string): ParsedCatalog {
 }
 
 interface RawRecord {
-  readonly record: Record<string, string>;
+  readonly record: readonly string[];
   readonly info: { readonly lines: number };
 }
 
-function readRecords(text: string, rejected: RejectedLine[]): readonly { line: number; cells: Cells }[] {
+interface Line {
+  readonly line: number;
+  readonly cells: Cells;
+}
+
+function readRecords(text: string, rejected: RejectedLine[]): readonly Line[] {
+  const refuseFile = (reason: string, column: string | null = null, line = 1): readonly Line[] => {
+    rejected.push({ line, reason, column });
+    return [];
+  };
+  if (text.length > FILE_CHARS_MAX) return refuseFile('too_large');
   let raw: RawRecord[];
   try {
-    raw = parse(text.replace(/^\uFEFF/, ''), {
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
+    raw = parse(text, {
+      bom: true,
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
       info: true,
       max_record_size: 100_000,
-      to: LINES_MAX + 1,
+      to: LINES_MAX + 2,
     }) as unknown as RawRecord[];
   } catch (error) {
     const line = (error as { lines?: unknown }).lines;
-    rejected.push({ line: typeof line === 'number' ? line : 1, reason: 'unreadable', column: null });
+    return refuseFile('unreadable', null, typeof line === 'number' ? line : 1);
+  }
+  const [header, ...records] = raw;
+  if (header === undefined) return refuseFile('empty');
+  const names = header.record.map((name) => name.toLowerCase());
+  const missing = COLUMNS.find((column) => !names.includes(column));
+  if (missing !== undefined) return refuseFile('missing_column', missing);
+  const twice = COLUMNS.find((column) => names.indexOf(column) !== names.lastIndexOf(column));
+  if (twice !== undefined) return refuseFile('duplicate_column', twice);
+  if (records.length === 0) return refuseFile('empty');
+  const beyond = records[LINES_MAX];
+  if (beyond !== undefined) rejected.push({ line: lineOf(beyond), reason: 'too_many_lines', column: null });
+  return records.slice(0, LINES_MAX).flatMap((record) => readCells(record, names, rejected));
+}
+
+/** A line with a comma too many or too few has its values in the wrong columns, however well they read there. */
+function readCells(raw: RawRecord, names: readonly string[], rejected: RejectedLine[]): readonly Line[] {
+  const line = lineOf(raw);
+  const values = raw.record;
+  const beyond = values.slice(names.length).some((value) => value !== '');
+  if (values.length < names.length || beyond) {
+    rejected.push({ line, reason: beyond ? 'too_many_columns' : 'too_few_columns', column: null });
     return [];
   }
-  const first = raw[0]?.record ?? {};
-  const missing = COLUMNS.filter((column) => raw.length > 0 && !(column in first));
-  if (raw.length === 0 || missing.length > 0) {
-    rejected.push({ line: 1, reason: raw.length === 0 ? 'empty' : 'missing_column', column: missing[0] ?? null });
-    return [];
-  }
-  if (raw.length > LINES_MAX) rejected.push({ line: raw[LINES_MAX]?.info.lines ?? LINES_MAX, reason: 'too_many_lines', column: null });
-  return raw.slice(0, LINES_MAX).map(({ record, info }) => ({
-    line: info.lines,
-    cells: Object.fromEntries(COLUMNS.map((column) => [column, record[column] ?? ''])) as Cells,
-  }));
+  const cells = Object.fromEntries(COLUMNS.map((column) => [column, values[names.indexOf(column)] ?? '']));
+  return [{ line, cells: cells as Cells }];
+}
+
+/** The first line of a record; the reader counts up to its end, and a quoted cell may hold several. */
+function lineOf({ record, info }: RawRecord): number {
+  return info.lines - (record.join('').match(/\r\n|\r|\n/gu) ?? []).length;
 }
 
 function readLine(line: number, cells: Cells): CatalogLine | RejectedLine {
   const refuse = (column: Column, reason: string): RejectedLine => ({ line, reason, column });
-  for (const column of ['name_zh', 'name_en', 'category_zh', 'category_en', 'sku_zh', 'sku_en'] as const) {
-    if (cells[column] === '') return refuse(column, 'empty');
+  for (const column of COLUMNS) {
+    const charsMax = NAMES[column];
+    if (charsMax !== undefined && cells[column] === '') return refuse(column, 'empty');
+    if (charsMax !== undefined && cells[column].length > charsMax) return refuse(column, 'too_long');
+    if (/\p{Cc}/u.test(cells[column]) || !cells[column].isWellFormed()) return refuse(column, 'control_character');
   }
   if (!(SKU_KINDS as readonly string[]).includes(cells.kind)) return refuse('kind', 'unknown_kind');
   const kind = cells.kind as SkuKind;
   const template = kind === 'top_up' ? parseAccountTemplate(cells.account_fields) : undefined;
   if (template && (!template.ok || template.template.length === 0)) return refuse('account_fields', 'bad_template');
-  const range = /^(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)\s+[A-Z0-9]{3,12}$/.exec(cells.face_value);
+  const range = RANGE.exec(cells.face_value);
+  if (range !== null && !isRange(range[1] ?? '', range[2] ?? '')) return refuse('face_value', 'bad_range');
+  if (range !== null && cells.face_currency !== '' && range[3] !== cells.face_currency) {
+    return refuse('face_currency', 'bad_value');
+  }
   if (cells.period_days !== '' && !/^\d{1,5}$/.test(cells.period_days)) return refuse('period_days', 'bad_number');
   const parsed = skuInputSchema.safeParse({
     code: cells.sku_code,
@@ -121,9 +167,9 @@ function readLine(line: number, cells: Cells): CatalogLine | RejectedLine {
     nameEn: cells.sku_en,
     kind,
     faceValue: cells.face_value,
-    faceMin: range?.[1] ?? null,
-    faceMax: range?.[2] ?? null,
-    faceCurrency: cells.face_currency || null,
+    faceMin: range?.[1] === undefined ? null : canonical(range[1]),
+    faceMax: range?.[2] === undefined ? null : canonical(range[2]),
+    faceCurrency: cells.face_currency || range?.[3] || null,
     periodDays: cells.period_days === '' ? null : Number(cells.period_days),
     region: cells.region,
     currency: cells.price_currency,
@@ -137,12 +183,23 @@ function readLine(line: number, cells: Cells): CatalogLine | RejectedLine {
   }
   return {
     line,
-    categoryZh: cells.category_zh.slice(0, 120),
-    categoryEn: cells.category_en.slice(0, 120),
-    productZh: cells.name_zh.slice(0, 200),
-    productEn: cells.name_en.slice(0, 200),
+    categoryZh: cells.category_zh,
+    categoryEn: cells.category_en,
+    productZh: cells.name_zh,
+    productEn: cells.name_en,
     sku: parsed.data,
   };
+}
+
+/** A range begins above zero and ends above its beginning. */
+function isRange(low: string, high: string): boolean {
+  const [from, to] = [parseUnitPrice(canonical(low)), parseUnitPrice(canonical(high))];
+  return compareUnitPrices(from, parseUnitPrice('0')) > 0 && compareUnitPrices(from, to) < 0;
+}
+
+/** People write 010; a decimal has no leading zeros. */
+function canonical(decimal: string): string {
+  return decimal.replace(/^0+(?=\d)/u, '');
 }
 
 const COLUMN_OF: Readonly<Record<string, Column>> = {

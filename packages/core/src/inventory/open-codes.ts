@@ -56,14 +56,19 @@ export async function openCodes(
   const { rows, batchKeys } = await vaultTx(core.db, { tenantId }, async (tx) => {
     const found = await tx
       .selectFrom('inventory.card_code_secret as s')
-      .innerJoin('inventory.card_code as c', (join) => join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.id', '=', 's.code_id'))
+      .innerJoin('inventory.card_code as c', (join) =>
+        join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.id', '=', 's.code_id'),
+      )
       .select(['s.code_id', 's.batch_id', 's.nonce', 's.ciphertext', 'c.sku_id', 'c.content', 'c.expires_at'])
       .where('s.code_id', 'in', [...codeIds])
       .execute();
     return { rows: found, batchKeys: await readBatchKeys(tx, [...new Set(found.map((row) => row.batch_id))]) };
   });
   const keyOfBatch = new Map(
-    batchKeys.map((row) => [row.batch_id, unwrapBatchKey(keys.dataKeyOf(row.tenant_key_id), tenantId, row.batch_id, row.wrapped)]),
+    batchKeys.map((row) => [
+      row.batch_id,
+      unwrapBatchKey(keys.dataKeyOf(row.tenant_key_id), tenantId, row.batch_id, row.wrapped),
+    ]),
   );
   const byId = new Map(rows.map((row) => [row.code_id, row]));
   return codeIds.map((codeId) => {

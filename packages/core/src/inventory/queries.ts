@@ -68,14 +68,18 @@ export async function readSkuForStock(
 > {
   let query = tx
     .selectFrom('catalog.sku as s')
-    .leftJoin('pricing.sku_cost as c', (join) => join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'))
+    .leftJoin('pricing.sku_cost as c', (join) =>
+      join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'),
+    )
     .select(['s.id', 's.code', 's.kind', 's.face_min', 's.face_max', 's.allocation', 'c.unit_cost']);
   query = 'id' in by ? query.where('s.id', '=', by.id) : query.where('s.code', '=', by.code);
   return await query.executeTakeFirst();
 }
 
 /** Currency and time zone of the tenant: what a batch is valued in and what a date without a zone means. */
-export async function readTenantFacts(tx: ServiceTx): Promise<{ tenant_id: string; currency: string; timezone: string }> {
+export async function readTenantFacts(
+  tx: ServiceTx,
+): Promise<{ tenant_id: string; currency: string; timezone: string }> {
   return await tx.selectFrom('tenancy.tenant').select(['tenant_id', 'currency', 'timezone']).executeTakeFirstOrThrow();
 }
 
@@ -85,12 +89,27 @@ export async function listBatches(
 ): Promise<{ readonly items: readonly BatchDto[]; readonly nextCursor: string | null }> {
   let query = tx
     .selectFrom('inventory.batch as b')
-    .innerJoin('catalog.sku as s', (join) => join.onRef('s.tenant_id', '=', 'b.tenant_id').onRef('s.id', '=', 'b.sku_id'))
-    .innerJoin('catalog.product as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'))
-    .leftJoin('inventory.supplier as u', (join) => join.onRef('u.tenant_id', '=', 'b.tenant_id').onRef('u.id', '=', 'b.supplier_id'))
+    .innerJoin('catalog.sku as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'b.tenant_id').onRef('s.id', '=', 'b.sku_id'),
+    )
+    .innerJoin('catalog.product as p', (join) =>
+      join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'),
+    )
+    .leftJoin('inventory.supplier as u', (join) =>
+      join.onRef('u.tenant_id', '=', 'b.tenant_id').onRef('u.id', '=', 'b.supplier_id'),
+    )
     .select(['b.id', 'b.name', 'b.sku_id', 's.code as sku_code', 's.name_zh', 's.name_en', 'u.name as supplier'])
     .select(['p.name_zh as product_zh', 'p.name_en as product_en'])
-    .select(['b.unit_cost', 'b.expires_at', 'b.state', 'b.reason', 'b.accepted', 'b.duplicates', 'b.rejected', 'b.created_at'])
+    .select([
+      'b.unit_cost',
+      'b.expires_at',
+      'b.state',
+      'b.reason',
+      'b.accepted',
+      'b.duplicates',
+      'b.rejected',
+      'b.created_at',
+    ])
     .select((eb) => [
       eb
         .selectFrom('inventory.card_code as c')
@@ -108,26 +127,24 @@ export async function listBatches(
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
   if (after && isUuid(after)) query = query.where('b.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map(
-    (row): BatchDto => ({
-      id: row.id,
-      name: row.name,
-      skuId: row.sku_id,
-      skuCode: row.sku_code,
-      nameZh: `${row.product_zh} ${row.name_zh}`,
-      nameEn: `${row.product_en} ${row.name_en}`,
-      supplier: row.supplier,
-      unitCost: row.unit_cost,
-      expiresAt: row.expires_at?.toISOString() ?? null,
-      state: row.state,
-      reason: row.reason,
-      accepted: Number(row.accepted),
-      duplicates: Number(row.duplicates),
-      rejected: Number(row.rejected),
-      available: Number(row.available),
-      createdAt: row.created_at.toISOString(),
-    }),
-  );
+  const items = rows.slice(0, filter.limit).map((row): BatchDto => ({
+    id: row.id,
+    name: row.name,
+    skuId: row.sku_id,
+    skuCode: row.sku_code,
+    nameZh: `${row.product_zh} ${row.name_zh}`,
+    nameEn: `${row.product_en} ${row.name_en}`,
+    supplier: row.supplier,
+    unitCost: row.unit_cost,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    state: row.state,
+    reason: row.reason,
+    accepted: Number(row.accepted),
+    duplicates: Number(row.duplicates),
+    rejected: Number(row.rejected),
+    available: Number(row.available),
+    createdAt: row.created_at.toISOString(),
+  }));
   const last = rows.length > filter.limit ? items.at(-1) : undefined;
   return { items, nextCursor: last ? encodeCursor([last.id]) : null };
 }
@@ -149,9 +166,15 @@ export async function listCodes(
 ): Promise<{ readonly items: readonly CodeRowDto[]; readonly nextCursor: string | null }> {
   let query = tx
     .selectFrom('inventory.card_code as c')
-    .innerJoin('catalog.sku as s', (join) => join.onRef('s.tenant_id', '=', 'c.tenant_id').onRef('s.id', '=', 'c.sku_id'))
-    .innerJoin('inventory.batch as b', (join) => join.onRef('b.tenant_id', '=', 'c.tenant_id').onRef('b.id', '=', 'c.batch_id'))
-    .leftJoin('orders.sales_order as o', (join) => join.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.order_id'))
+    .innerJoin('catalog.sku as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'c.tenant_id').onRef('s.id', '=', 'c.sku_id'),
+    )
+    .innerJoin('inventory.batch as b', (join) =>
+      join.onRef('b.tenant_id', '=', 'c.tenant_id').onRef('b.id', '=', 'c.batch_id'),
+    )
+    .leftJoin('orders.sales_order as o', (join) =>
+      join.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.order_id'),
+    )
     .select(['c.id', 'c.mask', 'c.content', 'c.state', 'c.face_value', 'c.expires_at', 'c.state_at', 'c.batch_id'])
     .select(['b.name as batch', 's.code as sku_code', 'o.order_no', 'c.order_id'])
     .orderBy('c.id', 'desc')
@@ -166,22 +189,20 @@ export async function listCodes(
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
   if (after && isUuid(after)) query = query.where('c.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map(
-    (row): CodeRowDto => ({
-      id: row.id,
-      mask: row.mask,
-      content: row.content,
-      state: row.state,
-      faceValue: row.face_value,
-      expiresAt: row.expires_at?.toISOString() ?? null,
-      stateAt: row.state_at.toISOString(),
-      batchId: row.batch_id,
-      batch: row.batch,
-      skuCode: row.sku_code,
-      orderId: row.order_id,
-      orderNo: row.order_no,
-    }),
-  );
+  const items = rows.slice(0, filter.limit).map((row): CodeRowDto => ({
+    id: row.id,
+    mask: row.mask,
+    content: row.content,
+    state: row.state,
+    faceValue: row.face_value,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    stateAt: row.state_at.toISOString(),
+    batchId: row.batch_id,
+    batch: row.batch,
+    skuCode: row.sku_code,
+    orderId: row.order_id,
+    orderNo: row.order_no,
+  }));
   const last = rows.length > filter.limit ? items.at(-1) : undefined;
   return { items, nextCursor: last ? encodeCursor([last.id]) : null };
 }
@@ -250,11 +271,7 @@ export async function setBatchState(
   state: 'open' | 'quarantined' | 'recalled' | 'void',
   reason: string,
 ): Promise<void> {
-  await tx
-    .updateTable('inventory.batch')
-    .set({ state, reason, updated_at: NOW })
-    .where('id', '=', id)
-    .execute();
+  await tx.updateTable('inventory.batch').set({ state, reason, updated_at: NOW }).where('id', '=', id).execute();
 }
 
 /** Moves a batch's codes from one state to another, up to a bound, and returns how many and their known cost. */

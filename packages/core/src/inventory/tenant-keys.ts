@@ -37,7 +37,12 @@ export async function insertTenantKeys(tx: ServiceTx, keys: readonly PreparedTen
   await tx
     .insertInto('inventory.tenant_key')
     .values(
-      keys.map((key) => ({ id: key.id, purpose: key.purpose, master_version: key.masterVersion, wrapped: key.wrapped })),
+      keys.map((key) => ({
+        id: key.id,
+        purpose: key.purpose,
+        master_version: key.masterVersion,
+        wrapped: key.wrapped,
+      })),
     )
     .execute();
 }
@@ -88,7 +93,9 @@ async function readTenantKeys(core: KeyHolder, tenantId: string): Promise<Tenant
       .orderBy('created_at')
       .execute();
   });
-  const opened = new Map(await Promise.all(rows.map(async (row) => [row.id, await openRow(core.ports.vault, tenantId, row)] as const)));
+  const opened = new Map(
+    await Promise.all(rows.map(async (row) => [row.id, await openRow(core.ports.vault, tenantId, row)] as const)),
+  );
   const live = (purpose: KeyPurpose): KeyRow => {
     const row = rows.find((key) => key.purpose === purpose && key.retired_at === null);
     assert(row, `the tenant has no live ${purpose} key`);

@@ -1,5 +1,5 @@
 import { useT } from '@keyfall/i18n';
-import { ConfirmAction } from '@keyfall/ui';
+import { ConfirmAction, PasswordField } from '@keyfall/ui';
 import { createContext, use, useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { isError } from '../errors/client-error.ts';
@@ -19,8 +19,10 @@ export class StepUpCancelled extends Error {
 }
 
 export interface StepUpProviderProps {
-  /** Sends the six digits; rejects with the server's error when they are wrong. */
-  readonly onStepUp: (totp: string) => Promise<unknown>;
+  /** Sends the six digits (or the password); rejects with the server's error when they are wrong. */
+  readonly onStepUp: (proof: string) => Promise<unknown>;
+  /** What proves the person: a passcode, or the password where a login has no second factor and needs none. */
+  readonly factor?: 'totp' | 'password';
   readonly children: ReactNode;
 }
 
@@ -30,13 +32,14 @@ interface Waiting {
 }
 
 /** One step-up dialog for a whole app. */
-export function StepUpProvider({ onStepUp, children }: StepUpProviderProps): ReactNode {
+export function StepUpProvider({ onStepUp, factor = 'totp', children }: StepUpProviderProps): ReactNode {
   const t = useT('common');
   const noticeOf = useErrorNotice();
   const waiting = useRef<Waiting | undefined>(undefined);
   const [opened, setOpened] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
+  const [password, setPassword] = useState('');
 
   const ask = useCallback(
     () =>
@@ -44,6 +47,7 @@ export function StepUpProvider({ onStepUp, children }: StepUpProviderProps): Rea
         waiting.current?.reject(new StepUpCancelled());
         waiting.current = { resolve, reject };
         setError(undefined);
+        setPassword('');
         setOpened(true);
       }),
     [],
@@ -65,11 +69,11 @@ export function StepUpProvider({ onStepUp, children }: StepUpProviderProps): Rea
     waiting.current = undefined;
     setOpened(false);
   };
-  const confirm = async (totp: string): Promise<void> => {
+  const confirm = async (proof: string): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      await onStepUp(totp);
+      await onStepUp(proof);
       waiting.current?.resolve();
       waiting.current = undefined;
       setOpened(false);
@@ -87,12 +91,23 @@ export function StepUpProvider({ onStepUp, children }: StepUpProviderProps): Rea
         opened={opened}
         onClose={close}
         title={t('session.stepUpTitle')}
-        description={t('session.stepUpHelp')}
+        description={
+          factor === 'totp' ? (
+            t('session.stepUpHelp')
+          ) : (
+            <PasswordField
+              purpose="current"
+              value={password}
+              onChange={setPassword}
+              help={t('session.stepUpPasswordHelp')}
+            />
+          )
+        }
         confirmLabel={t('actions.confirm')}
-        withTotp
+        withTotp={factor === 'totp'}
         busy={busy}
         error={noticeOf(error)}
-        onConfirm={({ totp }) => void confirm(totp ?? '')}
+        onConfirm={({ totp }) => void confirm(factor === 'totp' ? (totp ?? '') : password)}
       />
     </Context>
   );

@@ -92,6 +92,7 @@ export default {
     forgot: 'Forgot the password?',
     stepUpTitle: 'Confirm that it is you',
     stepUpHelp: 'This needs a fresh code from your authenticator app.',
+    stepUpPasswordHelp: 'This act asks for your password once more.',
     expired: 'Your session has ended. Sign in to go on.',
     account: 'Account',
     sessions: 'Sessions',

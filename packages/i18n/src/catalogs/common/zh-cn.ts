@@ -92,6 +92,7 @@ export default {
     forgot: '忘记密码？',
     stepUpTitle: '请确认是您本人',
     stepUpHelp: '此操作需要身份验证器的最新验证码。',
+    stepUpPasswordHelp: '此操作需要再次输入您的密码。',
     expired: '登录已过期，请重新登录。',
     account: '账号',
     sessions: '登录设备',

@@ -1,4 +1,5 @@
 import journalKinds from './journal-kinds-en.ts';
+import signIn from './sign-in-en.ts';
 
 /** Words that all apps share. States and kinds have the names that `packages/contracts` gives them. */
 export default {
@@ -97,6 +98,7 @@ export default {
     account: 'Account',
     sessions: 'Sessions',
   },
+  signIn,
   states: {
     order: {
       awaiting_payment: 'Awaiting payment',

@@ -1,6 +1,7 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
 import journalKinds from './journal-kinds-zh-cn.ts';
+import signIn from './sign-in-zh-cn.ts';
 
 export default {
   product: 'Keyfall',
@@ -97,6 +98,7 @@ export default {
     account: '账号',
     sessions: '登录设备',
   },
+  signIn,
   states: {
     order: {
       awaiting_payment: '待付款',

@@ -47,6 +47,8 @@ export async function runStack({ dev, signal }: StackOptions): Promise<void> {
     const pages = valueOrThrow(pagesStart);
     signal.throwIfAborted();
     const env: Env = { ...wanted, mode: database.mode };
+    // Before the programs: while the demo's past is made, nothing else shall drive its rows.
+    const demo = await ensureDemoData({ env, adminUrl: database.adminUrl, log });
     const programs = startPrograms(env, pages);
     stops.push(programs.stop);
     if (dev) {
@@ -56,7 +58,8 @@ export async function runStack({ dev, signal }: StackOptions): Promise<void> {
       };
       stops.push(watchServerSources(restart));
     }
-    await untilReady(env, database, programs, startedAt, signal);
+    await programs.ready;
+    if (!signal.aborted) for (const line of bannerLines(env, demo, performance.now() - startedAt)) console.log(line);
     if (!signal.aborted) await once(signal, 'abort');
     log('stopping');
   } finally {
@@ -87,8 +90,6 @@ interface Programs {
   stop(): Promise<void>;
   /** Resolves when all have reported ready. */
   readonly ready: Promise<unknown>;
-  /** Tells the web server that a part is ready. */
-  announce(part: string): void;
 }
 
 function startPrograms(env: Env, pages: DevPages | undefined): Programs {
@@ -98,7 +99,6 @@ function startPrograms(env: Env, pages: DevPages | undefined): Programs {
   ]);
   if (env.mode !== 'production') files.set('sandbox', SANDBOX);
   const awaited = [...files.keys()].filter((name) => name !== 'http');
-  if (env.mode === 'demo') awaited.push('demo');
 
   const programs = new Map<string, Program>();
   // Kept, so that a web server that was started again hears of all of them.
@@ -113,7 +113,6 @@ function startPrograms(env: Env, pages: DevPages | undefined): Programs {
   }
   const all = [...programs.values()];
   return {
-    announce,
     ready: Promise.all(all.map((program) => program.ready)),
     restart: () => all.forEach((program) => program.restart()),
     stop: async () => {
@@ -132,18 +131,4 @@ function programEnv(env: Env, pages: DevPages | undefined, awaited: readonly str
     KEYFALL_DEV_PAGES: pages === undefined ? '' : JSON.stringify(pages.ports),
     NODE_COMPILE_CACHE: inRoot('node_modules/.cache/compile'),
   };
-}
-
-async function untilReady(
-  env: Env,
-  database: StartedDatabase,
-  programs: Programs,
-  startedAt: number,
-  signal: AbortSignal,
-): Promise<void> {
-  await programs.ready;
-  const demo = await ensureDemoData({ env, adminUrl: database.adminUrl, log });
-  programs.announce('demo');
-  if (signal.aborted) return;
-  for (const line of bannerLines(env, demo, performance.now() - startedAt)) console.log(line);
 }

@@ -6,11 +6,13 @@ import { dbUrl } from './db-url.ts';
 import { keysRotate } from './keys-rotate.ts';
 import { skuList } from './sku-list.ts';
 import { tenantCreate } from './tenant-create.ts';
+import { userCreate } from './user-create.ts';
 import { verify } from './verify.ts';
 
 /** The operator's commands, in the order of the overview. */
 export const COMMANDS: readonly Command[] = [
   tenantCreate,
+  userCreate,
   skuList,
   codesImport,
   verify,

@@ -1,0 +1,156 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { BuyerId, GatewayAccountId, LoginId, SessionId } from '@keyfall/contracts';
+import { serviceTx } from '@keyfall/db';
+import { isDomainError, type BuyerPrincipal, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
+import { insertBuyer } from '@keyfall/core/access';
+import { placeOrder } from '@keyfall/core/orders';
+import { approveRefund, capturePayment, requestRefund, startPayment, sweepRefunds } from '@keyfall/core/payments';
+import { advanceDemoClock } from '@keyfall/core/tenants';
+import { parseCurrency } from '@keyfall/money';
+import { uuidv7 } from 'uuidv7';
+import type { DemoSku } from './catalog.ts';
+import type { DemoShop } from './chain.ts';
+
+const DAYS = 90;
+const BUYERS_PER_SHOP = 24;
+const AT_ONCE = 4;
+
+export interface HistoryWorld {
+  readonly core: Core;
+  readonly owner: Ctx<StaffPrincipal>;
+  readonly support: Ctx<StaffPrincipal>;
+  readonly accountId: GatewayAccountId;
+  readonly shops: readonly DemoShop[];
+  readonly skus: readonly DemoSku[];
+}
+
+/**
+ * Ninety days of orders, each placed, paid and delivered by the use cases at its own time: the demo clock starts in the
+ * past and walks to the present. Some orders are refunded, one waits for a refund's second person, some were never paid.
+ */
+export async function makeHistory(world: HistoryWorld, log: (line: string) => void): Promise<void> {
+  const { core } = world;
+  const buyers = await makeBuyers(world);
+  await advanceDemoClock(core.db, `-${DAYS} days`);
+  let paid = 0;
+  try {
+    for (let day = 0; day < DAYS; day += 1) {
+      const count = ordersOfDay(day);
+      for (let done = 0; done < count; done += AT_ONCE) {
+        const batch = Array.from({ length: Math.min(AT_ONCE, count - done) }, () => makeOrder(world, pick(buyers)));
+        const numbers = (await Promise.all(batch)).filter((orderNo) => orderNo !== undefined);
+        paid += numbers.length;
+        const [first] = numbers;
+        if (first !== undefined && (day * 7 + done) % 29 === 3) await refundOrder(world, first);
+      }
+      await advanceDemoClock(core.db, '1 day');
+    }
+  } finally {
+    // Whatever happened, the clock is the present's again.
+    await serviceTxClock(core);
+  }
+  const waiting = await makeOrder(world, pick(buyers));
+  if (waiting !== undefined) await requestRefund(world.support, { orderNo: waiting, reason: 'The buyer bought the wrong region.' });
+  log(`demo: ${paid} paid orders over ${DAYS} days`);
+}
+
+async function serviceTxClock(core: Core): Promise<void> {
+  const now = await advanceDemoClock(core.db, '0 seconds');
+  const shiftSeconds = Math.round((Date.now() - now.getTime()) / 1000);
+  await advanceDemoClock(core.db, `${shiftSeconds} seconds`);
+}
+
+// A shop that grows, and sells more on weekends.
+function ordersOfDay(day: number): number {
+  const growth = 2 + Math.floor(day / 18);
+  return growth + (day % 7 >= 5 ? 2 : 0) + randomInt(3);
+}
+
+async function makeBuyers(world: HistoryWorld): Promise<readonly Ctx<BuyerPrincipal>[]> {
+  const { core, owner, shops } = world;
+  const buyers: Ctx<BuyerPrincipal>[] = [];
+  for (const shop of shops) {
+    for (let index = 0; index < BUYERS_PER_SHOP; index += 1) {
+      const buyerId = uuidv7() as BuyerId;
+      const { tenantId } = owner.principal;
+      const locale = index % 4 === 0 ? 'en' : 'zh-CN';
+      await serviceTx(core.db, { tenantId }, (tx) =>
+        insertBuyer(tx, {
+          id: buyerId,
+          shopId: shop.id,
+          distributorId: shop.distributorId,
+          kind: 'guest',
+          mail: `${NAMES[index % NAMES.length]}${index}@example.com`,
+          phone: null,
+          name: null,
+          locale,
+        }),
+      );
+      buyers.push({
+        core,
+        principal: { kind: 'buyer', tenantId, shopId: shop.id, distributorId: shop.distributorId, buyerId, account: false, sessionId: uuidv7() as SessionId },
+        requestId: `demo-${buyers.length}`,
+        ip: null,
+        userAgent: null,
+        locale,
+      });
+    }
+  }
+  return buyers;
+}
+
+const NAMES = ['lin', 'wei', 'jia', 'chen', 'yu', 'han', 'mei', 'tao', 'rui', 'anna', 'ben', 'cara'];
+
+/** Places and pays one order; undefined where the buyer walked away or the stock was gone. */
+async function makeOrder(world: HistoryWorld, buyer: Ctx<BuyerPrincipal>): Promise<string | undefined> {
+  const sku = pick(world.skus.filter((one) => one.kind !== 'top_up'));
+  const shop = world.shops.find((one) => one.id === buyer.principal.shopId);
+  const faceValue = sku.isRange ? String([10, 25, 50, 100][randomInt(4)]) : undefined;
+  try {
+    const order = await placeOrder(buyer, {
+      clientRef: randomUUID(),
+      lines: [{ skuId: sku.id, quantity: randomInt(10) === 0 ? 2 : 1, ...(faceValue === undefined ? {} : { faceValue }) }],
+      contact: { mail: `${pick(NAMES)}@example.com`, phone: null },
+    });
+    // One in twenty leaves before paying; the worker closes those.
+    if (randomInt(20) === 0) return undefined;
+    const { attemptId } = await startPayment(buyer, { orderNo: order.orderNo, accountId: world.accountId, host: shop?.host ?? '' });
+    const fee = (order.amount * 6n + 500n) / 1000n;
+    await capturePayment(world.core, {
+      tenantId: buyer.principal.tenantId,
+      accountId: world.accountId,
+      provider: 'sandbox',
+      reference: attemptId,
+      transaction: { transactionId: `hist-${randomUUID()}`, amount: order.amount, currency: parseCurrency(order.currency), fee, paidAt: new Date() },
+      requestId: 'demo-history',
+    });
+    return order.orderNo;
+  } catch (error) {
+    if (isDomainError(error, 'out_of_stock') || isDomainError(error, 'sku_unavailable') || isDomainError(error, 'too_many_open_orders')) return undefined;
+    throw error;
+  }
+}
+
+async function refundOrder(world: HistoryWorld, orderNo: string): Promise<void> {
+  const { refundId } = await requestRefund(world.support, { orderNo, reason: 'The code did not work.' });
+  await approveRefund(world.owner, { refundId });
+  await sweepRefunds(world.core, world.owner.principal.tenantId, 'demo-history');
+}
+
+function pick<T>(list: readonly T[]): T {
+  const chosen = list[randomInt(list.length)];
+  if (chosen === undefined) throw new Error('nothing to choose from');
+  return chosen;
+}
+
+/** A member of staff as the use cases want one; the demo has no session of its own. */
+export function staffCtx(core: Core, principal: Omit<StaffPrincipal, 'kind' | 'sessionId' | 'steppedUp'> & { readonly loginId: LoginId }): Ctx<StaffPrincipal> {
+  return {
+    core,
+    principal: { kind: 'staff', sessionId: uuidv7() as SessionId, steppedUp: true, ...principal },
+    requestId: 'demo',
+    ip: null,
+    userAgent: null,
+    locale: 'zh-CN',
+  };
+}

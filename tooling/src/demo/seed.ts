@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { AdminRole, DistributorId, LoginId, MembershipId, TenantId } from '@keyfall/contracts';
+import { createStaffLogin, type Auth } from '@keyfall/auth';
+import { secret, systemCtx, type Core } from '@keyfall/core';
+import { createGatewayAccount } from '@keyfall/core/payments';
+import { countStock } from '@keyfall/core/stock';
+import { createTenant, listTenantsOfInstallation } from '@keyfall/core/tenants';
+import { createWiring } from '@keyfall/server/wiring';
+import type { Env } from '@keyfall/server/env';
+import type { DemoFacts, DemoLogin, DemoOptions } from '../start/demo.ts';
+import { StartError } from '../start/start-error.ts';
+import { makeCatalog, makeCodes, makePrices } from './catalog.ts';
+import { makeChain, type DemoChain } from './chain.ts';
+import { newDemoPassword, readDemoRecord, writeDemoRecord, type DemoRecord } from './facts.ts';
+import { historyGateways } from './history-gateway.ts';
+import { makeHistory, staffCtx } from './history.ts';
+
+const SLUG = 'demo';
+
+/**
+ * Makes the demo's wholesaler once, by the use cases: people, chain, shops, catalog, codes, ninety days of orders. Later
+ * starts find it by the record in the state folder. Runs before the programs do, so nothing else drives its rows.
+ */
+export async function ensureDemo({ env, log }: DemoOptions): Promise<DemoFacts> {
+  const record = readDemoRecord(env.stateDir);
+  if (record !== undefined) return record;
+  const wiring = createWiring({ ...env, logLevel: 'silent' }, 'cli', { ports: { gateways: historyGateways } });
+  try {
+    const present = await listTenantsOfInstallation(wiring.core.db);
+    if (present.some((tenant) => tenant.slug === SLUG)) {
+      throw new StartError('the demo data was left half made by an earlier start: run npm run reset, then start again');
+    }
+    log('making demo data (once, some twenty seconds)');
+    const made = await makeDemo(wiring.core, wiring.kit.auth, env, log);
+    writeDemoRecord(env.stateDir, made);
+    return made;
+  } finally {
+    await wiring.close();
+  }
+}
+
+async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) => void): Promise<DemoRecord> {
+  const { tenantId, houseId } = await createTenant(
+    core,
+    { slug: SLUG, name: '星河数字 Galaxy Digital', currency: 'CNY', timezone: 'Asia/Shanghai', defaultLocale: 'zh-CN' },
+    'demo',
+  );
+  const password = newDemoPassword();
+  const staff = await makeStaff(auth, tenantId, password);
+  const owner = staffCtx(core, staff.owner);
+  const support = staffCtx(core, staff.support);
+  const accountId = await makeSandboxAccount(core, tenantId, env);
+  const chain = await makeChain(core, owner, houseId as DistributorId);
+  const portal = await makePortalStaff(auth, tenantId, chain, password);
+  const skus = await makeCatalog(owner);
+  await makePrices(owner, chain.distributors, skus);
+  await makeCodes(core, tenantId, skus);
+  await makeHistory({ core, owner, support, accountId, shops: chain.shops, skus }, log);
+  await countStock(core, tenantId, 'demo');
+  return {
+    tenantId,
+    shops: chain.shops.map(({ slug, name }) => ({ slug, name })),
+    logins: [...staff.logins, ...portal],
+  };
+}
+
+interface MadeStaff {
+  readonly owner: StaffIds;
+  readonly support: StaffIds;
+  readonly logins: readonly DemoLogin[];
+}
+interface StaffIds {
+  readonly tenantId: TenantId;
+  readonly loginId: LoginId;
+  readonly membershipId: MembershipId;
+  readonly role: 'owner' | 'support';
+}
+
+async function makeStaff(auth: Auth, tenantId: TenantId, password: string): Promise<MadeStaff> {
+  const logins: DemoLogin[] = [];
+  const make = async (mail: string, name: string, role: AdminRole, withTotp = false) => {
+    const input = { tenantId, distributorId: null, mail, name, role, locale: 'zh-CN' as const, password, withTotp };
+    const { loginId, membershipId, totpSecret } = await createStaffLogin(auth, input, 'demo');
+    logins.push({ app: 'admin', label: role, user: mail, password, ...(totpSecret === undefined ? {} : { totpSecret }) });
+    return { tenantId, loginId: loginId as LoginId, membershipId: membershipId as MembershipId };
+  };
+  const owner = await make('owner@demo.example', '欧阳 Owner', 'owner');
+  await make('ops@demo.example', '王运营 Operations', 'operations');
+  await make('finance@demo.example', '钱财务 Finance', 'finance', true);
+  const support = await make('support@demo.example', '李客服 Support', 'support');
+  await make('audit@demo.example', '赵审计 Auditor', 'auditor');
+  return { owner: { ...owner, role: 'owner' }, support: { ...support, role: 'support' }, logins };
+}
+
+async function makePortalStaff(
+  auth: Auth,
+  tenantId: TenantId,
+  chain: DemoChain,
+  password: string,
+): Promise<readonly DemoLogin[]> {
+  const people = ['east@demo.example', 'yuncang@demo.example', 'xiaolu@demo.example'];
+  const logins: DemoLogin[] = [];
+  for (const [index, distributorId] of chain.distributors.entries()) {
+    const mail = people[index] ?? `level${index + 1}@demo.example`;
+    const input = { tenantId, distributorId, mail, name: `分销 L${index + 1}`, role: 'owner' as const, locale: 'zh-CN' as const, password, withTotp: false };
+    await createStaffLogin(auth, input, 'demo');
+    logins.push({ app: 'portal', label: `distributor, level ${index + 1}`, user: mail, password });
+  }
+  return logins;
+}
+
+/** The account at the sandbox gateway: registered there by the file it reads when it starts. */
+async function makeSandboxAccount(core: Core, tenantId: TenantId, env: Env) {
+  const merchant = {
+    id: 'demo-merchant',
+    name: 'Galaxy Digital',
+    api_key: randomBytes(24).toString('hex'),
+    webhook_secret: randomBytes(24).toString('hex'),
+  };
+  const folder = path.join(env.stateDir, 'sandbox');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'merchants.json'), JSON.stringify([merchant]), { mode: 0o600 });
+  const { accountId } = await createGatewayAccount(systemCtx(core, tenantId, 'operator', 'demo'), {
+    provider: 'sandbox',
+    name: '沙盒支付 Sandbox',
+    config: { merchantId: merchant.id, baseUrl: `http://127.0.0.1:${env.port + 1}` },
+    apiKey: secret(merchant.api_key),
+    webhookSecret: secret(merchant.webhook_secret),
+    currency: 'CNY',
+    feeRate: '0.006',
+    feeBearer: 'seller',
+  });
+  return accountId;
+}

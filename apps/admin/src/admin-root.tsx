@@ -3,11 +3,13 @@ import { OfficeNavigation } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from './api.ts';
 import { stepUp } from './session/auth-calls.ts';
-import { LoginAgain, LoginScreen } from './session/login-screen.tsx';
+import { LoginScreen, LoginSteps } from './session/login-screen.tsx';
+import { SecondFactorPage } from './session/second-factor-page.tsx';
+import { useAdminSession } from './session/use-admin-session.ts';
 import { AdminShell } from './shell/admin-shell.tsx';
 
 /** Pages that somebody without a session reaches by a mailed link. */
-const OPEN_PATHS = /^\/(?:forgot-password|reset-password|invitation)(?:\/|$)/;
+const OPEN_PATHS = /^\/(?:forgot-password|password-reset|invitation)\/?$/;
 
 /** The router's root: everything but the mailed links needs a session. */
 export function AdminRoot(): ReactNode {
@@ -18,15 +20,23 @@ function Gate({ children }: { readonly children: ReactNode }): ReactNode {
   const { path } = useNavigation();
   if (OPEN_PATHS.test(path)) return children;
   return (
-    <RequireSession login={<LoginScreen />} loginAgain={<LoginAgain />}>
-      <StepUpProvider onStepUp={stepUpAndAskAgain}>
-        <AdminShell>{children}</AdminShell>
-      </StepUpProvider>
+    <RequireSession login={<LoginScreen />} loginAgain={<LoginSteps />}>
+      <SignedIn>{children}</SignedIn>
     </RequireSession>
   );
 }
 
-async function stepUpAndAskAgain(totp: string): Promise<void> {
-  await stepUp(totp);
-  await queryClient.invalidateQueries({ queryKey: trpc.session.me.queryKey() });
+/** Somebody is signed in: into the shell, unless the role asks for a second factor that is not set up yet. */
+function SignedIn({ children }: { readonly children: ReactNode }): ReactNode {
+  const { login, secondFactorMissing } = useAdminSession();
+  const prove = async (proof: string): Promise<void> => {
+    await stepUp(login.hasTotp ? { code: proof } : { password: proof });
+    await queryClient.invalidateQueries({ queryKey: trpc.session.me.queryKey() });
+  };
+  if (secondFactorMissing) return <SecondFactorPage />;
+  return (
+    <StepUpProvider factor={login.hasTotp ? 'totp' : 'password'} onStepUp={prove}>
+      <AdminShell>{children}</AdminShell>
+    </StepUpProvider>
+  );
 }

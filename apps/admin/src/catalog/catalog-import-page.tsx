@@ -122,7 +122,7 @@ function ImportResult({ result, fileName }: { readonly result: Result; readonly 
               {t('common:actions.download')}
             </Button>
           </Group>
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={t('catalog.rejectedLines')}>
+          <div className="scroll-x">
             <table className="plain-table">
               <thead>
                 <tr>

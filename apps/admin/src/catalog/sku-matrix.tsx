@@ -88,7 +88,7 @@ function MatrixTable({ skus, changes, onChange, onOpen }: MatrixTableProps): Rea
   const nameOf = useLocalName();
   const shown = PRICE_COLUMNS.filter((cell) => cell !== 'unitCost' || can('inventory.read_cost'));
   return (
-    <div className="scroll-x" role="region" aria-label={t('catalog.skus')} tabIndex={0}>
+    <div className="scroll-x">
       <table className="plain-table">
         <thead>
           <tr>
@@ -198,12 +198,12 @@ function MatrixSave({ skus, changes, onDone }: MatrixSaveProps): ReactNode {
   });
   if (changed.length === 0) return null;
   return (
-    <div className="save-bar" role="status">
-      <span>
+    <div className="save-bar">
+      <output>
         {wrong.length === 0
           ? t('catalog.changedSkus', { count: changed.length })
           : t('catalog.wrongPrices', { codes: wrong.map(({ sku }) => sku.code).join(', ') })}
-      </span>
+      </output>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={onDone}>
           {t('list.discard')}

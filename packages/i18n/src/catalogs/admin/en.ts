@@ -1,11 +1,11 @@
+import { account, login } from './account-en.ts';
 import catalog from './catalog-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
 export default {
   title: 'Back office',
-  login: {
-    title: 'Sign in to the back office',
-  },
+  account,
+  login,
   nav: {
     groups: { selling: 'Selling', goods: 'Goods', channel: 'Channel', money: 'Money', house: 'House' },
     dashboard: 'Dashboard',

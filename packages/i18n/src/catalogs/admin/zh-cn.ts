@@ -1,12 +1,12 @@
 import type { Translation } from '../../catalog-types.ts';
+import { account, login } from './account-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
 import type en from './en.ts';
 
 export default {
   title: '管理后台',
-  login: {
-    title: '登录管理后台',
-  },
+  account,
+  login,
   nav: {
     groups: { selling: '销售', goods: '商品', channel: '渠道', money: '资金', house: '内部' },
     dashboard: '概览',

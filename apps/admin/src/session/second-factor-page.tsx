@@ -1,0 +1,29 @@
+import { useT } from '@keyfall/i18n';
+import { useTitle } from '@keyfall/web';
+import { LoginPage } from '@keyfall/web/office';
+import { Button, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { signOut } from './auth-calls.ts';
+import { enterApp } from './login-screen.tsx';
+import { TotpSetup } from './totp-setup.tsx';
+
+/** The role can move money and has no second factor yet: nothing else is open until one is set up. */
+export function SecondFactorPage(): ReactNode {
+  const t = useT('admin');
+  useTitle(t('account.totpNeededTitle'), t('common:product'));
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign('/') });
+  return (
+    <LoginPage brandName={t('common:product')} title={t('account.totpNeededTitle')}>
+      <Stack gap="md">
+        <p className="quiet" style={{ margin: 0 }}>
+          {t('account.totpNeededHelp')}
+        </p>
+        <TotpSetup hasTotp={false} onDone={() => void enterApp()} />
+        <Button variant="subtle" color="gray" loading={leave.isPending} onClick={() => leave.mutate()}>
+          {t('common:session.signOut')}
+        </Button>
+      </Stack>
+    </LoginPage>
+  );
+}

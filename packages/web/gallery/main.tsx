@@ -2,7 +2,7 @@ import { officeTheme, shopTheme } from '@keyfall/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { WebProvider, applyBrand, createQueryClient, preparePage } from '../src/index.ts';
-import { createRouter, route } from '../src/router/index.ts';
+import { createRouter, lazyRoute, route } from '../src/router/index.ts';
 
 const isShop = window.location.pathname.startsWith('/shop');
 // Each look has its own style sheets, as the apps have.
@@ -28,6 +28,8 @@ const { Router } = createRouter({
   login: route('/login', LoginExample),
   shop: route('/shop', ShopPage),
   order: route('/shop/order', OrderPage),
+  live: lazyRoute('/live', () => import('./live-page.tsx').then((module) => module.LivePage)),
+  long: lazyRoute('/long/:number', () => import('./long-page.tsx').then((module) => module.LongPage)),
 });
 
 const root = document.getElementById('root');

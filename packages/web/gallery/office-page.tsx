@@ -83,6 +83,7 @@ function useColumns(say: Say): readonly DataColumn<SampleOrder>[] {
         header: pick('数量', 'Quantity'),
         align: 'end',
         width: 90,
+        narrow: 'hide',
         cell: (row) => format.number(row.quantity),
       },
       {

@@ -180,7 +180,7 @@ export function PartsPage(): ReactNode {
 
 function ChartSwatches({ say }: { readonly say: Say }): ReactNode {
   return (
-    <div className={classes['swatches']} role="img" aria-label={say('图表色序', 'Chart colours')}>
+    <div className={classes['swatches']} title={say('图表色序', 'Chart colours')}>
       {SCHEMES.light.chart.map((_, index) => (
         <span key={index} style={{ background: `var(--kf-chart-${index + 1})` }} />
       ))}

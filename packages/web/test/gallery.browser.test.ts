@@ -1,27 +1,19 @@
 import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
 import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
-import { fileURLToPath } from 'node:url';
-import { build, preview } from 'vite';
-import type { PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveGallery } from './serve-gallery.ts';
+import type { ServedGallery } from './serve-gallery.ts';
 
-const gallery = fileURLToPath(new URL('../gallery', import.meta.url));
-const configFile = `${gallery}/vite.config.ts`;
-
-let server: PreviewServer;
+let gallery: ServedGallery;
 let browser: Browser;
-let origin: string;
 
 beforeAll(async () => {
-  await build({ configFile, logLevel: 'error' });
-  server = await preview({ configFile, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
-  origin = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
-  browser = await launchBrowser();
+  [gallery, browser] = await Promise.all([serveGallery('dist/looks'), launchBrowser()]);
 });
 
 afterAll(async () => {
   await browser.close();
-  await server.close();
+  await gallery.close();
 });
 
 const LOOKS: readonly PageLook[] = (['desktop', 'phone'] as const).flatMap((viewport) =>
@@ -47,7 +39,7 @@ const PICTURES: readonly (readonly [name: string, path: string, fullPage: boolea
 ];
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${origin}${path}`);
+  await page.goto(`${gallery.origin}${path}`);
   await page.locator('h1').first().waitFor();
   // The slices of the Chinese face come after the first paint.
   await page.waitForLoadState('networkidle');

@@ -39,7 +39,7 @@ function grouped(commands: readonly Command[]): readonly (readonly [string, read
 export function CommandPalette(props: CommandPaletteProps): ReactNode {
   return (
     <Modal.Root opened={props.opened} onClose={props.onClose} size={560} yOffset="12vh">
-      <Modal.Overlay />
+      <Modal.Overlay backgroundOpacity={0.4} />
       <Modal.Content className={classes['content']}>
         <Modal.Body p={0}>{props.opened ? <PaletteBody {...props} /> : null}</Modal.Body>
       </Modal.Content>

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useUi } from '../environment/ui-environment.tsx';
 import { useTableModel } from './data-table-model.ts';
@@ -6,6 +7,7 @@ import type { TableModel } from './data-table-model.ts';
 import { ColumnChooser, Pager, SelectionBar, SortButton } from './data-table-parts.tsx';
 import type { DataColumn, DataTableProps } from './data-table-types.ts';
 import { ErrorState } from './error-state.tsx';
+import { useRowClicks } from './use-row-clicks.ts';
 import classes from './data-table.module.css';
 
 /**
@@ -14,6 +16,8 @@ import classes from './data-table.module.css';
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const model = useTableModel(props);
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowClicks(body);
   const { rows, error } = props;
   const selects = props.selection !== undefined;
   const span = model.shown.length + (selects ? 1 : 0) + 1;
@@ -39,7 +43,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           aria-busy={rows === undefined && error === undefined}
         >
           <Head model={model} columns={props.columns} selects={selects} />
-          <tbody>
+          <tbody ref={body}>
             {notice === undefined ? (
               rows === undefined ? (
                 <SkeletonRows shown={model.shown} selects={selects} count={props.skeletonRows ?? 8} />
@@ -169,7 +173,6 @@ function BodyRow<Row extends object>(props: BodyRowProps<Row>): ReactNode {
       </button>
     );
   };
-  // The opener's ::after covers the row, so that a click anywhere opens it and nothing but the opener is focusable.
   return (
     <tr
       data-opens={opens || undefined}

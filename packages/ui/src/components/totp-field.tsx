@@ -17,6 +17,8 @@ export interface TotpFieldProps {
 }
 
 const LENGTH = 6;
+/** Roomier than the code: a pasted “123 456” must not lose its last digit. */
+const INPUT_LENGTH_MAX = 16;
 
 /** A one-time code: one field (so that paste, autofill and screen readers work), digits spread wide. */
 export function TotpField({
@@ -44,7 +46,7 @@ export function TotpField({
       name="totp"
       required
       withAsterisk={false}
-      maxLength={LENGTH}
+      maxLength={INPUT_LENGTH_MAX}
       ref={input}
       classNames={{ input: classes['input'] ?? '' }}
       onChange={(event) => {

@@ -23,9 +23,9 @@ function mantineVariables(scheme: Scheme): CssVariables {
     '--mantine-color-disabled-color': tokens.textQuiet,
     '--mantine-color-disabled-border': tokens.border,
     // Destructive buttons: the danger tone as a ground, with text that keeps 4.5:1 on it and on its hover.
-    '--mantine-color-red-filled': scheme === 'light' ? '#b3261e' : '#ff8a80',
-    '--mantine-color-red-filled-hover': scheme === 'light' ? '#9c1f18' : '#ffa199',
-    '--mantine-color-red-contrast': scheme === 'light' ? '#ffffff' : '#2b0906',
+    '--mantine-color-red-filled': scheme === 'light' ? '#b3261e' : '#c4342a',
+    '--mantine-color-red-filled-hover': scheme === 'light' ? '#9c1f18' : '#b02d24',
+    '--mantine-color-red-contrast': '#ffffff',
     '--mantine-color-red-light': tokens.tones.danger.soft,
     '--mantine-color-red-light-hover': tokens.tones.danger.soft,
     '--mantine-color-red-light-color': tokens.tones.danger.text,

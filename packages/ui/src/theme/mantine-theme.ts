@@ -116,7 +116,7 @@ function buildTheme(density: Density): MantineThemeOverride {
       Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
       Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 } } },
       Modal: dialog,
-      ModalRoot: dialog,
+      ModalRoot: { defaultProps: { transitionProps: { duration: 100 } } },
       Drawer: dialog,
     },
   });

@@ -32,7 +32,7 @@ export interface EventStreamOptions<Event> {
 type Message<Event> =
   | { readonly kind: 'want'; readonly tab: string; readonly topics: readonly string[] }
   | { readonly kind: 'who' }
-  | { readonly kind: 'event'; readonly event: Event }
+  | { readonly kind: 'event'; readonly event: Event; readonly id: string | undefined }
   | { readonly kind: 'state'; readonly state: StreamState };
 
 interface Wanting<Event> {
@@ -84,7 +84,7 @@ export function createEventStream<Event>(options: EventStreamOptions<Event>): Ev
       onEvent: (event, id) => {
         lastEventId = id ?? lastEventId;
         setState('live');
-        send({ kind: 'event', event });
+        send({ kind: 'event', event, id });
         deliver(event);
       },
       onState: setState,
@@ -95,8 +95,11 @@ export function createEventStream<Event>(options: EventStreamOptions<Event>): Ev
     settling = setTimeout(reopen, SETTLE_MS);
   };
   const onMessage = ({ data }: MessageEvent<Message<Event>>): void => {
-    if (data.kind === 'event') deliver(data.event);
-    else if (data.kind === 'who') send({ kind: 'want', tab, topics: own() });
+    if (data.kind === 'event') {
+      // Whoever leads next goes on from here.
+      lastEventId = data.id ?? lastEventId;
+      deliver(data.event);
+    } else if (data.kind === 'who') send({ kind: 'want', tab, topics: own() });
     else if (data.kind === 'state' && !isLeader) setState(data.state);
     else if (data.kind === 'want') {
       if (data.topics.length === 0) otherTabs.delete(data.tab);

@@ -53,7 +53,8 @@ export function arriveAt(hash: string): void {
   const active = document.activeElement;
   if (active instanceof HTMLElement && active.matches('main input, main textarea, main select, [role="dialog"] *'))
     return;
-  const target = document.querySelector<HTMLElement>('[data-page-title], main h1, main');
+  const find = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector);
+  const target = find('[data-page-title]') ?? find('main h1') ?? find('main');
   if (target === null) return;
   if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
   target.focus({ preventScroll: true });

@@ -8,8 +8,8 @@
 -- recognised (money came earlier); else what came in beyond what is recognised now is credited to 2070. p_units_max: how
 -- many units this transaction may hand over. p_top_up: units a person fulfilled, [{line, units, evidence}].
 -- Writes on each line when its open units' money goes back (settle_at). Answers the order's state, units delivered in all
--- and still open, when to try next (a line's time, or now when p_units_max cut it short), the earliest settle_at, and
--- whether something was posted under p_journal.
+-- and still open, when to try next (a line's time, or now when p_units_max cut it short: cut), the earliest settle_at,
+-- and whether something was posted under p_journal.
 create or replace function orders.deliver_lines(
   p_tenant uuid, p_order uuid, p_journal uuid, p_idem text, p_kind text, p_codes text[], p_owners uuid[], p_amounts bigint[],
   p_fee bigint, p_deferred boolean, p_units_max integer, p_top_up jsonb default '[]')
@@ -130,5 +130,5 @@ begin
 
   v_state := case when v_complete then 'delivered' when v_delivered > 0 then 'partly_delivered' when v_open = 0 then 'refund_only'
                   when v_waiting > 0 then 'fulfilling' else 'paid' end;
-  return jsonb_build_object('state', v_state, 'open', v_open, 'delivered', v_delivered, 'next_at', v_next, 'settle_at', v_settle_first, 'posted', v_posted);
+  return jsonb_build_object('state', v_state, 'open', v_open, 'delivered', v_delivered, 'next_at', v_next, 'cut', coalesce(v_next <= v_now, false), 'settle_at', v_settle_first, 'posted', v_posted);
 end $$;

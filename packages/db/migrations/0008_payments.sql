@@ -205,6 +205,8 @@ create unique index delivery_live on delivery.delivery (tenant_id, order_id, lin
 call app.protect('delivery.delivery');
 call app.allow('delivery.delivery', '{kf_admin,kf_service,kf_fn}', '{select}');
 call app.allow('delivery.delivery', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()',
-  'tenant_id, order_id, line, unit, turn, distributor_id, evidence, delivered_at, superseded_at, returned_at');
-call app.allow('delivery.delivery', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id()');
+  'tenant_id, order_id, line, unit, turn, distributor_id, delivered_at, superseded_at, returned_at');
+-- The evidence of a top-up may name the supplier: it is the wholesaler's.
+call app.allow('delivery.delivery', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id()',
+  'tenant_id, order_id, line, unit, turn, buyer_id, code_id, delivered_at, superseded_at, returned_at');
 call app.allow('delivery.delivery', '{kf_service,kf_fn}', '{insert,update}');

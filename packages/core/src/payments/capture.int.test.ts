@@ -44,7 +44,7 @@ describe('the worked example: retail 30, supplier 20, L1 22, L2 24, L3 26, fee 0
     const skuId = await own.addSku();
     await own.addCodes(skuId, 1);
     const order = await placeFor(own, skuId);
-    await payFor(own, order, {}, { id: account, hookAddress: own.hookAddress });
+    await payFor(own, order, {}, account);
     expect({ ...(await own.balances()), ...REST }).toEqual({
       ...REST,
       '1020': 2_982n,
@@ -161,20 +161,20 @@ describe('money that does not fit goes to suspense', () => {
   });
 
   it('an attempt of another account of the tenant is no attempt of this one', async () => {
-    const first = { id: world.gatewayAccountId, hookAddress: world.hookAddress };
-    await world.addGatewayAccount();
+    const other = await world.addGatewayAccount();
     const skuId = await world.addSku();
     await world.addCodes(skuId, 1);
     const order = await placeFor(world, skuId);
-    const reference = await startPaying(world, order, first.id);
-    await sendWebhook(world, [
-      capturedEvent(reference, { ...world.outside.gateway.pay(reference), transactionId: 'txn-crossed' }),
-    ]);
+    const reference = await startPaying(world, order);
+    await sendWebhook(
+      world,
+      [capturedEvent(reference, { ...world.outside.gateway.pay(reference), transactionId: 'txn-crossed' })],
+      world.hookAddressOf(other),
+    );
     expect(await stateOf(world, order)).toBe('awaiting_payment');
     expect(await world.sql(`select reason from payments.receipt where provider_txn = 'txn-crossed'`)).toEqual([
       { reason: 'unknown_order' },
     ]);
-    world.hookAddress = first.hookAddress;
   });
 
   it('a provider that keeps all of it or nothing still posts', async () => {
@@ -235,7 +235,7 @@ describe("a request that is not the provider's", () => {
     const { receiveWebhook } = await import('./receive-webhook.ts');
     const { body, headers } = world.outside.gateway.webhook([event], 'another secret');
     const forged = await receiveWebhook(world.core, {
-      hookAddress: world.hookAddress,
+      hookAddress: world.hookAddressOf(world.gatewayAccountId),
       headers,
       body,
       ip: null,

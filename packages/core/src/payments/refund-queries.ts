@@ -187,9 +187,10 @@ export interface NewRefund {
   readonly requestedBy: string | null;
 }
 
-export async function insertRefund(tx: ServiceTx, refund: NewRefund): Promise<void> {
+/** Writes a refund; false when suspense money of this receipt is being sent back already. */
+export async function insertRefund(tx: ServiceTx, refund: NewRefund): Promise<boolean> {
   const isApproved = refund.state === 'approved';
-  await tx
+  const result = await tx
     .insertInto('payments.refund')
     .values({
       id: refund.id,
@@ -207,7 +208,9 @@ export async function insertRefund(tx: ServiceTx, refund: NewRefund): Promise<vo
       approved_at: isApproved ? sql<Date>`app.now()` : null,
       next_try_at: isApproved ? sql<Date>`app.now()` : null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'receipt_id']).where('kind', '=', 'suspense').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
 }
 
 export interface RefundLine {
@@ -394,13 +397,13 @@ export interface SuspenseRow {
 }
 
 /** Money in suspense for which no refund exists yet. */
-export async function lockUnreturnedSuspense(tx: ServiceTx, limit: number): Promise<SuspenseRow[]> {
+export async function readUnreturnedSuspense(tx: ServiceTx, limit: number): Promise<SuspenseRow[]> {
   const { rows } = await sql<SuspenseRow>`
     select r.id, r.order_id, o.buyer_id, o.distributor_id, o.order_no, r.amount, r.currency, r.reason
       from payments.receipt r
       left join orders.sales_order o on o.tenant_id = r.tenant_id and o.id = r.order_id
      where r.tenant_id = app.tenant_id() and r.outcome = 'suspense'
        and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id and f.kind = 'suspense')
-     order by r.created_at limit ${limit} for no key update of r skip locked`.execute(tx);
+     order by r.created_at limit ${limit}`.execute(tx);
   return rows;
 }

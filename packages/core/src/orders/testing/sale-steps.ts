@@ -54,8 +54,12 @@ export function capturedEvent(reference: string, transaction: CapturedTransactio
   };
 }
 
-/** Delivers a signed webhook to the newest account's address, as the gateway would. */
-export async function sendWebhook(world: SaleWorld, events: readonly GatewayEvent[], hookAddress = world.hookAddress) {
+/** Delivers a signed webhook to an account's address, as the gateway would. */
+export async function sendWebhook(
+  world: SaleWorld,
+  events: readonly GatewayEvent[],
+  hookAddress = world.hookAddressOf(world.gatewayAccountId),
+) {
   const { body, headers } = world.outside.gateway.webhook(events, WEBHOOK_SECRET);
   return await receiveWebhook(world.core, {
     hookAddress,
@@ -72,14 +76,11 @@ export async function payFor(
   world: SaleWorld,
   order: TestOrder,
   change: Partial<CapturedTransaction> = {},
-  account: { readonly id: string; readonly hookAddress: string } = {
-    id: world.gatewayAccountId,
-    hookAddress: world.hookAddress,
-  },
+  accountId = world.gatewayAccountId,
 ): Promise<CapturedTransaction> {
-  const reference = await startPaying(world, order, account.id);
+  const reference = await startPaying(world, order, accountId);
   const transaction = world.outside.gateway.pay(reference, change);
-  await sendWebhook(world, [capturedEvent(reference, transaction)], account.hookAddress);
+  await sendWebhook(world, [capturedEvent(reference, transaction)], world.hookAddressOf(accountId));
   return transaction;
 }
 

@@ -4,7 +4,7 @@ import { serviceTx } from '@keyfall/db';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { uuidv7 } from 'uuidv7';
 import type { BuyerPrincipal, Core, Ctx, DistributorPrincipal, Principal, StaffPrincipal } from '../../context.ts';
-import { insertTenantKeys, prepareTenantKeys } from '../../inventory/index.ts';
+import { insertTenantKeys, loadTenantKeys, newBatchKey, prepareTenantKeys, sealCode } from '../../inventory/index.ts';
 import { createGatewayAccount } from '../../payments/index.ts';
 import type { Ports } from '../../ports.ts';
 import { secret } from '../../secret.ts';
@@ -47,9 +47,8 @@ export class SaleWorld {
   chain: TestDistributor[] = [];
   shop!: TestShop;
   gatewayAccountId = '';
-  readonly gatewayAccountIds = new Set<string>();
-  /** Last part of the address the newest account's webhooks go to. */
-  hookAddress = '';
+  /** Last part of the address that each account's webhooks go to. */
+  readonly #hookAddresses = new Map<string, string>();
   #productId = '';
   #categoryId = '';
 
@@ -218,6 +217,46 @@ export class SaleWorld {
     return rows.map((row) => row.id);
   }
 
+  /** Available codes that hold these secrets, sealed as an import seals them; answers their ids. */
+  async addSecretCodes(skuId: string, secrets: readonly string[]): Promise<string[]> {
+    const batchId = uuidv7();
+    const keys = await loadTenantKeys(this.core, this.tenantId);
+    const { key, wrapped } = newBatchKey(keys.data, this.tenantId, batchId);
+    await this.insert('inventory.batch', { id: batchId, sku_id: skuId, name: 'secrets' });
+    await this.insert('inventory.batch_key', { batch_id: batchId, tenant_key_id: keys.dataKeyId, wrapped });
+    const ids: string[] = [];
+    for (const text of secrets) {
+      const id = uuidv7();
+      const sealed = sealCode(
+        key,
+        { tenantId: this.tenantId, codeId: id, skuId, batchId },
+        { kind: 'secret', secret: secret(text) },
+      );
+      await this.insert('inventory.card_code', {
+        id,
+        sku_id: skuId,
+        batch_id: batchId,
+        content: 'secret',
+        identity_index: randomBytes(32),
+        mask: '••••',
+        unit_cost: 2_000n,
+      });
+      await this.insert('inventory.card_code_secret', { code_id: id, batch_id: batchId, ...sealed });
+      ids.push(id);
+    }
+    const cost = 2_000n * BigInt(secrets.length);
+    await this.sql('select ledger.post($1, gen_random_uuid(), $2, $3, $4, $5, $6, $7)', [
+      this.tenantId,
+      `import:${batchId}`,
+      'stock_import',
+      'CNY',
+      ['1110', '2110'],
+      [NIL, NIL],
+      [cost, -cost],
+    ]);
+    return ids;
+  }
+
   /** An account at the memory gateway, made by the use case; answers its id. */
   async addGatewayAccount(feeBearer: 'platform' | 'seller' = 'platform'): Promise<string> {
     const { accountId, hookUrl } = await createGatewayAccount(
@@ -233,9 +272,12 @@ export class SaleWorld {
         feeBearer,
       },
     );
-    this.hookAddress = hookUrl.split('/').at(-1) ?? '';
-    this.gatewayAccountIds.add(accountId);
+    this.#hookAddresses.set(accountId, hookUrl.split('/').at(-1) ?? '');
     return accountId;
+  }
+
+  hookAddressOf(accountId: string): string {
+    return this.#hookAddresses.get(accountId) ?? '';
   }
 
   async arrange(): Promise<void> {
@@ -272,7 +314,7 @@ export class SaleWorld {
   }
 
   #accountName(code: string, ownerId: string): string {
-    if (this.gatewayAccountIds.has(ownerId)) return code;
+    if (this.#hookAddresses.has(ownerId)) return code;
     const level = this.chain.findIndex((distributor) => distributor.id === ownerId);
     if (level >= 0) return `${code} L${level + 1}`;
     return ownerId === NIL ? code : `${code} ${ownerId}`;

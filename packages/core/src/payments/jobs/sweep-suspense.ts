@@ -6,7 +6,7 @@ import type { Core } from '../../context.ts';
 import { queueOutbox, wakeWorker } from '../../jobs/index.ts';
 import { postJournal, suspenseReturnJournal } from '../../ledger/index.ts';
 import { raiseAlert } from '../../notifications/index.ts';
-import { approveRefundRow, insertRefund, lockUnreturnedSuspense, type SuspenseRow } from '../refund-queries.ts';
+import { approveRefundRow, insertRefund, readUnreturnedSuspense, type SuspenseRow } from '../refund-queries.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
 const BATCH = 50;
@@ -26,7 +26,7 @@ const CAUSE_OF: Readonly<Record<string, RefundReason>> = {
  */
 export async function sweepSuspense(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const done = await serviceTx(core.db, { tenantId, requestId }, async (tx) => {
-    const receipts = await lockUnreturnedSuspense(tx, BATCH);
+    const receipts = await readUnreturnedSuspense(tx, BATCH);
     for (const receipt of receipts) await returnMoney(tx, tenantId, receipt);
     if (receipts.length > 0) await wakeWorker(tx, tenantId, 'refund.submit');
     return receipts.length;
@@ -37,7 +37,7 @@ export async function sweepSuspense(core: Core, tenantId: string, requestId: str
 
 async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow): Promise<void> {
   const refundId = uuidv7();
-  await insertRefund(tx, {
+  const isNew = await insertRefund(tx, {
     id: refundId,
     orderId: receipt.order_id,
     buyerId: receipt.buyer_id,
@@ -50,6 +50,8 @@ async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow
     reason: receipt.reason,
     requestedBy: null,
   });
+  // Another worker was quicker.
+  if (!isNew) return;
   const journalId = uuidv7();
   // The ledger books any currency; only the provider's adapter needs one we know.
   const draft = suspenseReturnJournal({

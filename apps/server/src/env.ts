@@ -40,6 +40,8 @@ const schema = z.object({
   KEYFALL_PORTAL_HOST: hostName.default('portal.localhost'),
   /** Shops live at `<slug>.<this>`, besides their own domains. */
   KEYFALL_SHOP_SUFFIX: hostName.default('localhost'),
+  /** The file with the master key; in the state folder by default. */
+  KEYFALL_MASTER_KEY_FILE: z.string().min(1).max(1000).optional(),
   /** How browsers reach the installation: `https` when a proxy in front ends TLS. */
   KEYFALL_PUBLIC_SCHEME: z.enum(['http', 'https']).default('http'),
   /** Origin that payment providers send webhooks to, e.g. `https://hooks.example.com`; our own port by default. */
@@ -83,6 +85,7 @@ export interface Env {
   readonly adminHost: string;
   readonly portalHost: string;
   readonly shopSuffix: string;
+  readonly masterKeyFile: string | undefined;
   readonly publicScheme: 'http' | 'https';
   readonly hookOrigin: string | undefined;
   readonly smtpUrl: string | undefined;
@@ -117,6 +120,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     adminHost: env.KEYFALL_ADMIN_HOST,
     portalHost: env.KEYFALL_PORTAL_HOST,
     shopSuffix: env.KEYFALL_SHOP_SUFFIX,
+    masterKeyFile: env.KEYFALL_MASTER_KEY_FILE === undefined ? undefined : path.resolve(env.KEYFALL_MASTER_KEY_FILE),
     publicScheme: env.KEYFALL_PUBLIC_SCHEME,
     hookOrigin: env.KEYFALL_HOOK_ORIGIN === undefined ? undefined : new URL(env.KEYFALL_HOOK_ORIGIN).origin,
     smtpUrl: env.KEYFALL_SMTP_URL,

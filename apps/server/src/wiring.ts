@@ -40,13 +40,13 @@ export interface WiringParts {
 }
 
 /** Builds the parts of the process `program`: this is where ports get their adapters, and the only such place. */
-export function createWiring(env: Env, program: 'http' | 'worker', parts: WiringParts = {}): Wiring {
+export function createWiring(env: Env, program: 'http' | 'worker' | 'cli', parts: WiringParts = {}): Wiring {
   const log = createLog(env, program);
   const db = parts.database ?? openDatabase(env, log, program);
   const mailer = openMailer(env);
   const pokes = createPokeRelay();
   const ports: Ports = {
-    vault: openVault(env),
+    vault: openVault(env, db),
     gateways: createGatewayFactory(),
     mailer,
     dns: createTxtResolver(),

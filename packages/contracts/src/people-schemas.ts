@@ -4,13 +4,25 @@ import { localeSchema } from './kind-schemas.ts';
 import { ADMIN_ROLES, PORTAL_ROLES } from './permissions/index.ts';
 
 /** A mail address, in the form it is compared in: without blanks around it, in lower case. */
-export const mailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email({ error: 'bad_mail' }));
+export const mailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email({ error: 'bad_mail' }));
 export const personNameSchema = z.string().trim().min(1).max(120);
 /** As typed. Only bounded here: what a password must be is judged by the server, once, with one reason. */
 export const passwordInputSchema = z.string().min(1).max(512);
 /** A token out of a link or a challenge. */
-export const tokenSchema = z.string().min(20).max(100).regex(/^[A-Za-z0-9_-]+$/, { error: 'bad_token' });
-export const totpCodeSchema = z.string().trim().regex(/^\d{6}$/, { error: 'bad_totp_code' });
+export const tokenSchema = z
+  .string()
+  .min(20)
+  .max(100)
+  .regex(/^[A-Za-z0-9_-]+$/, { error: 'bad_token' });
+export const totpCodeSchema = z
+  .string()
+  .trim()
+  .regex(/^\d{6}$/, { error: 'bad_totp_code' });
 export const recoveryCodeSchema = z.string().trim().min(12).max(30);
 
 export const STAFF_ROLES = [...new Set([...ADMIN_ROLES, ...PORTAL_ROLES])] as const;
@@ -49,7 +61,9 @@ const invited = { mail: mailSchema, name: personNameSchema, locale: localeSchema
 export const adminInvitationInputSchema = z.object({ ...invited, role: z.enum(ADMIN_ROLES) });
 export const portalInvitationInputSchema = z.object({ ...invited, role: z.enum(PORTAL_ROLES) });
 /** Wholesaler staff inviting a distributor's people. */
-export const distributorInvitationInputSchema = portalInvitationInputSchema.extend({ distributorId: distributorIdSchema });
+export const distributorInvitationInputSchema = portalInvitationInputSchema.extend({
+  distributorId: distributorIdSchema,
+});
 
 export const buyerProfileSchema = z.object({
   mail: z.string().nullable(),

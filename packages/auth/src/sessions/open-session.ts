@@ -1,6 +1,7 @@
-import type { Audience } from '@keyfall/contracts';
+import type { Audience, SessionId } from '@keyfall/contracts';
 import { keyOf, newToken } from '@keyfall/core/access';
 import { identityTx } from '@keyfall/db';
+import { uuidv7 } from 'uuidv7';
 import type { Auth } from '../auth.ts';
 import type { SessionKind } from './lifetimes.ts';
 import { rekeySession, type SessionFacts } from './queries.ts';
@@ -13,11 +14,20 @@ export interface OpenedSession {
 }
 
 /** Opens a session. `steppedUp`: a second factor was proved in this very login. */
-export async function openSession(auth: Auth, facts: SessionFacts, steppedUp: boolean): Promise<OpenedSession> {
+export async function openSession(
+  auth: Auth,
+  facts: Omit<SessionFacts, 'id'>,
+  steppedUp: boolean,
+): Promise<OpenedSession & { readonly sessionId: SessionId }> {
   const token = newToken();
+  const id = uuidv7() as SessionId;
   const userId = facts.loginId ?? facts.buyerId ?? '';
-  await auth.sessionsOf[facts.audience].createSession(userId, { facts: { ...facts, steppedUp } }, { sessionId: token });
-  return { token, audience: facts.audience, kind: facts.kind };
+  await auth.sessionsOf[facts.audience].createSession(
+    userId,
+    { facts: { ...facts, id, steppedUp } },
+    { sessionId: token },
+  );
+  return { token, sessionId: id, audience: facts.audience, kind: facts.kind };
 }
 
 /**

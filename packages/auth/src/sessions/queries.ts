@@ -1,10 +1,11 @@
-import type { Audience } from '@keyfall/contracts';
+import type { Audience, SessionId } from '@keyfall/contracts';
 import type { IdentityTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { STEP_UP_SECONDS, type SessionKind } from './lifetimes.ts';
 
 /** What a session says about its holder, fixed when it is opened. */
 export interface SessionFacts {
+  readonly id: SessionId;
   readonly audience: Audience;
   readonly kind: SessionKind;
   readonly tenantId: string;
@@ -53,7 +54,6 @@ export async function findSession(tx: IdentityTx, key: string) {
 export async function insertSession(
   tx: IdentityTx,
   key: string,
-  id: string,
   facts: SessionFacts,
   lifetime: { readonly idleSeconds: number; readonly absoluteSeconds: number },
   steppedUp: boolean,
@@ -63,7 +63,7 @@ export async function insertSession(
     .insertInto('identity.session')
     .values({
       key,
-      id,
+      id: facts.id,
       audience: facts.audience,
       kind: facts.kind,
       tenant_ref: facts.tenantId,

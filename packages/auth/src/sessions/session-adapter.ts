@@ -2,7 +2,6 @@ import { InvariantError } from '@keyfall/core';
 import { keyOf } from '@keyfall/core/access';
 import { identityTx, type Database } from '@keyfall/db';
 import type { Adapter, DatabaseSession, Lucia } from 'lucia';
-import { uuidv7 } from 'uuidv7';
 import { lifetimeOf } from './lifetimes.ts';
 import {
   deleteSession,
@@ -47,9 +46,7 @@ export function sessionAdapter(db: Database): Adapter {
       if (facts === undefined) throw new InvariantError('a session is opened with its facts');
       const key = keyOf(token);
       const lifetime = lifetimeOf(facts.audience, facts.kind);
-      await identityTx(db, { presented: key }, (tx) =>
-        insertSession(tx, key, uuidv7(), facts, lifetime, facts.steppedUp),
-      );
+      await identityTx(db, { presented: key }, (tx) => insertSession(tx, key, facts, lifetime, facts.steppedUp));
     },
     async updateSessionExpiration(token, expiresAt) {
       const key = keyOf(token);

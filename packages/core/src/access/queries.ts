@@ -1,4 +1,7 @@
+import type { Locale } from '@keyfall/contracts';
+import type { BuyerProfileInput } from '@keyfall/contracts/people-schemas';
 import type { AnyTenantTx, ReadTx, ServiceTx } from '@keyfall/db';
+import { sql } from 'kysely';
 
 /** A login that belongs to the tenant, without its secrets. */
 export async function findLogin(tx: ServiceTx, loginId: string) {
@@ -32,4 +35,56 @@ export async function findOwnBuyer(tx: ReadTx<'shop'>, buyerId: string) {
     .select(['id', 'kind', 'mail', 'phone', 'name', 'locale', 'mail_verified_at', 'created_at'])
     .where('id', '=', buyerId)
     .executeTakeFirst();
+}
+
+export async function findSlugOfShop(tx: ServiceTx, shopId: string): Promise<string | undefined> {
+  const row = await tx.selectFrom('tenancy.shop').select('slug').where('id', '=', shopId).executeTakeFirst();
+  return row?.slug;
+}
+
+export async function findBuyer(tx: ServiceTx, buyerId: string, shopId: string) {
+  return await tx
+    .selectFrom('people.buyer')
+    .select(['id', 'kind', 'mail'])
+    .where('id', '=', buyerId)
+    .where('shop_id', '=', shopId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateBuyer(tx: ServiceTx, buyerId: string, profile: BuyerProfileInput): Promise<void> {
+  await tx
+    .updateTable('people.buyer')
+    .set({ name: profile.name, phone: profile.phone, locale: profile.locale, updated_at: sql<Date>`app.now()` })
+    .where('id', '=', buyerId)
+    .execute();
+}
+
+export interface NewBuyer {
+  readonly id: string;
+  readonly shopId: string;
+  readonly distributorId: string;
+  readonly kind: 'guest' | 'account';
+  readonly mail: string | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  readonly locale: Locale;
+}
+
+/** A buyer of a shop. An account is made once its mail address is proved, so that is noted with it. */
+export async function insertBuyer(tx: ServiceTx, buyer: NewBuyer): Promise<void> {
+  await tx
+    .insertInto('people.buyer')
+    .values({
+      id: buyer.id,
+      shop_id: buyer.shopId,
+      distributor_id: buyer.distributorId,
+      kind: buyer.kind,
+      mail: buyer.mail,
+      phone: buyer.phone,
+      name: buyer.name,
+      locale: buyer.locale,
+      mail_verified_at: buyer.kind === 'account' ? sql<Date>`app.now()` : null,
+    })
+    .execute();
 }

@@ -1,14 +1,25 @@
 import { adminRouter } from '../../trpc/procedures.ts';
+import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
+import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { inventoryRouter } from './inventory.ts';
 import { pricesRouter } from './prices.ts';
 import { sessionRouter } from './session.ts';
+import { settingsRouter } from './settings.ts';
+import { shopsRouter } from './shops.ts';
+import { teamRouter } from './team.ts';
 
 /** The back office's API; each area is a router of its own file. */
 export const adminApi = adminRouter({
+  audit: auditRouter,
   catalog: catalogRouter,
+  distributors: distributorsRouter,
   inventory: inventoryRouter,
+  levels: levelsRouter,
   prices: pricesRouter,
   session: sessionRouter,
+  settings: settingsRouter,
+  shops: shopsRouter,
+  team: teamRouter,
 });
 export type AdminRouter = typeof adminApi;

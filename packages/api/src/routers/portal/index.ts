@@ -1,10 +1,16 @@
 import { portalRouter } from '../../trpc/procedures.ts';
+import { auditRouter } from './audit.ts';
 import { pricesRouter } from './prices.ts';
 import { sessionRouter } from './session.ts';
+import { shopsRouter } from './shops.ts';
+import { teamRouter } from './team.ts';
 
 /** The distributor portal's API; each area is a router of its own file. */
 export const portalApi = portalRouter({
+  audit: auditRouter,
   prices: pricesRouter,
   session: sessionRouter,
+  shops: shopsRouter,
+  team: teamRouter,
 });
 export type PortalRouter = typeof portalApi;

@@ -1,9 +1,13 @@
 import { shopRouter } from '../../trpc/procedures.ts';
+import { accountRouter } from './account.ts';
+import { brandRouter } from './brand.ts';
 import { catalogRouter } from './catalog.ts';
 import { sessionRouter } from './session.ts';
 
 /** The consumer shop's API; each area is a router of its own file. */
 export const shopApi = shopRouter({
+  account: accountRouter,
+  brand: brandRouter,
   catalog: catalogRouter,
   session: sessionRouter,
 });

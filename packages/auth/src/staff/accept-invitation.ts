@@ -1,0 +1,140 @@
+import type { Locale, TenantId } from '@keyfall/contracts';
+import { DomainError, systemCtx, asService } from '@keyfall/core';
+import {
+  hasMember,
+  insertMembership,
+  invitationOf,
+  keyOf,
+  loginKeyOf,
+  spendToken,
+  type InvitationData,
+  type TeamPlace,
+} from '@keyfall/core/access';
+import { recordAudit } from '@keyfall/core/audit';
+import { identityTx } from '@keyfall/db';
+import { uuidv7 } from 'uuidv7';
+import type { Auth } from '../auth.ts';
+import { assertPassword } from '../passwords/password-rules.ts';
+import { hashPassword } from '../passwords/passwords.ts';
+import { TOKEN_BY_ADDRESS, attempt, countAttempts, forgetAttempts } from '../throttle.ts';
+import { enter, readLogin, type LoginStep, type Origin } from './log-in.ts';
+import { findLoginByKey, findToken, insertLogin } from './login-queries.ts';
+import { nameMemberships, type StaffAudience } from './memberships.ts';
+
+/** What the page of an invitation shows before it is accepted. */
+export interface InvitationView {
+  readonly mail: string;
+  readonly name: string;
+  readonly role: InvitationData['role'];
+  readonly tenantName: string;
+  readonly distributorName: string | null;
+  /** The person has a login already and keeps its password. */
+  readonly hasLogin: boolean;
+}
+
+/** @throws DomainError invitation_invalid, login_locked */
+export async function viewInvitation(
+  auth: Auth,
+  audience: StaffAudience,
+  token: string,
+  origin: Origin,
+): Promise<InvitationView> {
+  const { tenantId, data, loginKey } = await findInvitation(auth, audience, token, origin);
+  const login = await identityTx(auth.core.db, { presented: loginKey }, (tx) => findLoginByKey(tx, loginKey));
+  const [named] = await nameMemberships(auth, [
+    { id: '', tenantId, distributorId: data.distributorId as never, role: data.role },
+  ]);
+  if (named === undefined) throw new DomainError('invitation_invalid');
+  return {
+    mail: data.mail,
+    name: data.name,
+    role: data.role,
+    tenantName: named.tenantName,
+    distributorName: named.distributorName,
+    hasLogin: login !== undefined,
+  };
+}
+
+/**
+ * Accepts an invitation. Somebody new chooses a password and is signed in; somebody who has a login gets one place more and
+ * signs in as usual, since a link in a mail must not stand in for a password and a second factor.
+ *
+ * @throws DomainError invitation_invalid, password_too_weak, validation_failed (no password), login_locked
+ */
+export async function acceptInvitation(
+  auth: Auth,
+  audience: StaffAudience,
+  input: {
+    readonly token: string;
+    readonly name?: string | undefined;
+    readonly password?: string | undefined;
+    readonly locale: Locale;
+  },
+  origin: Origin,
+): Promise<LoginStep | { readonly next: 'log_in' }> {
+  const { tenantId, data, loginKey } = await findInvitation(auth, audience, input.token, origin);
+  const isNew = await makeLogin(auth, data, loginKey, input);
+  const ctx = systemCtx(auth.core, tenantId, 'operator', origin.requestId);
+  const place: TeamPlace =
+    data.audience === 'portal' && data.distributorId !== null
+      ? { audience: 'portal', distributorId: data.distributorId }
+      : { audience: 'admin', distributorId: null };
+  await asService(ctx, async (tx) => {
+    if ((await spendToken(tx, input.token, 'invitation')) === undefined) throw new DomainError('invitation_invalid');
+    if (await hasMember(tx, loginKey, place)) return;
+    const id = uuidv7();
+    await insertMembership(tx, { id, tenantId, loginKey, place, role: data.role });
+    await recordAudit(tx, ctx, {
+      action: 'access.accept_invitation',
+      subjectKind: 'membership',
+      subjectId: id,
+      data: { role: data.role, ...place },
+    });
+  });
+  if (!isNew) return { next: 'log_in' };
+  const { login, memberships } = await readLogin(auth, audience, loginKey);
+  return await enter(auth, audience, login, memberships, { proved: false, origin });
+}
+
+interface FoundInvitation {
+  readonly tenantId: TenantId;
+  readonly data: InvitationData;
+  readonly loginKey: string;
+}
+
+async function findInvitation(
+  auth: Auth,
+  audience: StaffAudience,
+  token: string,
+  origin: Origin,
+): Promise<FoundInvitation> {
+  const { db } = auth.core;
+  const attempts = [attempt(TOKEN_BY_ADDRESS, origin.ip)];
+  await countAttempts(db, attempts);
+  const key = keyOf(token);
+  const row = await identityTx(db, { presented: key }, (tx) => findToken(tx, key, 'invitation'));
+  const data = invitationOf(row?.data);
+  if (typeof row?.tenant_ref !== 'string' || data?.audience !== audience) throw new DomainError('invitation_invalid');
+  await forgetAttempts(db, attempts);
+  return { tenantId: row.tenant_ref as TenantId, data, loginKey: loginKeyOf(data.mail) };
+}
+
+/** Makes the login of somebody new. True when it was made by this call: then the password is the person's own choice. */
+async function makeLogin(
+  auth: Auth,
+  data: InvitationData,
+  key: string,
+  input: { readonly name?: string | undefined; readonly password?: string | undefined; readonly locale: Locale },
+): Promise<boolean> {
+  const present = await identityTx(auth.core.db, { presented: key }, (tx) => findLoginByKey(tx, key));
+  if (present !== undefined) return false;
+  const name = input.name ?? data.name;
+  if (input.password === undefined) {
+    throw new DomainError('validation_failed', {}, { fields: [{ pointer: '/password', code: 'required' }] });
+  }
+  assertPassword(input.password, [data.mail, name]);
+  const passwordHash = await hashPassword(input.password);
+  return await identityTx(auth.core.db, { presented: key }, (tx) =>
+    insertLogin(tx, { key, id: uuidv7(), mail: data.mail, name, locale: input.locale, passwordHash }),
+  );
+}

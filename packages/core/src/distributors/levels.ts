@@ -1,0 +1,44 @@
+import type { LevelId } from '@keyfall/contracts';
+import type { LevelDto, LevelInput } from '@keyfall/contracts/tenancy-schemas';
+import { recordAudit } from '../audit/index.ts';
+import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { refusing } from './errors.ts';
+import { deleteLevel, insertLevel, listLevels, updateLevel } from './queries.ts';
+
+/** The tenant's price levels by rank. */
+export async function readLevels(ctx: Ctx<StaffPrincipal>): Promise<readonly LevelDto[]> {
+  const rows = await asStaff(ctx, listLevels);
+  return rows.map((row) => ({ ...row, id: row.id as LevelId }));
+}
+
+/** Makes a level, or changes the one named. @throws DomainError not_found, already_exists (rank) */
+export async function saveLevel(
+  ctx: Ctx<StaffPrincipal>,
+  id: LevelId | null,
+  input: LevelInput,
+): Promise<{ readonly id: string }> {
+  const work = asService(ctx, async (tx) => {
+    if (id !== null && !(await updateLevel(tx, id, input))) throw new DomainError('not_found', { what: 'level' });
+    const saved = id ?? (await insertLevel(tx, input));
+    await recordAudit(tx, ctx, {
+      action: 'distributors.save_level',
+      subjectKind: 'level',
+      subjectId: saved,
+      data: input,
+    });
+    return { id: saved };
+  });
+  return await refusing(work);
+}
+
+/** Removes a level nobody has. @throws DomainError not_found, in_use */
+export async function removeLevel(ctx: Ctx<StaffPrincipal>, id: LevelId): Promise<void> {
+  const work = asService(ctx, async (tx) => {
+    if (!(await deleteLevel(tx, id))) throw new DomainError('not_found', { what: 'level' });
+    await recordAudit(tx, ctx, { action: 'distributors.remove_level', subjectKind: 'level', subjectId: id });
+  });
+  await refusing(work, {
+    distributor_tenant_id_level_id_fkey: () => new DomainError('in_use', { what: 'level', by: 'distributor' }),
+  });
+}

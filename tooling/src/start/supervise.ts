@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../run/root.ts';
 import { StartError } from './start-error.ts';
@@ -10,6 +11,8 @@ export interface ProgramOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly onReady: () => void;
   readonly log: (line: string) => void;
+  /** Where its output is appended; without it, it writes to our own terminal. */
+  readonly outputFile?: string;
 }
 
 /** A program that is kept running: when it crashes it is started again. */
@@ -20,6 +23,8 @@ export interface Program {
   send(message: Readonly<Record<string, string>>): void;
   /** Ends the present process; the next one starts at once. */
   restart(): void;
+  /** kill -9, for tests of what survives it: started again like after any crash. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
@@ -41,6 +46,7 @@ export function supervise(options: ProgramOptions): Program {
   // A program that fails after another failed first has nobody waiting for it.
   firstReady.promise.catch(() => {});
   let wasReady = false;
+  const output = options.outputFile === undefined ? undefined : fs.openSync(options.outputFile, 'a', 0o600);
 
   const launch = (): void => {
     const startedAt = performance.now();
@@ -50,6 +56,7 @@ export function supervise(options: ProgramOptions): Program {
       env: { ...process.env, ...options.env },
       execArgv: [],
       detached: true,
+      ...(output === undefined ? {} : { stdio: ['ignore', output, output, 'ipc'] }),
     });
     child.on('message', (message: { ready?: unknown }) => {
       if (message.ready !== options.name) return;
@@ -86,8 +93,12 @@ export function supervise(options: ProgramOptions): Program {
       restartAsked = true;
       child.kill('SIGTERM');
     },
+    kill() {
+      child.kill('SIGKILL');
+    },
     async stop() {
       stopping = true;
+      if (output !== undefined) fs.closeSync(output);
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

@@ -1,0 +1,178 @@
+import { randomInt } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Auth } from '@keyfall/auth';
+import type { Core } from '@keyfall/core';
+import { readEnv, type Env } from '@keyfall/server/env';
+import { createWiring, type Wiring } from '@keyfall/server/wiring';
+import pg from 'pg';
+import { inRoot } from '../run/root.ts';
+import { startDatabase } from '../start/database.ts';
+import { assertPortIsFree } from '../start/ports.ts';
+import { supervise, type Program } from '../start/supervise.ts';
+import { seedTenant, type SeededTenant, type SeedWish } from './seed-tenant.ts';
+
+export type ProgramName = 'http' | 'worker' | 'sandbox';
+
+export interface TestStackOptions extends Omit<SeedWish, 'gatewayUrl'> {
+  /** Further settings of the programs, for example `{ KEYFALL_LOG_LEVEL: 'info' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** The whole product on one machine: PostgreSQL, web server, worker, sandbox, each a process, with a seeded tenant. */
+export interface TestStack {
+  readonly port: number;
+  readonly stateDir: string;
+  readonly tenant: SeededTenant;
+  /** The platform's use cases over the same database, for what a test arranges or asks without a page. */
+  readonly core: Core;
+  readonly auth: Auth;
+  readonly sandboxUrl: string;
+  /** Everything the programs have written, one file. */
+  readonly logFile: string;
+  /** The address of a host on this stack, for example `urlOf('admin.localhost', '/orders')`. */
+  urlOf(host: string, path?: string): string;
+  /** Reads past row-level security, as only a test may. */
+  sql<Row = Record<string, unknown>>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** kill -9; the supervisor starts it again. */
+  killProgram(name: ProgramName): void;
+  /** kill -9 of the database's main process; it is started again and recovers from its log. */
+  killDatabase(): Promise<void>;
+  /** Waits until web server, worker, sandbox and database answer. */
+  untilUp(): Promise<void>;
+  /** Stops everything; removes the state folder unless it shall be kept. */
+  stop(): Promise<void>;
+}
+
+const FILES: Readonly<Record<ProgramName, string>> = {
+  http: 'apps/server/src/main.http.ts',
+  worker: 'apps/server/src/main.worker.ts',
+  sandbox: 'tooling/src/sandbox/main.ts',
+};
+const UP_TIMEOUT_MS = 60_000;
+
+/**
+ * Starts the stack on free ports over a state folder of its own; a few seconds. The seed runs before the programs, so
+ * nothing drives its rows meanwhile. Everything ends with this process, however it ends.
+ */
+export async function startTestStack(options: TestStackOptions): Promise<TestStack> {
+  const stateDir = fs.mkdtempSync(path.join(os.tmpdir(), 'keyfall-stack-'));
+  // The database may run under another user id: it has to get in.
+  fs.chmodSync(stateDir, 0o755);
+  const port = await findFreePorts();
+  const settings = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: '',
+    KEYFALL_MODE: 'test',
+    KEYFALL_STATE: stateDir,
+    KEYFALL_LOG_LEVEL: 'info',
+    // Buyers of a test come from addresses of their own.
+    KEYFALL_TRUST_PROXY: '1',
+    ...options.settings,
+  };
+  const env = readEnv(settings);
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).toReversed()) await end();
+    fs.rmSync(stateDir, { recursive: true, force: true });
+  };
+  try {
+    const logFile = path.join(stateDir, 'programs.log');
+    const database = await startDatabase(env, (line) => fs.appendFileSync(logFile, `${line}\n`));
+    stops.push(database.stop);
+    const wiring = createWiring({ ...env, logLevel: 'silent' }, 'cli');
+    stops.push(() => wiring.close());
+    const pool = ownerPool(database.adminUrl);
+    stops.push(() => pool.end());
+    const tenant = await seed(env, wiring, options);
+    const programs = startPrograms(settings, logFile);
+    stops.push(async () => {
+      await Promise.all(Object.values(programs).map((program) => program.stop()));
+    });
+    await Promise.all(Object.values(programs).map((program) => program.ready));
+    return {
+      port,
+      stateDir,
+      tenant,
+      core: wiring.core,
+      auth: wiring.kit.auth,
+      sandboxUrl: `http://127.0.0.1:${port + 1}`,
+      logFile,
+      urlOf: (host, pagePath = '/') => `http://${host}:${port}${pagePath}`,
+      sql: async <Row>(text: string, parameters: readonly unknown[] = []) =>
+        (await pool.query(text, [...parameters])).rows as Row[],
+      killProgram: (name) => programs[name].kill(),
+      killDatabase: () => killDatabase(pool),
+      untilUp: () => untilUp(port, pool),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function seed(env: Env, wiring: Wiring, options: TestStackOptions): Promise<SeededTenant> {
+  const tenant = await seedTenant(wiring.core, wiring.kit.auth, { ...options, gatewayUrl: `http://127.0.0.1:${env.port + 1}` });
+  const folder = path.join(env.stateDir, 'sandbox');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'merchants.json'), JSON.stringify([tenant.merchant]), { mode: 0o600 });
+  return tenant;
+}
+
+function startPrograms(settings: Readonly<Record<string, string>>, logFile: string): Record<ProgramName, Program> {
+  const start = (name: ProgramName): Program =>
+    supervise({
+      name,
+      file: inRoot(FILES[name]),
+      env: { ...settings, NODE_COMPILE_CACHE: inRoot('node_modules/.cache/compile') },
+      log: (line) => fs.appendFileSync(logFile, `${line}\n`),
+      onReady: () => {},
+      outputFile: logFile,
+    });
+  return { http: start('http'), worker: start('worker'), sandbox: start('sandbox') };
+}
+
+function ownerPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'keyfall test' });
+  // A killed server cuts idle connections; the next statement makes a new one.
+  pool.on('error', () => {});
+  return pool;
+}
+
+async function killDatabase(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`);
+  process.kill(Number(rows[0]?.pid), 'SIGKILL');
+}
+
+async function untilUp(port: number, pool: pg.Pool): Promise<void> {
+  const giveUpAt = Date.now() + UP_TIMEOUT_MS;
+  const answers = async (work: () => Promise<unknown>): Promise<boolean> =>
+    await work().then(
+      () => true,
+      () => false,
+    );
+  for (;;) {
+    const up = await Promise.all([
+      answers(() => fetch(`http://127.0.0.1:${port}/readyz`)),
+      answers(() => fetch(`http://127.0.0.1:${port + 1}/api/test/faults`)),
+      answers(() => pool.query('select 1')),
+    ]);
+    if (up.every(Boolean)) return;
+    if (Date.now() > giveUpAt) throw new Error(`not up again: web ${up[0]}, sandbox ${up[1]}, database ${up[2]}`);
+    await sleep(50);
+  }
+}
+
+/** The first of four neighbouring ports that nobody listens on: web, gateway, database, mail. */
+async function findFreePorts(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const first = randomInt(20_000, 50_000);
+    const probes = Array.from({ length: 4 }, (_, index) => assertPortIsFree('127.0.0.1', first + index, 'test', first));
+    if ((await Promise.allSettled(probes)).every((probe) => probe.status === 'fulfilled')) return first;
+  }
+  throw new Error('no four neighbouring free ports found');
+}

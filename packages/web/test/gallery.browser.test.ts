@@ -16,11 +16,13 @@ afterAll(async () => {
   await gallery.close();
 });
 
-const LOOKS: readonly PageLook[] = (['desktop', 'phone'] as const).flatMap((viewport) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    (['zh-CN', 'en'] as const).map((locale): PageLook => ({ viewport, scheme, locale })),
-  ),
-);
+/** Every viewport with every scheme, every scheme with every language, every language on every viewport: four looks do it. */
+const LOOKS: readonly PageLook[] = [
+  { viewport: 'desktop', scheme: 'light', locale: 'zh-CN' },
+  { viewport: 'desktop', scheme: 'dark', locale: 'en' },
+  { viewport: 'phone', scheme: 'light', locale: 'en' },
+  { viewport: 'phone', scheme: 'dark', locale: 'zh-CN' },
+];
 
 /** What is looked at: name, path, and whether the picture is of the whole length. */
 const PICTURES: readonly (readonly [name: string, path: string, fullPage: boolean])[] = [
@@ -41,8 +43,8 @@ const PICTURES: readonly (readonly [name: string, path: string, fullPage: boolea
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(`${gallery.origin}${path}`);
   await page.locator('h1').first().waitFor();
-  // The slices of the Chinese face come after the first paint.
-  await page.waitForLoadState('networkidle');
+  // The Chinese face comes after the first paint; a picture without it would be another one.
+  await page.waitForFunction(() => [...document.fonts].some((face) => face.family.includes('Noto Sans SC')));
 }
 
 describe.each(LOOKS)('the gallery on a $viewport in $locale, $scheme', (look) => {

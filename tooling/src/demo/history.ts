@@ -4,7 +4,14 @@ import { serviceTx } from '@keyfall/db';
 import { isDomainError, type BuyerPrincipal, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
 import { insertBuyer } from '@keyfall/core/access';
 import { placeOrder } from '@keyfall/core/orders';
-import { approveRefund, capturePayment, requestRefund, startPayment, sweepRefunds } from '@keyfall/core/payments';
+import {
+  approveRefund,
+  capturePayment,
+  requestRefund,
+  startPayment,
+  sweepClosing,
+  sweepRefunds,
+} from '@keyfall/core/payments';
 import { advanceDemoClock } from '@keyfall/core/tenants';
 import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
@@ -44,6 +51,8 @@ export async function makeHistory(world: HistoryWorld, log: (line: string) => vo
         if (first !== undefined && (day * 7 + done) % 29 === 3) await refundOrder(world, first);
       }
       await advanceDemoClock(core.db, '1 day');
+      // What was never paid is closed by the next morning, as the worker does it.
+      await sweepClosing(core, world.owner.principal.tenantId, 'demo-history');
     }
   } finally {
     // Whatever happened, the clock is the present's again.

@@ -24,7 +24,8 @@ export async function runCli(
   if (command === undefined) {
     const unknown = args.length > 0 && !args.includes('--help');
     if (unknown) streams.err(`keyfall: no such command: ${args.filter((arg) => !arg.startsWith('-')).join(' ')}\n`);
-    if (wantsJson && !unknown) streams.out(`${JSON.stringify(commands.map(({ name, summary }) => ({ name, summary })))}\n`);
+    if (wantsJson && !unknown)
+      streams.out(`${JSON.stringify(commands.map(({ name, summary }) => ({ name, summary })))}\n`);
     else (unknown ? streams.err : streams.out)(overview(commands));
     return unknown ? 2 : 0;
   }
@@ -73,7 +74,9 @@ function readOptions(command: Command, args: readonly string[]): Record<string, 
   }
   const known = values as Record<string, string | boolean | undefined>;
   if (known.help !== true) {
-    const missing = Object.entries(command.options).find(([name, option]) => option.required && known[name] === undefined);
+    const missing = Object.entries(command.options).find(
+      ([name, option]) => option.required && known[name] === undefined,
+    );
     if (missing) throw new UsageError(`--${missing[0]} is needed; see keyfall ${command.name} --help`);
   }
   return known;
@@ -96,7 +99,8 @@ function fail(error: unknown, wantsJson: boolean, streams: CliStreams): number {
   }
   const message = error instanceof Error ? error.message : String(error);
   const hint = /ECONNREFUSED/.test(message) ? ' (the database does not answer: is npm start running?)' : '';
-  if (wantsJson) streams.out(`${JSON.stringify({ error: { code: error instanceof PortError ? 'unavailable' : 'internal' } })}\n`);
+  if (wantsJson)
+    streams.out(`${JSON.stringify({ error: { code: error instanceof PortError ? 'unavailable' : 'internal' } })}\n`);
   streams.err(`keyfall: ${message}${hint}\n`);
   return 1;
 }
@@ -107,13 +111,22 @@ function overview(commands: readonly Command[]): string {
   return `Usage: npm run -s keyfall -- COMMAND [OPTIONS] [--json] [--help]\n\n${lines.join('\n')}\n`;
 }
 
-async function showHelp(command: Command, context: CommandContext, wantsJson: boolean, streams: CliStreams): Promise<void> {
+async function showHelp(
+  command: Command,
+  context: CommandContext,
+  wantsJson: boolean,
+  streams: CliStreams,
+): Promise<void> {
   if (wantsJson) {
-    streams.out(`${JSON.stringify({ name: command.name, summary: command.summary, options: command.options }, null, 1)}\n`);
+    streams.out(
+      `${JSON.stringify({ name: command.name, summary: command.summary, options: command.options }, null, 1)}\n`,
+    );
     return;
   }
   const options = Object.entries({ ...command.options, json: JSON_OPTION });
-  const names = options.map(([name, option]) => `--${name}${option.type === 'string' ? ` ${option.value ?? 'TEXT'}` : ''}`);
+  const names = options.map(
+    ([name, option]) => `--${name}${option.type === 'string' ? ` ${option.value ?? 'TEXT'}` : ''}`,
+  );
   const width = Math.max(...names.map((name) => name.length));
   streams.out(`keyfall ${command.name}: ${command.summary}\n\n`);
   for (const [index, [, option]] of options.entries()) {

@@ -16,7 +16,9 @@ function ownerUrl(env: Env): string {
 export const backup: Command = {
   name: 'backup',
   summary: 'write the whole database into a new folder (the master key file is not part of it: keep it elsewhere)',
-  options: { to: { type: 'string', value: 'DIR', help: 'a folder that does not exist yet, or is empty', required: true } },
+  options: {
+    to: { type: 'string', value: 'DIR', help: 'a folder that does not exist yet, or is empty', required: true },
+  },
   more: async () => ['Answer with --json: {"taken_at","tables":[{"table","rows","sha256"}]}'],
   run: async ({ env, values, note }) =>
     answerOf(await backupDatabase({ url: ownerUrl(env), dir: path.resolve(textOf(values, 'to')), log: note })),
@@ -26,10 +28,14 @@ export const restore: Command = {
   name: 'restore',
   summary: 'fill a fresh, empty installation from a backup; ends with verify',
   options: { from: { type: 'string', value: 'DIR', help: 'the folder of the backup', required: true } },
-  more: async () => ['Answer with --json: {"taken_at","tables":[{"table","rows","sha256"}],"verify":[…]}; exit code 1 when verify finds something'],
+  more: async () => [
+    'Answer with --json: {"taken_at","tables":[{"table","rows","sha256"}],"verify":[…]}; exit code 1 when verify finds something',
+  ],
   async run(context) {
     const { env, values, note } = context;
-    const answer = answerOf(await restoreDatabase({ url: ownerUrl(env), dir: path.resolve(textOf(values, 'from')), log: note }));
+    const answer = answerOf(
+      await restoreDatabase({ url: ownerUrl(env), dir: path.resolve(textOf(values, 'from')), log: note }),
+    );
     const { verify } = await import('./verify.ts');
     const verified = await verify.run({ ...context, values: {} });
     return {

@@ -6,7 +6,7 @@ const UNIT = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' } as const;
 
 export const clock: Command = {
   name: 'clock',
-  summary: "move the demo clock, to see what time brings (demo and test installations only)",
+  summary: 'move the demo clock, to see what time brings (demo and test installations only)',
   options: { advance: { type: 'string', value: 'SPAN', help: 'how far, e.g. 8d, 2h, 30m, 45s', required: true } },
   more: async () => ['Answer with --json: {"now"}'],
   async run({ env, values, wiring }) {

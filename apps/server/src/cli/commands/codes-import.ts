@@ -31,7 +31,10 @@ export const codesImport: Command = {
     supplier: { type: 'string', value: 'NAME', help: 'who the codes were bought from' },
     'unit-cost': { type: 'string', value: 'DECIMAL', help: "cost of one code in the tenant's currency" },
   },
-  more: async (context) => ['Answer with --json: {"accepted","duplicates","rejected","rows":[{"line","reason"}],"duplicate_rows":[{"line"}],"batch_id"}', ...(await exampleOf(context))],
+  more: async (context) => [
+    'Answer with --json: {"accepted","duplicates","rejected","rows":[{"line","reason"}],"duplicate_rows":[{"line"}],"batch_id"}',
+    ...(await exampleOf(context)),
+  ],
   run: async (context) => (context.values.preview === true ? await preview(context) : await importFile(context)),
 };
 
@@ -79,7 +82,15 @@ async function preview(context: CommandContext): Promise<Answer> {
       rows: found.rejects.map(({ line, reason }) => ({ line, reason })),
       duplicate_rows: found.duplicateLines.map((line) => ({ line })),
       batch_id: null,
-      recognised: { container: profile.container, encoding: profile.encoding, separator: profile.separator, header_line: profile.headerLine, shape: profile.shape, columns: profile.columns, ignored_columns: found.ignoredColumns },
+      recognised: {
+        container: profile.container,
+        encoding: profile.encoding,
+        separator: profile.separator,
+        header_line: profile.headerLine,
+        shape: profile.shape,
+        columns: profile.columns,
+        ignored_columns: found.ignoredColumns,
+      },
     },
     lines: [
       `${profile.container}, ${profile.encoding}, ${profile.shape}${profile.separator === null ? '' : `, separator ${JSON.stringify(profile.separator)}`}`,
@@ -108,7 +119,8 @@ async function importFile(context: CommandContext): Promise<Answer> {
     supplierName: textOrNull(values, 'supplier'),
     unitCost: textOrNull(values, 'unit-cost'),
   });
-  if (!input.success) throw new UsageError(input.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
+  if (!input.success)
+    throw new UsageError(input.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
   const { jobId, batchId } = await startImport(ctx, input.data);
   const id = jobId as ImportId;
   let seq = 0;

@@ -12,7 +12,8 @@ export const dbUrl: Command = {
   more: async () => ['Answer with --json: {"role","url"}'],
   run({ env, values }) {
     const role = textOrNull(values, 'role') ?? 'kf_admin';
-    if (!(LOGIN_ROLES as readonly string[]).includes(role)) throw new UsageError(`--role must be one of ${LOGIN_ROLES.join(', ')}`);
+    if (!(LOGIN_ROLES as readonly string[]).includes(role))
+      throw new UsageError(`--role must be one of ${LOGIN_ROLES.join(', ')}`);
     const named = role as (typeof LOGIN_ROLES)[number];
     const mayShow = env.mode !== 'production' || values.yes === true;
     const password = mayShow ? (readSecrets(env.stateDir)?.roles[named] ?? '') : '';

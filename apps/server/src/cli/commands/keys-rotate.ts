@@ -1,3 +1,4 @@
+import { rewrapSecondFactors } from '@keyfall/auth';
 import { listTenantsOfInstallation, findTenantId } from '@keyfall/core/tenants';
 import { rotateTenantKeys } from '@keyfall/core/inventory';
 import { rotateMasterKey } from '../rotate-master-key.ts';
@@ -10,9 +11,9 @@ export const keysRotate: Command = {
     tenant: { type: 'string', value: 'SLUG', help: 'only this tenant; all of them by default' },
     master: { type: 'boolean', help: 'add a version to the master key file first, and wrap all tenant keys under it' },
   },
-  more: async () => ['Answer with --json: [{"tenant","batches","master_version"}]'],
+  more: async () => ['Answer with --json: [{"tenant","batches","second_factors","master_version"}]'],
   async run({ env, values, wiring }) {
-    const { core } = wiring();
+    const { core, kit } = wiring();
     if (values.master === true) await rotateMasterKey(env);
     const only = textOrNull(values, 'tenant');
     const all = await listTenantsOfInstallation(core.db);
@@ -22,8 +23,14 @@ export const keysRotate: Command = {
     const done = [];
     for (const tenant of chosen) {
       const { batches } = await rotateTenantKeys(core, tenant.tenant_id);
-      done.push({ tenant: tenant.slug, batches, master_version: masterVersion });
+      const secondFactors = await rewrapSecondFactors(kit.auth, tenant.tenant_id);
+      done.push({ tenant: tenant.slug, batches, second_factors: secondFactors.done, master_version: masterVersion });
     }
-    return { json: done, lines: done.map((row) => `${row.tenant}: ${row.batches} batch keys wrapped anew, master key version ${row.master_version}`) };
+    return {
+      json: done,
+      lines: done.map(
+        (row) => `${row.tenant}: ${row.batches} batch keys wrapped anew, master key version ${row.master_version}`,
+      ),
+    };
   },
 };

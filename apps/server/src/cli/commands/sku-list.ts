@@ -13,7 +13,9 @@ export const skuList: Command = {
     const skus = await listSkusOfTenant(core, tenantId);
     return {
       json: skus.map(({ code, name, kind, stock }) => ({ code, name, kind, stock })),
-      lines: skus.map((sku) => `${sku.code.padEnd(28)} ${String(sku.stock).padStart(7)}  ${sku.kind.padEnd(13)} ${sku.name}`),
+      lines: skus.map(
+        (sku) => `${sku.code.padEnd(28)} ${String(sku.stock).padStart(7)}  ${sku.kind.padEnd(13)} ${sku.name}`,
+      ),
     };
   },
 };

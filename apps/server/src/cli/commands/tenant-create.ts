@@ -21,8 +21,12 @@ export const tenantCreate: Command = {
       timezone: textOrNull(values, 'timezone') ?? 'Asia/Shanghai',
       defaultLocale: textOrNull(values, 'locale') ?? 'zh-CN',
     });
-    if (!parsed.success) throw new UsageError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
+    if (!parsed.success)
+      throw new UsageError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
     const { tenantId } = await createTenant(wiring().core, parsed.data, `cli-${process.pid}`);
-    return { json: { tenant_id: tenantId, slug: parsed.data.slug }, lines: [`tenant ${parsed.data.slug} is there (${tenantId})`] };
+    return {
+      json: { tenant_id: tenantId, slug: parsed.data.slug },
+      lines: [`tenant ${parsed.data.slug} is there (${tenantId})`],
+    };
   },
 };

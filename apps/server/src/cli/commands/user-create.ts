@@ -10,10 +10,24 @@ export const userCreate: Command = {
   summary: "let somebody into a wholesaler's back office, or into a distributor's portal",
   options: {
     tenant: { type: 'string', value: 'SLUG', help: 'the tenant', required: true },
-    mail: { type: 'string', value: 'MAIL', help: 'the login; one that exists already keeps its password', required: true },
-    role: { type: 'string', value: 'ROLE', help: `${ADMIN_ROLES.join(', ')}; in a portal ${PORTAL_ROLES.join(', ')}`, required: true },
+    mail: {
+      type: 'string',
+      value: 'MAIL',
+      help: 'the login; one that exists already keeps its password',
+      required: true,
+    },
+    role: {
+      type: 'string',
+      value: 'ROLE',
+      help: `${ADMIN_ROLES.join(', ')}; in a portal ${PORTAL_ROLES.join(', ')}`,
+      required: true,
+    },
     name: { type: 'string', value: 'NAME', help: 'how the person is called; the mail address by default' },
-    distributor: { type: 'string', value: 'CODE', help: "the distributor whose portal it is; without it the wholesaler's back office" },
+    distributor: {
+      type: 'string',
+      value: 'CODE',
+      help: "the distributor whose portal it is; without it the wholesaler's back office",
+    },
     locale: { type: 'string', value: 'LOCALE', help: 'zh-CN (default) or en' },
     totp: { type: 'boolean', help: 'set up a second factor at once and print its secret' },
   },
@@ -50,7 +64,11 @@ export const userCreate: Command = {
     const totpSecret = made.totpSecret ?? null;
     return {
       json: { login_id: made.loginId, mail, role, password, totp_secret: totpSecret },
-      lines: [`${mail} (${role})`, `password: ${password}`, ...(totpSecret === null ? [] : [`one-time passcode secret: ${totpSecret}`])],
+      lines: [
+        `${mail} (${role})`,
+        `password: ${password}`,
+        ...(totpSecret === null ? [] : [`one-time passcode secret: ${totpSecret}`]),
+      ],
     };
   },
 };

@@ -21,7 +21,11 @@ export const verify: Command = {
     const total = new Map<string, { broken: number; ms: number; parts?: 'none' }>();
     for (const tenantId of tenants) {
       for (const result of await verifyTenant(core, tenantId)) {
-        const sum = total.get(result.invariant) ?? { broken: 0, ms: 0, ...(result.parts === 'none' ? { parts: 'none' as const } : {}) };
+        const sum = total.get(result.invariant) ?? {
+          broken: 0,
+          ms: 0,
+          ...(result.parts === 'none' ? { parts: 'none' as const } : {}),
+        };
         total.set(result.invariant, { ...sum, broken: sum.broken + result.broken, ms: sum.ms + result.ms });
       }
     }
@@ -30,7 +34,10 @@ export const verify: Command = {
     note(`${tenants.length} tenants checked`);
     return {
       json: rows,
-      lines: rows.map((row) => `${row.invariant}  ${row.parts === 'none' ? 'not built yet' : row.broken === 0 ? 'holds' : `BROKEN (${row.broken} rows)`}  ${row.ms} ms`),
+      lines: rows.map(
+        (row) =>
+          `${row.invariant}  ${row.parts === 'none' ? 'not built yet' : row.broken === 0 ? 'holds' : `BROKEN (${row.broken} rows)`}  ${row.ms} ms`,
+      ),
       exitCode: broken.length === 0 ? 0 : 1,
     };
   },

@@ -1,15 +1,36 @@
+import type { TenantId } from '@keyfall/contracts';
 import type { Core } from '@keyfall/core';
+import { sweepHousekeeping } from '@keyfall/core/access';
+import { sweepDeliver, sweepSettle } from '@keyfall/core/delivery';
 import type { WorkKind } from '@keyfall/core/jobs';
+import { sweepFold } from '@keyfall/core/ledger';
+import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
+import { sweepDomains } from '@keyfall/core/shops';
+import { countStock, expireCodes, runDueImport } from '@keyfall/core/stock';
 
 /**
  * One bounded round of a kind of work for one tenant: it finds its rows by state and acts on them, and says how many it
  * did. It keeps nothing in memory, so a killed worker loses nothing and two workers do not collide (rows are locked with
  * SKIP LOCKED).
  */
-export type Sweep = (core: Core, tenantId: string, requestId: string) => Promise<{ readonly done: number }>;
+export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promise<{ readonly done: number }>;
 
 /** The sweepers of this installation, one line a kind. A kind without one waits in `ops.due_work` until it has one. */
-export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {};
+export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
+  'domain.check': sweepDomains,
+  housekeeping: sweepHousekeeping,
+  'import.run': runDueImport,
+  'inventory.expire': expireCodes,
+  'ledger.fold': sweepFold,
+  'order.close': sweepClosing,
+  'order.deliver': sweepDeliver,
+  'order.settle': sweepSettle,
+  'payment.query': sweepAttempts,
+  'refund.submit': sweepRefunds,
+  'refund.suspense': sweepSuspense,
+  'stock.count': countStock,
+  'webhook.process': sweepWebhooks,
+};
 
 /** Kinds that the web process does itself right after the commit that made them: short, and somebody is looking. */
 const QUICK_KINDS: readonly WorkKind[] = ['webhook.process', 'outbox', 'order.deliver'];

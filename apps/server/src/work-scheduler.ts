@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TenantId } from '@keyfall/contracts';
 import type { Core } from '@keyfall/core';
 import { forgetDueWork, listTenants, readDueWork, type DueWork, type WorkKind } from '@keyfall/core/jobs';
 import type { Logger } from 'pino';
@@ -122,7 +123,7 @@ async function sweepUntilIdle(
 ): Promise<void> {
   if (sweep === undefined) return;
   for (let turn = 0; turn < ROUNDS_MAX && !isStopped(); turn += 1) {
-    const { done } = await sweep(core, task.tenantId, requestId);
+    const { done } = await sweep(core, task.tenantId as TenantId, requestId);
     if (done === 0) return;
   }
 }

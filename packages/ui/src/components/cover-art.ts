@@ -40,10 +40,14 @@ export function initialsOf(name: string): string {
 /** How far a cover may stray from the brand's hue: a grid looks like one brand, yet no two neighbours are alike. */
 const HUE_SPREAD = 46;
 
-/** Dark yellows are olive and look dirty: hues between amber and green move to the nearer of the two. */
-function withoutMud(hue: number): number {
-  if (hue < 62 || hue > 138) return hue;
-  return hue < 100 ? 62 : 138;
+/** Dark yellows are olive and look dirty. */
+const isMuddy = (hue: number): boolean => hue > 62 && hue < 138;
+
+/** A hue away from the brand's by `offset`; to its other side where that would be muddy; else the nearer edge of the mud. */
+function cleanHue(base: number, offset: number): number {
+  const wrap = (hue: number): number => (hue + 360) % 360;
+  const clean = [wrap(base + offset), wrap(base - offset)].find((hue) => !isMuddy(hue));
+  return clean ?? (base < 100 ? 62 : 138);
 }
 
 /**
@@ -54,12 +58,12 @@ export function coverArt(seed: string, name: string, accent: string): CoverArt {
   const hash = hashText(seed);
   const base = toOklch(parseHex(accent) ?? DEFAULT_ACCENT);
   const offset = ((hash % 1000) / 1000 - 0.5) * 2 * HUE_SPREAD;
-  const hue = withoutMud((base.h + offset + 360) % 360);
+  const hue = cleanHue(base.h, offset);
   // Yellow and green look lighter at equal lightness; a chroma near the brand's keeps grey brands grey.
   const chroma = Math.min(0.15, Math.max(0.045, base.c));
   return {
     from: fromOklch({ l: 0.5, c: chroma, h: hue }),
-    to: fromOklch({ l: 0.34, c: chroma * 0.9, h: withoutMud((hue + 24) % 360) }),
+    to: fromOklch({ l: 0.34, c: chroma * 0.9, h: cleanHue(hue, 24) }),
     angle: 115 + ((hash >>> 10) % 60),
     pattern: ((hash >>> 16) % 4) as CoverArt['pattern'],
     initials: initialsOf(name),

@@ -26,7 +26,9 @@ create table tenancy.tenant (
 );
 call app.protect('tenancy.tenant');
 drop policy tenant_fence on tenancy.tenant;
-call app.allow('tenancy.tenant', '{kf_admin,kf_portal,kf_shop,kf_service,kf_fn}', '{select}');
+call app.allow('tenancy.tenant', '{kf_admin,kf_portal,kf_service,kf_fn}', '{select}');
+-- A shop never learns whose it is: neither the wholesaler's name nor its settings.
+call app.allow('tenancy.tenant', '{kf_shop}', '{select}', null, 'tenant_id, currency, timezone, default_locale, status');
 call app.allow('tenancy.tenant', '{kf_service}', '{update}');
 create policy platform_all on tenancy.tenant for all to kf_platform using (tenant_id is not null) with check (tenant_id is not null);
 grant select, insert, update on tenancy.tenant to kf_platform;

@@ -134,7 +134,10 @@ create table catalog.search_token (
 );
 create index search_token_product on catalog.search_token (tenant_id, product_id);
 call app.protect('catalog.search_token');
-call app.allow('catalog.search_token', '{kf_admin,kf_portal,kf_shop,kf_service}', '{select}');
+call app.allow('catalog.search_token', '{kf_admin,kf_service}', '{select}');
+-- Below the wholesaler only the words of products that may be seen: the product's own policies decide.
+call app.allow('catalog.search_token', '{kf_portal,kf_shop}', '{select}',
+  'exists (select 1 from catalog.product p where p.tenant_id = search_token.tenant_id and p.id = search_token.product_id)');
 call app.allow('catalog.search_token', '{kf_service}', '{insert,delete}');
 
 -- What the wholesaler says about retail: suggestion and bounds. Unit prices in the SKU's currency.

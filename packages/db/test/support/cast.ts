@@ -23,8 +23,8 @@ interface ExceptionalRow {
   readonly values: Row | ((own: Member) => Row);
   /** `shown` also tries the commands that the roles may run on it. */
   readonly outcome: 'hidden' | 'shown';
-  /** Tables it refers to of which it needs a row of its own. */
-  readonly apart?: readonly string[];
+  /** Tables it refers to of which it needs a row of its own, with what that row must be. */
+  readonly apart?: Readonly<Record<string, Row>>;
 }
 
 /** Rows of the acting member that an audience must not see all the same, or sees for another reason than that they are its own. */
@@ -35,6 +35,14 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
     { table, roles: ['kf_shop'], outcome: 'hidden', values: { publish_at: `now() + interval '1 day'` } },
     { table, roles: ['kf_shop'], outcome: 'hidden', values: { unpublish_at: `now() - interval '1 day'` } },
   ]),
+  // The words of a product that may not be seen yet.
+  {
+    table: 'catalog.search_token',
+    roles: ['kf_portal', 'kf_shop'],
+    outcome: 'hidden',
+    values: {},
+    apart: { 'catalog.product': { status: `'draft'` } },
+  },
   // A picture that no product shows, and that is not the shop's own.
   { table: 'catalog.image', roles: ['kf_shop'], outcome: 'hidden', values: {} },
   { table: 'orders.order_event', roles: ['kf_portal', 'kf_shop'], outcome: 'hidden', values: { public: 'false' } },
@@ -44,7 +52,7 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
     roles: ['kf_portal'],
     outcome: 'hidden',
     values: { position: '0' },
-    apart: ['orders.order_line'],
+    apart: { 'orders.order_line': {} },
   },
   { table: 'payments.gateway_account', roles: ['kf_shop'], outcome: 'hidden', values: { enabled: 'false' } },
   // Nobody has revealed these codes.
@@ -54,7 +62,7 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
     roles: ['kf_vault'],
     outcome: 'hidden',
     values: {},
-    apart: ['inventory.card_code'],
+    apart: { 'inventory.card_code': {} },
   },
   // Attempts counted long ago, whose owner nobody remembers: swept by a job.
   {
@@ -124,9 +132,10 @@ export async function makeCast(factory: RowFactory, tables: readonly Table[]): P
     }
   }
   const exceptional = [];
-  for (const { table, roles, values, outcome, apart = [] } of EXCEPTIONAL) {
+  for (const { table, roles, values, outcome, apart = {} } of EXCEPTIONAL) {
     const fresh: Member = { ...own, name: 'exceptional', rows: new Map(own.rows) };
-    for (const name of [table, ...apart]) fresh.rows.delete(name);
+    for (const name of [table, ...Object.keys(apart)]) fresh.rows.delete(name);
+    for (const [name, wanted] of Object.entries(apart)) await factory.make(name, fresh, wanted);
     exceptional.push({
       table,
       roles,

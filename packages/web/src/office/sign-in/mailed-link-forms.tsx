@@ -158,9 +158,9 @@ function AcceptForm({ token, invitation }: { readonly token: string; readonly in
 
 function Done({ title, help }: { readonly title: string; readonly help: string }): ReactNode {
   return (
-    <div role="status">
+    <section aria-live="polite">
       <EmptyState compact title={title} description={help} action={<ToSignIn />} />
-    </div>
+    </section>
   );
 }
 

@@ -26,6 +26,11 @@ const routeTree = rootRoute.addChildren([
   page('/catalog/import', () => import('./catalog/catalog-import-page.tsx'), 'CatalogImportPage'),
   page('/catalog/$id', () => import('./catalog/product-page.tsx'), 'ProductPage'),
   page('/categories', () => import('./catalog/categories-page.tsx'), 'CategoriesPage'),
+  page('/inventory', () => import('./inventory/batches-page.tsx'), 'BatchesPage'),
+  page('/codes', () => import('./inventory/codes-page.tsx'), 'CodesPage'),
+  page('/imports', () => import('./inventory/imports-page.tsx'), 'ImportsPage'),
+  page('/imports/new', () => import('./inventory/import-start-page.tsx'), 'ImportStartPage'),
+  page('/imports/$id', () => import('./inventory/import-page.tsx'), 'ImportPage'),
 ]);
 
 export const router = createRouter({ routeTree, ...officeRouterOptions });

@@ -6,6 +6,7 @@ export default {
   product: 'Product',
   products: 'Products',
   skus: 'SKUs',
+  oneSku: 'SKU',
   available: 'In stock',
   reserved: 'Reserved',
   newProduct: 'New product',

@@ -9,6 +9,7 @@ export default {
   product: '商品',
   products: '商品',
   skus: '规格',
+  oneSku: '规格',
   available: '可售库存',
   reserved: '预占',
   newProduct: '新建商品',

@@ -1,5 +1,6 @@
 import { account, login } from './account-en.ts';
 import catalog from './catalog-en.ts';
+import inventory from './inventory-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
 export default {
@@ -48,4 +49,5 @@ export default {
     discard: 'Discard',
   },
   catalog,
+  inventory,
 } as const;

@@ -2,6 +2,7 @@ import type { Translation } from '../../catalog-types.ts';
 import { account, login } from './account-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
 import type en from './en.ts';
+import inventory from './inventory-zh-cn.ts';
 
 export default {
   title: '管理后台',
@@ -47,4 +48,5 @@ export default {
     discard: '放弃修改',
   },
   catalog,
+  inventory,
 } satisfies Translation<typeof en>;

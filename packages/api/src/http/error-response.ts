@@ -1,5 +1,5 @@
 import { isRetryable, kindOf, type ErrorCode, type ErrorDto } from '@keyfall/contracts';
-import { isDomainError } from '@keyfall/core';
+import { PortError, isDomainError } from '@keyfall/core';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
@@ -16,7 +16,12 @@ export function errorBody(error: unknown, requestId: string): ErrorData {
   if (error instanceof SyntaxError || (error instanceof HTTPException && error.status === 400)) {
     return bodyOf('malformed_request', requestId);
   }
-  return bodyOf('internal', requestId);
+  return bodyOf(isOutage(error) ? 'unavailable' : 'internal', requestId);
+}
+
+/** Whether something we depend on did not answer and may answer later. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof PortError && error.retryable;
 }
 
 function bodyOf(code: ErrorCode, requestId: string): ErrorData {
@@ -34,7 +39,7 @@ export function errorResponse(
   // Of any environment: every route here has passed the step that gives a request its id.
   const requestId = c.get('requestId') as string;
   const body = errorBody(error, requestId);
-  if (body.code === 'internal') onUnexpected(error, requestId);
+  if (body.code === 'internal' || body.code === 'unavailable') onUnexpected(error, requestId);
   const { retryAfterSeconds } = body.params;
   if (typeof retryAfterSeconds === 'number') c.header('retry-after', String(retryAfterSeconds));
   c.header('cache-control', 'no-store');

@@ -1,6 +1,6 @@
 import { isErrorCode, isRetryable, kindOf } from '@keyfall/contracts';
 import type { ErrorCode, ErrorDto, ErrorKind, FieldError } from '@keyfall/contracts';
-import { isDomainError, type DomainError } from '@keyfall/core';
+import { PortError, isDomainError, type DomainError } from '@keyfall/core';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 
@@ -71,6 +71,7 @@ export function errorDataOf(error: TRPCError, requestId: string | undefined): Er
   if (cause instanceof ZodError && error.code === 'BAD_REQUEST') {
     return { ...plain('validation_failed'), fields: fieldErrorsOf(cause), ...id };
   }
+  if (cause instanceof PortError && cause.retryable) return { ...plain('unavailable'), ...id };
   return { ...plain(CODE_OF_TRPC[error.code] ?? 'internal'), ...id };
 }
 

@@ -44,11 +44,13 @@ export class Browser {
   }
 
   async mutate(procedure: string, input?: unknown): Promise<TrpcAnswer> {
-    const body = input === undefined ? {} : { body: JSON.stringify(input) };
-    const headers = { 'content-type': 'application/json' };
-    return await trpcAnswer(
-      await this.#send(`/trpc/${this.#audience}/${procedure}`, { method: 'POST', headers, ...body }),
-    );
+    // A batch of one, as the apps' link sends it.
+    const response = await this.#send(`/trpc/${this.#audience}/${procedure}?batch=1`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input === undefined ? {} : { 0: input }),
+    });
+    return await trpcAnswer(response);
   }
 
   get #audience(): string {
@@ -73,7 +75,8 @@ export class Browser {
 }
 
 async function trpcAnswer(response: Response): Promise<TrpcAnswer> {
-  const body = parse(await response.text());
+  const parsed: unknown = parse(await response.text());
+  const body = (Array.isArray(parsed) ? parsed[0] : parsed) as Record<string, unknown>;
   const error = (body['error'] as { data?: Record<string, unknown> } | undefined)?.data;
   const result = body['result'] as { data?: unknown } | undefined;
   return { status: response.status, data: result?.data, code: error?.['code'] as string | undefined, error };

@@ -8,6 +8,7 @@ import { refusing } from './errors.ts';
 import { indexProducts } from './index-products.ts';
 import {
   findCategoryByName,
+  findCategorySlugs,
   findProductByName,
   findProductSlugs,
   insertCategory,
@@ -72,7 +73,7 @@ async function categoryOf(tx: ServiceTx, line: CatalogLine, cache: Map<string, s
   const id =
     found ??
     (await insertCategory(tx, {
-      slug: slugOf(line.categoryEn, `category-${cache.size + 1}`),
+      slug: await freeSlug(slugOf(line.categoryEn, 'category'), (base) => findCategorySlugs(tx, base)),
       nameZh: line.categoryZh,
       nameEn: line.categoryEn,
       position: cache.size,
@@ -102,11 +103,17 @@ async function productOf(
 
 async function makeProduct(tx: ServiceTx, line: CatalogLine, categoryId: string, position: number): Promise<string> {
   const base = slugOf(line.productEn, slugOf(line.sku.code, 'product'));
-  const taken = new Set(await findProductSlugs(tx, base));
-  let slug = base;
-  for (let number = 2; taken.has(slug); number += 1) slug = `${base}-${number}`;
+  const slug = await freeSlug(base, (wanted) => findProductSlugs(tx, wanted));
   const input = productInputSchema.parse({ categoryId, slug, nameZh: line.productZh, nameEn: line.productEn, position });
   const id = await insertProduct(tx, input);
   await setProductStatus(tx, [id], 'published');
   return id;
+}
+
+/** The wanted slug, or with the lowest number behind it that nobody has. */
+async function freeSlug(base: string, find: (base: string) => Promise<readonly string[]>): Promise<string> {
+  const taken = new Set(await find(base));
+  let slug = base;
+  for (let number = 2; taken.has(slug); number += 1) slug = `${base}-${number}`;
+  return slug;
 }

@@ -264,3 +264,14 @@ export async function findProductSlugs(tx: ServiceTx, base: string): Promise<rea
     .execute();
   return rows.map((row) => row.slug);
 }
+
+/** Slugs of categories that begin like the wanted one. */
+export async function findCategorySlugs(tx: ServiceTx, base: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('catalog.category')
+    .select('slug')
+    .where(sql<boolean>`slug ^@ ${base}`)
+    .limit(1000)
+    .execute();
+  return rows.map((row) => row.slug);
+}

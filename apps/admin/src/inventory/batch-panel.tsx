@@ -8,11 +8,12 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AdminPermission } from '@keyfall/contracts';
 import { client, queryClient, trpc } from '../api.ts';
+import type { Outputs } from '../api.ts';
 import { useLocalName } from '../parts/local-name.ts';
+import { UnitPrice } from '../parts/unit-price.tsx';
 import { useCurrency } from '../session/use-admin-session.ts';
-import { UnitPrice } from './batches-page.tsx';
-import type { Batch } from './batches-page.tsx';
 
+type Batch = Outputs['inventory']['batches']['items'][number];
 type Act = 'quarantine' | 'release' | 'recall' | 'void';
 
 const NEEDS: Readonly<Record<Act, AdminPermission>> = {

@@ -1,5 +1,5 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, Money, PageHeader } from '@keyfall/ui';
+import { DataTable, EmptyState, PageHeader } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { Can, StateLabel, useCan, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
 import { Button, Group } from '@mantine/core';
@@ -10,11 +10,12 @@ import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useLocalName } from '../parts/local-name.ts';
+import { UnitPrice } from '../parts/unit-price.tsx';
 import { useAdminSession, useCurrency } from '../session/use-admin-session.ts';
 import { BatchPanel } from './batch-panel.tsx';
 import { SkuFilter } from './sku-filter.tsx';
 
-export type Batch = Outputs['inventory']['batches']['items'][number];
+type Batch = Outputs['inventory']['batches']['items'][number];
 
 /** Batches: what came in together, what is left of it, and what can be done with it. */
 export function BatchesPage(): ReactNode {
@@ -140,16 +141,4 @@ function useBatchColumns(): readonly DataColumn<Batch>[] {
       },
     ];
   }, [t, format, can, nameOf, currency]);
-}
-
-/** A price per unit, which may have more decimals than the currency. */
-export function UnitPrice({ amount, currency }: { readonly amount: string; readonly currency: string }): ReactNode {
-  const format = useFormat();
-  const isPlain = /^\d+(\.\d{1,2})?$/.test(amount);
-  if (isPlain) return <Money amount={amount} currency={currency} />;
-  return (
-    <span data-figures="">
-      <span className="quiet">{currency}</span> {format.decimal(amount, 2)}
-    </span>
-  );
 }

@@ -5,6 +5,7 @@ import { useToast } from '@keyfall/web/office';
 import { Button, Group, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { downloadFile } from '../parts/download-file.ts';
@@ -26,9 +27,7 @@ export function ImportRun({ job }: { readonly job: ImportJob }): ReactNode {
   const format = useFormat();
   const { lookUp } = useI18n();
   const running = job.state === 'ready' || job.state === 'running';
-  const seconds = (Date.now() - new Date(job.createdAt).getTime()) / 1_000;
-  const share = job.sizeBytes === 0 ? 0 : job.bytesDone / job.sizeBytes;
-  const remaining = running && share > 0.02 ? (seconds / share) * (1 - share) : undefined;
+  const remaining = useRemainingSeconds(job, running);
   const failure = job.errorCode === null ? undefined : (lookUp(`errors:codes.${job.errorCode}`) ?? job.errorCode);
   return (
     <Stack gap="lg">
@@ -64,6 +63,26 @@ export function ImportRun({ job }: { readonly job: ImportJob }): ReactNode {
       )}
     </Stack>
   );
+}
+
+interface Pace {
+  readonly atMs: number;
+  readonly bytes: number;
+}
+
+/** How long the rest takes at the pace seen since this page watches; unknown until enough was seen. */
+function useRemainingSeconds(job: ImportJob, running: boolean): number | undefined {
+  const first = useRef<Pace | undefined>(undefined);
+  const [remaining, setRemaining] = useState<number | undefined>(undefined);
+  useEffect(() => {
+    if (!running) return;
+    const now: Pace = { atMs: Date.now(), bytes: job.bytesDone };
+    first.current ??= now;
+    const { atMs, bytes } = first.current;
+    const perMs = (now.bytes - bytes) / Math.max(1, now.atMs - atMs);
+    setRemaining(perMs > 0 ? (job.sizeBytes - now.bytes) / perMs / 1_000 : undefined);
+  }, [job.bytesDone, job.sizeBytes, running]);
+  return remaining;
 }
 
 function Rejects({ job }: { readonly job: ImportJob }): ReactNode {

@@ -25,8 +25,8 @@ export async function changeRole(
   role: StaffRole,
   distributorId: DistributorId | null = null,
 ): Promise<void> {
-  await onMember(ctx, membershipId, distributorId, async (tx, member, place) => {
-    if (member.role === 'owner' && role !== 'owner') await assertAnotherOwner(tx, membershipId, place);
+  await onMember(ctx, membershipId, distributorId, async (tx, member, owners) => {
+    if (member.role === 'owner' && role !== 'owner') assertAnotherOwner(owners, membershipId);
     await updateMember(tx, membershipId, { role });
     return { action: 'access.change_role', data: { from: member.role, to: role } };
   });
@@ -38,8 +38,8 @@ export async function suspendMember(
   membershipId: MembershipId,
   distributorId: DistributorId | null = null,
 ): Promise<void> {
-  await onMember(ctx, membershipId, distributorId, async (tx, member, place) => {
-    if (member.role === 'owner') await assertAnotherOwner(tx, membershipId, place);
+  await onMember(ctx, membershipId, distributorId, async (tx, member, owners) => {
+    if (member.role === 'owner') assertAnotherOwner(owners, membershipId);
     await updateMember(tx, membershipId, { status: 'suspended' });
     return { action: 'access.suspend' };
   });
@@ -63,8 +63,8 @@ export async function removeMember(
   membershipId: MembershipId,
   distributorId: DistributorId | null = null,
 ): Promise<void> {
-  await onMember(ctx, membershipId, distributorId, async (tx, member, place) => {
-    if (member.role === 'owner') await assertAnotherOwner(tx, membershipId, place);
+  await onMember(ctx, membershipId, distributorId, async (tx, member, owners) => {
+    if (member.role === 'owner') assertAnotherOwner(owners, membershipId);
     await deleteMember(tx, membershipId);
     return { action: 'access.remove_member', data: { role: member.role } };
   });
@@ -97,16 +97,18 @@ async function onMember(
   change: (
     tx: ServiceTx,
     member: Member,
-    place: TeamPlace,
+    owners: readonly string[],
   ) => Promise<{ readonly action: string; readonly data?: Readonly<Record<string, unknown>> }>,
 ): Promise<void> {
   // Nobody raises, suspends or removes itself: with one owner that would be a way out of the guard, or out of the house.
   if (membershipId === ctx.principal.membershipId) throw new DomainError('own_role');
   const place = placeOf(ctx, distributorId);
   await asService(ctx, async (tx) => {
+    // The owners first, in one order for everybody: two owners who turn on each other must not wait for each other.
+    const owners = await lockOwners(tx, place);
     const member = await lockMember(tx, membershipId, place);
     if (member === undefined) throw new DomainError('not_found', { what: 'member' });
-    const { action, data } = await change(tx, member, place);
+    const { action, data } = await change(tx, member, owners);
     await endSessionsOfMember(tx, membershipId);
     await recordAudit(tx, ctx, {
       action,
@@ -117,7 +119,6 @@ async function onMember(
   });
 }
 
-async function assertAnotherOwner(tx: ServiceTx, membershipId: string, place: TeamPlace): Promise<void> {
-  const owners = await lockOwners(tx, place);
+function assertAnotherOwner(owners: readonly string[], membershipId: string): void {
   if (owners.every((id) => id === membershipId)) throw new DomainError('last_owner');
 }

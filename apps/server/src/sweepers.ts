@@ -6,7 +6,7 @@ import type { WorkKind } from '@keyfall/core/jobs';
 import { sweepFold } from '@keyfall/core/ledger';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
 import { sweepDomains } from '@keyfall/core/shops';
-import { countStock, expireCodes, runDueImport } from '@keyfall/core/stock';
+import { countStock, expireCodes, runDueImport, tidyImports } from '@keyfall/core/stock';
 
 /**
  * One bounded round of a kind of work for one tenant: it finds its rows by state and acts on them, and says how many it
@@ -18,7 +18,7 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 /** The sweepers of this installation, one line a kind. A kind without one waits in `ops.due_work` until it has one. */
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'domain.check': sweepDomains,
-  housekeeping: sweepHousekeeping,
+  housekeeping: inTurn(sweepHousekeeping, tidyImports),
   'import.run': runDueImport,
   'inventory.expire': expireCodes,
   'ledger.fold': sweepFold,
@@ -31,6 +31,15 @@ export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'stock.count': countStock,
   'webhook.process': sweepWebhooks,
 };
+
+/** One kind of work that several modules have a part in. */
+function inTurn(...sweeps: readonly Sweep[]): Sweep {
+  return async (core, tenantId, requestId) => {
+    let done = 0;
+    for (const sweep of sweeps) done += (await sweep(core, tenantId, requestId)).done;
+    return { done };
+  };
+}
 
 /** Kinds that the web process does itself right after the commit that made them: short, and somebody is looking. */
 const QUICK_KINDS: readonly WorkKind[] = ['webhook.process', 'outbox', 'order.deliver'];

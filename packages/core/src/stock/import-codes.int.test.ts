@@ -4,9 +4,8 @@ import type { CodeId, ImportId, SkuId } from '@keyfall/contracts';
 import { importStartSchema } from '@keyfall/contracts/inventory-schemas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx, StaffPrincipal } from '../context.ts';
-import { insertTenantKeys, prepareTenantKeys, rotateTenantKeys, openCodes } from '../inventory/index.ts';
+import { openCodes, rotateTenantKeys } from '../inventory/index.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
-import { serviceTx } from '@keyfall/db';
 import {
   changeBatch,
   confirmImport,
@@ -21,6 +20,7 @@ import {
   runImport,
   searchCodes,
   startImport,
+  tidyImports,
   uploadChunk,
   writeRejectFile,
 } from './index.ts';
@@ -34,14 +34,8 @@ const EXPECTED = JSON.parse(readFileSync(join(SAMPLES, 'expected.json'), 'utf8')
 let world: SaleWorld;
 let staff: Ctx<StaffPrincipal>;
 
-async function withKeys(of: SaleWorld): Promise<void> {
-  const keys = await prepareTenantKeys(of.core.ports.vault, of.tenantId);
-  await serviceTx(of.core.db, { tenantId: of.tenantId }, (tx) => insertTenantKeys(tx, keys));
-}
-
 beforeAll(async () => {
   world = await createSaleWorld();
-  await withKeys(world);
   staff = world.staff();
 });
 afterAll(async () => {
@@ -213,10 +207,26 @@ describe('stock', () => {
   });
 });
 
+describe('time', () => {
+  test('rejected rows are gone after a week, and an upload nobody went on with after a day', async () => {
+    const { jobId } = await importFile(await world.addSku(), readFileSync(join(SAMPLES, '06-broken.csv')), 4096);
+    const bytes = Buffer.from('LEFTALONE\n');
+    const left = await startImport(staff, importStartSchema.parse({ skuId: await world.addSku(), fileName: 'l.txt', sizeBytes: bytes.length }));
+    await uploadChunk(staff, left.jobId as ImportId, 0, bytes);
+    await world.database.advanceClock('2 days');
+    await tidyImports(world.core, world.tenantId, 'test');
+    expect(await jobOf(left.jobId as ImportId)).toMatchObject({ state: 'cancelled' });
+    expect(await world.sql('select 1 from inventory.import_chunk where job_id = $1', [left.jobId])).toHaveLength(0);
+    expect(await readImportRejects(staff, jobId)).toHaveLength(26);
+    await world.database.advanceClock('6 days');
+    await tidyImports(world.core, world.tenantId, 'test');
+    expect(await readImportRejects(staff, jobId)).toHaveLength(0);
+  });
+});
+
 describe('walls', () => {
   test('another tenant finds nothing of it and cannot act on it', async () => {
     const other = await addTenantWorld(world.database);
-    await withKeys(other);
     const stranger = other.staff();
     const skuId = await world.addSku();
     const { batchId, jobId } = await importFile(skuId, Buffer.from('FOREIGNCODE1\n'));

@@ -2,6 +2,7 @@ export { changeBatch } from './change-batch.ts';
 export type { BatchAct } from './change-batch.ts';
 export { countStock } from './jobs/count-stock.ts';
 export { expireCodes } from './jobs/expire-codes.ts';
+export { tidyImports } from './jobs/tidy-imports.ts';
 export { listSkusOfTenant, readImportOutcome, readTimezone } from './operator-reads.ts';
 export type { ImportOutcome, ListedSku } from './operator-reads.ts';
 export { previewImport } from './preview-import.ts';

@@ -43,9 +43,11 @@ import { readUpload } from './preview-import.ts';
 /** Rows of one commit: large enough for COPY to pay, small enough that a killed worker repeats little. */
 const SLICE_ROWS = 5000;
 
-/** Runs one import that is ready, or whose worker died, to its end. Called by the worker when import work is due. */
+/** Runs every import that is ready, or whose worker died, to its end. Called by the worker when import work is due. */
 export async function runDueImport(core: Core, tenantId: TenantId, requestId: string): Promise<{ readonly done: number }> {
-  return { done: (await runImport(core, tenantId, requestId, null)) ? 1 : 0 };
+  let done = 0;
+  while (await runImport(core, tenantId, requestId, null)) done += 1;
+  return { done };
 }
 
 /**

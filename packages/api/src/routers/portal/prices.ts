@@ -8,7 +8,13 @@ import { portalProcedure, portalRouter } from '../../trpc/procedures.ts';
 export const pricesRouter = portalRouter({
   list: portalProcedure
     .meta({ permission: 'prices.read' })
-    .input(pageInputSchema.extend({ shopId: shopIdSchema, q: z.string().trim().max(100).optional() }))
+    .input(
+      pageInputSchema.extend({
+        shopId: shopIdSchema,
+        q: z.string().trim().max(100).optional(),
+        needsPrice: z.boolean().optional(),
+      }),
+    )
     .output(pageSchema(portalPriceRowSchema))
     .query(async ({ ctx, input }) => {
       const page = await listShopPrices(ctx.use, input);

@@ -1,3 +1,46 @@
+import { account, audit, team } from './people-en.ts';
+import prices from './prices-en.ts';
+import { home, income, orders } from './sales-en.ts';
+import { domains, shops } from './shops-en.ts';
+
 export default {
   title: 'Distributor portal',
+  login: { title: 'Sign in' },
+  nav: {
+    groups: { selling: 'Selling', shop: 'Shop', house: 'Organisation' },
+    dashboard: 'Dashboard',
+    orders: 'Orders',
+    income: 'Income',
+    shops: 'Shops',
+    prices: 'Retail prices',
+    team: 'Team',
+    audit: 'Audit log',
+    account: 'My account',
+  },
+  shell: {
+    frozen: 'This account is frozen: you can look at everything and change nothing. Ask your contact why.',
+    closed: 'This account is closed: you can look at everything and change nothing.',
+  },
+  palette: {
+    search: 'Search',
+    actions: 'Begin',
+    findOrder: 'Find order “{{query}}”',
+    findPrice: 'Find price of “{{query}}”',
+    newShop: 'New shop',
+  },
+  list: {
+    nothingFound: 'Nothing found',
+    changeFilters: 'Change or clear the filters above.',
+    andMore_one: 'and {{count}} more',
+    andMore_other: 'and {{count}} more',
+  },
+  home,
+  orders,
+  income,
+  shops,
+  domains,
+  prices,
+  team,
+  audit,
+  account,
 } as const;

@@ -1,6 +1,47 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
+import { account, audit, team } from './people-zh-cn.ts';
+import prices from './prices-zh-cn.ts';
+import { home, income, orders } from './sales-zh-cn.ts';
+import { domains, shops } from './shops-zh-cn.ts';
 
 export default {
   title: '分销商后台',
+  login: { title: '登录' },
+  nav: {
+    groups: { selling: '销售', shop: '店铺', house: '管理' },
+    dashboard: '概览',
+    orders: '订单',
+    income: '收益',
+    shops: '我的店铺',
+    prices: '零售价',
+    team: '团队',
+    audit: '操作记录',
+    account: '我的账号',
+  },
+  shell: {
+    frozen: '账号已冻结：可以查看，不能操作。如有疑问请联系您的对接人。',
+    closed: '账号已关闭：可以查看，不能操作。',
+  },
+  palette: {
+    search: '搜索',
+    actions: '快捷操作',
+    findOrder: '搜索订单“{{query}}”',
+    findPrice: '搜索“{{query}}”的价格',
+    newShop: '新建店铺',
+  },
+  list: {
+    nothingFound: '没有找到结果',
+    changeFilters: '请调整或清除上方的筛选条件。',
+    andMore_other: '等另外 {{count}} 项',
+  },
+  home,
+  orders,
+  income,
+  shops,
+  domains,
+  prices,
+  team,
+  audit,
+  account,
 } satisfies Translation<typeof en>;

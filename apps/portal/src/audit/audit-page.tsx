@@ -1,0 +1,131 @@
+import type { AuditEntry } from '@keyfall/contracts/tenancy-schemas';
+import { useFormat, useI18n, useT } from '@keyfall/i18n';
+import { DataTable, EmptyState, FilterBar, KeyValueList, PageHeader, SidePanel } from '@keyfall/ui';
+import type { DataColumn, Filter } from '@keyfall/ui';
+import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import { usePortalSession } from '../session/use-portal-session.ts';
+
+/** Beginnings of the actions' names, as areas to look at. */
+const AREAS = ['shops.', 'pricing.', 'access.', 'catalog.', 'orders.'] as const;
+
+/** What the distributor's own people did, newest first. */
+export function AuditPage(): ReactNode {
+  const t = useT('portal');
+  const noticeOf = useErrorNotice();
+  useTitle(t('nav.audit'), usePortalSession().distributor.name);
+  const [url, setUrl] = useUrlState('area', 'open');
+  const paging = useKeysetPaging('audit');
+  const area = AREAS.find((each) => each === url.area);
+  const query = useQuery({
+    ...trpc.audit.list.queryOptions({
+      limit: paging.limit,
+      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...(area === undefined ? {} : { action: area }),
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const columns = useAuditColumns();
+  const actionName = useActionName();
+  const open = query.data?.items.find(({ id }) => id === url.open);
+  const filters: readonly Filter[] = [
+    {
+      kind: 'select',
+      id: 'area',
+      label: t('audit.area'),
+      options: AREAS.map((value) => ({ value, label: t(`audit.areas.${areaKey(value)}`) })),
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={t('nav.audit')} description={t('audit.help')} />
+      <FilterBar
+        filters={filters}
+        values={url}
+        onChange={(patch) => {
+          setUrl(patch);
+          paging.reset();
+        }}
+      />
+      <DataTable
+        id="audit"
+        label={t('nav.audit')}
+        columns={columns}
+        rows={query.data?.items}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => actionName(row.action)}
+        error={noticeOf(query.error)}
+        onRetry={() => void query.refetch()}
+        fetching={query.isFetching}
+        onOpen={(row) => setUrl({ open: row.id }, { push: true })}
+        openKey={url.open}
+        paging={paging.pagingOf(query.data)}
+        empty={<EmptyState title={t('audit.emptyTitle')} description={t('audit.emptyHelp')} />}
+      />
+      <SidePanel
+        opened={open !== undefined}
+        onClose={() => setUrl({ open: undefined })}
+        title={open === undefined ? '' : actionName(open.action)}
+      >
+        {open === undefined ? null : <EntryFacts entry={open} />}
+      </SidePanel>
+    </>
+  );
+}
+
+type AreaKey = 'shops' | 'pricing' | 'access' | 'catalog' | 'orders';
+const areaKey = (area: (typeof AREAS)[number]): AreaKey => area.slice(0, -1) as AreaKey;
+
+/** An act in words; one that this page does not know yet shows its name. */
+function useActionName(): (action: string) => string {
+  const i18n = useI18n();
+  return (action) => i18n.lookUp(`portal:audit.actions.${action.replace('.', '_')}`) ?? action;
+}
+
+function useAuditColumns(): readonly DataColumn<AuditEntry>[] {
+  const t = useT('portal');
+  const format = useFormat();
+  const { lookUp } = useI18n();
+  return useMemo(
+    (): readonly DataColumn<AuditEntry>[] => [
+      {
+        id: 'action',
+        header: t('audit.action'),
+        cell: (row) => lookUp(`portal:audit.actions.${row.action.replace('.', '_')}`) ?? row.action,
+      },
+      { id: 'who', header: t('audit.who'), cell: (row) => row.actorName ?? t(`audit.actors.${row.actorKind}`) },
+      {
+        id: 'at',
+        header: t('common:labels.time'),
+        width: 180,
+        narrow: 'corner',
+        cell: (row) => <time dateTime={row.at}>{format.dateTime(row.at)}</time>,
+      },
+      { id: 'ip', header: t('audit.ip'), width: 150, narrow: 'hide', cell: (row) => row.ip ?? '—' },
+    ],
+    [t, format, lookUp],
+  );
+}
+
+function EntryFacts({ entry }: { readonly entry: AuditEntry }): ReactNode {
+  const t = useT('portal');
+  const format = useFormat();
+  return (
+    <>
+      <KeyValueList
+        items={[
+          { label: t('common:labels.time'), value: format.dateTime(entry.at) },
+          { label: t('audit.who'), value: entry.actorName ?? t(`audit.actors.${entry.actorKind}`) },
+          { label: t('audit.ip'), value: entry.ip },
+          { label: t('audit.request'), value: entry.requestId },
+        ]}
+      />
+      <pre style={{ marginTop: 16, fontSize: 12, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {JSON.stringify(entry.data, null, 2)}
+      </pre>
+    </>
+  );
+}

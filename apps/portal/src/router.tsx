@@ -1,0 +1,31 @@
+import { officeRouterOptions } from '@keyfall/web/office';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { AnyRoute } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { PortalRoot } from './portal-root.tsx';
+
+const rootRoute = createRootRoute({ component: PortalRoot });
+
+/** A page that is brought when it is first needed; a pointer over its link brings it early. */
+function page<Name extends string>(
+  path: string,
+  load: () => Promise<Readonly<Record<Name, () => ReactNode>>>,
+  name: Name,
+): AnyRoute {
+  return createRoute({ getParentRoute: () => rootRoute, path, component: lazyRouteComponent(load, name) });
+}
+
+const routeTree = rootRoute.addChildren([
+  page('/', () => import('./home/home-page.tsx'), 'HomePage'),
+  page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
+  page('/shops/$id', () => import('./shops/shop-page.tsx'), 'ShopPage'),
+  page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),
+  page('/team', () => import('./team/team-page.tsx'), 'TeamPage'),
+  page('/audit', () => import('./audit/audit-page.tsx'), 'AuditPage'),
+  page('/account', () => import('./account/account-page.tsx'), 'AccountPage'),
+  page('/forgot-password', () => import('./session/mailed-links.tsx'), 'ForgotPasswordPage'),
+  page('/password-reset', () => import('./session/mailed-links.tsx'), 'PasswordResetPage'),
+  page('/invitation', () => import('./session/mailed-links.tsx'), 'InvitationPage'),
+]);
+
+export const router = createRouter({ routeTree, ...officeRouterOptions });

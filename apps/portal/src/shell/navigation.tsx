@@ -1,0 +1,75 @@
+import type { PortalPermission } from '@keyfall/contracts';
+import type { Translate } from '@keyfall/i18n';
+import type { NavGroup } from '@keyfall/ui';
+import {
+  IconBuildingStore,
+  IconCoins,
+  IconGauge,
+  IconHistory,
+  IconReceipt,
+  IconTags,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+export type PlaceKey = 'dashboard' | 'orders' | 'income' | 'shops' | 'prices' | 'team' | 'audit';
+
+interface Place {
+  readonly href: string;
+  readonly key: PlaceKey;
+  readonly icon: ReactNode;
+  /** Without it the place is not shown, and its pages say so. */
+  readonly permission: PortalPermission;
+}
+
+interface PlaceGroup {
+  readonly key: 'selling' | 'shop' | 'house';
+  readonly places: readonly Place[];
+}
+
+/** The whole map of the portal. */
+const GROUPS: readonly PlaceGroup[] = [
+  {
+    key: 'selling',
+    places: [
+      { href: '/', key: 'dashboard', icon: <IconGauge />, permission: 'dashboard.read' },
+      { href: '/orders', key: 'orders', icon: <IconReceipt />, permission: 'orders.read' },
+      { href: '/income', key: 'income', icon: <IconCoins />, permission: 'commissions.read' },
+    ],
+  },
+  {
+    key: 'shop',
+    places: [
+      { href: '/shops', key: 'shops', icon: <IconBuildingStore />, permission: 'shops.read' },
+      { href: '/prices', key: 'prices', icon: <IconTags />, permission: 'prices.read' },
+    ],
+  },
+  {
+    key: 'house',
+    places: [
+      { href: '/team', key: 'team', icon: <IconUsers />, permission: 'team.read' },
+      { href: '/audit', key: 'audit', icon: <IconHistory />, permission: 'audit.read' },
+    ],
+  },
+];
+
+const PLACES = GROUPS.flatMap((group) => group.places);
+
+/** The navigation of somebody with these permissions; groups that would be empty are left out. */
+export function navigationFor(
+  t: Translate<'portal'>,
+  can: (permission: PortalPermission) => boolean,
+): readonly NavGroup[] {
+  return GROUPS.map((group) => ({
+    label: t(`nav.groups.${group.key}`),
+    items: group.places
+      .filter((place) => can(place.permission))
+      .map(({ href, key, icon }) => ({ href, icon, label: t(`nav.${key}`) })),
+  })).filter((group) => group.items.length > 0);
+}
+
+/** What one needs to see the page at this path: the permission of the place it lies under. */
+export function permissionOfPath(path: string): PortalPermission | undefined {
+  if (path === '/') return 'dashboard.read';
+  return PLACES.find(({ href }) => href !== '/' && (path === href || path.startsWith(`${href}/`)))?.permission;
+}

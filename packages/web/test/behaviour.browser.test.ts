@@ -25,6 +25,9 @@ async function on(path: string, work: (page: Page, context: BrowserContext) => P
   });
 }
 
+/** A busy machine may take its time; what never happens still fails. */
+const SOON = { timeout: 10_000 };
+
 const focusedText = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 describe('the back-office frame', () => {
@@ -33,10 +36,12 @@ describe('the back-office frame', () => {
       await page.keyboard.press('Control+k');
       const field = page.getByRole('combobox', { name: 'Search and commands' });
       await field.fill('xinj');
-      await expect.poll(() => page.getByRole('dialog').getByRole('option').allTextContents()).toEqual(['New product']);
+      await expect
+        .poll(() => page.getByRole('dialog').getByRole('option').allTextContents(), SOON)
+        .toEqual(['New product']);
       await field.fill('ledg');
       await page.keyboard.press('Enter');
-      await expect.poll(() => new URL(page.url()).pathname).toBe('/ledger');
+      await expect.poll(() => new URL(page.url()).pathname, SOON).toBe('/ledger');
       expect(await page.getByRole('dialog').count()).toBe(0);
     });
   });
@@ -45,9 +50,9 @@ describe('the back-office frame', () => {
     await on('/', async (page) => {
       await page.keyboard.press('/');
       await page.keyboard.type('7F/3');
-      await expect.poll(() => new URL(page.url()).search).toBe('?q=7F%2F3');
+      await expect.poll(() => new URL(page.url()).search, SOON).toBe('?q=7F%2F3');
       await page.keyboard.press('Escape');
-      await expect.poll(() => new URL(page.url()).search).toBe('');
+      await expect.poll(() => new URL(page.url()).search, SOON).toBe('');
     });
   });
 
@@ -108,7 +113,7 @@ describe('a table', () => {
       await page.getByRole('cell', { name: 'Nova Cards' }).first().click();
       await page.getByRole('dialog').waitFor();
       await page.goBack();
-      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+      await expect.poll(() => page.getByRole('dialog').count(), SOON).toBe(0);
     });
   });
 
@@ -154,7 +159,7 @@ describe('a form', () => {
       await summary.getByRole('button', { name: /^Name/ }).click();
       await page.keyboard.type('Video VIP');
       await page.keyboard.press('Tab');
-      await expect.poll(() => page.getByRole('alert').first().textContent()).toContain('2 fields');
+      await expect.poll(() => page.getByRole('alert').first().textContent(), SOON).toContain('2 fields');
     });
   });
 
@@ -169,7 +174,7 @@ describe('a form', () => {
         .getByRole('textbox', { name: /authenticator/ })
         .fill('１２３ 456');
       await confirm.click();
-      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+      await expect.poll(() => page.getByRole('dialog').count(), SOON).toBe(0);
     });
   });
 
@@ -178,7 +183,7 @@ describe('a form', () => {
       await page.getByRole('textbox', { name: 'Email' }).fill('lin@example.com');
       await page.getByLabel('Password', { exact: true }).fill('wrong');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await expect.poll(() => page.getByRole('alert').textContent()).toContain('Email or password is wrong.');
+      await expect.poll(() => page.getByRole('alert').textContent(), SOON).toContain('Email or password is wrong.');
       expect(await page.getByRole('alert').textContent()).toContain('req_01JD4W9K2M');
     });
   });
@@ -201,11 +206,11 @@ describe('the small router', () => {
     await on('/long/1', async (page) => {
       await page.getByRole('link', { name: 'Page 2' }).click();
       await page.getByRole('heading', { name: 'Page 2' }).waitFor();
-      await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
+      await expect.poll(() => page.evaluate(() => window.scrollY), SOON).toBe(0);
       expect(await focusedText(page)).toBe('Page 2');
       await page.goBack();
       await page.getByRole('heading', { name: 'Page 1' }).waitFor();
-      await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
+      await expect.poll(() => page.evaluate(() => window.scrollY), SOON).toBeGreaterThan(1_000);
     });
   });
 });
@@ -221,16 +226,16 @@ describe('live events', () => {
 
   it('come over one stream for all tabs, and go on when the tab that held it closes', async () => {
     await on('/live?topic=a', async (leader, context) => {
-      await expect.poll(() => tick(leader)).toMatch(/^a\d+$/);
+      await expect.poll(() => tick(leader), SOON).toMatch(/^a\d+$/);
       const other = await context.newPage();
       await other.goto(`${gallery.origin}/live?topic=b`);
-      await expect.poll(() => tick(other)).toMatch(/^b\d+$/);
+      await expect.poll(() => tick(other), SOON).toMatch(/^b\d+$/);
       expect(await tick(leader)).toMatch(/^a\d+$/);
       expect((await opened(other)).map((text) => text.split('@')[0])).toEqual(['a', 'a,b']);
       const before = Number((await tick(other)).slice(1));
       await leader.close();
-      await expect.poll(async () => (await opened(other)).length).toBe(3);
-      await expect.poll(async () => Number((await tick(other)).slice(1))).toBeGreaterThan(before + 2);
+      await expect.poll(async () => (await opened(other)).length, SOON).toBe(3);
+      await expect.poll(async () => Number((await tick(other)).slice(1)), SOON).toBeGreaterThan(before + 2);
       const [, resumedAfter] = (await opened(other)).at(-1)?.split('@') ?? [];
       expect(Number(resumedAfter)).toBeGreaterThanOrEqual(before);
     });

@@ -1,14 +1,21 @@
+import '@keyfall/ui/shop.css';
+import './shop.css';
+import { shopTheme } from '@keyfall/ui';
+import { WebProvider, preparePage } from '@keyfall/web';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './main.css';
+import { queryClient } from './api.ts';
+import { ShopApp } from './shop-app.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+// The brand's colours are in force already: the server links them into the page's head.
+const page = await preparePage(['shop']);
 createRoot(root).render(
   <StrictMode>
-    <main className="welcome">
-      <h1>Keyfall Shop</h1>
-    </main>
+    <WebProvider page={page} queryClient={queryClient} theme={shopTheme}>
+      <ShopApp />
+    </WebProvider>
   </StrictMode>,
 );

@@ -1,0 +1,89 @@
+import { useFormat, useT } from '@keyfall/i18n';
+import { EmptyState, Money } from '@keyfall/ui';
+import { Loaded, StateLabel } from '@keyfall/web';
+import { Button } from '@mantine/core';
+import { IconReceipt2 } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { links } from '../links.ts';
+import { listOrders } from '../orders-api.ts';
+import type { BuyerOrderRowDto } from '../orders-api.ts';
+import { AccountFrame } from './account-frame.tsx';
+import classes from './account.module.css';
+
+/** What the buyer bought here, newest first. */
+export function OrdersPage(): ReactNode {
+  const t = useT('shop');
+  return (
+    <AccountFrame title={t('nav.orders')} forGuests>
+      <OrderList />
+    </AccountFrame>
+  );
+}
+
+function OrderList(): ReactNode {
+  const t = useT('shop');
+  const list = useInfiniteQuery({
+    queryKey: ['orders'],
+    queryFn: ({ pageParam }) => listOrders(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  return (
+    <Loaded query={list}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.items);
+        if (rows.length === 0) {
+          return (
+            <EmptyState
+              icon={<IconReceipt2 size={28} />}
+              title={t('account.ordersEmpty')}
+              description={t('account.ordersEmptyHelp')}
+              action={
+                <Button component="a" href={links.home}>
+                  {t('cart.toShop')}
+                </Button>
+              }
+            />
+          );
+        }
+        return (
+          <>
+            <ul className={classes['rows']}>
+              {rows.map((row) => (
+                <li key={row.orderNo}>
+                  <OrderRow row={row} />
+                </li>
+              ))}
+            </ul>
+            {list.hasNextPage ? (
+              <Button variant="default" fullWidth mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                {t('home.more')}
+              </Button>
+            ) : null}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function OrderRow({ row }: { readonly row: BuyerOrderRowDto }): ReactNode {
+  const t = useT('shop');
+  const format = useFormat();
+  return (
+    <a href={links.order(row.orderNo)} className={classes['row']}>
+      <span className={classes['rowMain']}>
+        <strong>{row.title}</strong>
+        {row.moreLines === 0 ? null : <span>{t('account.moreLines', { count: row.moreLines })}</span>}
+        <span>
+          <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time> · <code>{row.orderNo}</code>
+        </span>
+      </span>
+      <span className={classes['rowEnd']}>
+        <Money {...row.amount} />
+        <StateLabel of="order" state={row.state} />
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,38 @@
+import { lineKey } from '../cart/cart-store.ts';
+import type { CartItem } from '../cart/cart-store.ts';
+
+const KEY = 'kf.checkout';
+
+interface Stored {
+  readonly request: string;
+  readonly ref: string;
+}
+
+function stored(): Stored | undefined {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { request, ref } = value as Partial<Stored>;
+    return typeof request === 'string' && typeof ref === 'string' ? { request, ref } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The reference under which a request is placed. The same request keeps its reference over retries and reloads; once it was
+ * paid or changed, the next one gets a new one.
+ */
+export function clientRefFor(items: readonly CartItem[], mail: string | null, total: string): string {
+  const request = JSON.stringify([items.map((item) => [lineKey(item), item.quantity]), mail, total]);
+  const known = stored();
+  if (known?.request === request) return known.ref;
+  const ref = crypto.randomUUID();
+  sessionStorage.setItem(KEY, JSON.stringify({ request, ref } satisfies Stored));
+  return ref;
+}
+
+/** The request was placed for good: the same goods again are another order. */
+export function forgetClientRef(): void {
+  sessionStorage.removeItem(KEY);
+}

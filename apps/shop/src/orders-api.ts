@@ -1,0 +1,158 @@
+import type {
+  BuyerOrderDto,
+  BuyerOrderRowDto,
+  InboxItemDto,
+  PaymentMethodDto,
+  PlacedOrderDto,
+  QuoteDto,
+  RevealedCode,
+} from '@keyfall/contracts/order-schemas';
+import { postJson } from '@keyfall/web';
+import { client } from './api.ts';
+import type { CartItem } from './cart/cart-store.ts';
+
+export type BuyerOrder = BuyerOrderDto;
+export type OrderLine = BuyerOrderDto['lines'][number];
+export type { BuyerOrderRowDto, InboxItemDto, PaymentMethodDto, QuoteDto, RevealedCode };
+
+interface LineInput {
+  readonly skuId: string;
+  readonly quantity: number;
+  readonly faceValue?: string;
+  readonly account?: Readonly<Record<string, string>>;
+}
+interface Query<Input, Output> {
+  readonly query: (input: Input) => Promise<Output>;
+}
+interface Mutation<Input, Output> {
+  readonly mutate: (input: Input) => Promise<Output>;
+}
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+interface OrdersClient {
+  readonly checkout: {
+    readonly quote: Query<{ lines: readonly LineInput[] }, QuoteDto>;
+    readonly place: Mutation<object, PlacedOrderDto>;
+    readonly methods: Query<void, readonly PaymentMethodDto[]>;
+    readonly pay: Mutation<{ orderNo: string; accountId: string }, { readonly payUrl: string }>;
+  };
+  readonly orders: {
+    readonly get: Query<{ orderNo: string }, BuyerOrderDto>;
+    readonly list: Query<{ cursor?: string | null; limit?: number }, Page<BuyerOrderRowDto>>;
+    readonly cancel: Mutation<{ orderNo: string }, unknown>;
+    readonly reveal: Mutation<{ orderNo: string; line: number; units?: readonly number[] }, readonly RevealedCode[]>;
+    readonly find: Mutation<{ orderNo: string; contact: string }, unknown>;
+  };
+  readonly inbox: {
+    readonly list: Query<{ cursor?: string | null; limit?: number }, Page<InboxItemDto>>;
+    readonly markRead: Mutation<{ ids: readonly string[] }, unknown>;
+  };
+}
+const api = client as unknown as OrdersClient;
+
+/** What the server needs of lines of the cart. */
+export function lineInputs(items: readonly CartItem[]): readonly LineInput[] {
+  return items.map(({ skuId, quantity, faceValue, account }) => ({
+    skuId,
+    quantity,
+    ...(faceValue === undefined ? {} : { faceValue }),
+    ...(account === undefined ? {} : { account }),
+  }));
+}
+
+export async function quote(items: readonly CartItem[]): Promise<QuoteDto> {
+  return await api.checkout.quote.query({ lines: lineInputs(items) });
+}
+
+export async function paymentMethods(): Promise<readonly PaymentMethodDto[]> {
+  return await api.checkout.methods.query();
+}
+
+export interface PlaceInput {
+  readonly clientRef: string;
+  readonly items: readonly CartItem[];
+  readonly mail: string | null;
+  readonly queryPassword: string | undefined;
+  readonly expectedTotal: QuoteDto['total'];
+}
+
+/** Places the order; sending it again with the same reference answers the same order. */
+export async function placeOrder(input: PlaceInput): Promise<PlacedOrderDto> {
+  return await api.checkout.place.mutate({
+    clientRef: input.clientRef,
+    lines: lineInputs(input.items),
+    contact: { mail: input.mail, phone: null },
+    ...(input.queryPassword === undefined ? {} : { queryPassword: input.queryPassword }),
+    expectedTotal: input.expectedTotal,
+    device: deviceId(),
+  });
+}
+
+/** Begins paying at the gateway, or goes on with what was begun; answers where to pay. */
+export async function startPayment(orderNo: string, accountId: string): Promise<string> {
+  return (await api.checkout.pay.mutate({ orderNo, accountId })).payUrl;
+}
+
+export async function getOrder(orderNo: string): Promise<BuyerOrderDto> {
+  return await api.orders.get.query({ orderNo });
+}
+
+export async function listOrders(cursor: string | null): Promise<Page<BuyerOrderRowDto>> {
+  return await api.orders.list.query({ cursor, limit: 20 });
+}
+
+export async function cancelOrder(orderNo: string): Promise<void> {
+  await api.orders.cancel.mutate({ orderNo });
+}
+
+export async function revealCodes(
+  orderNo: string,
+  line: number,
+  units: readonly number[],
+): Promise<readonly RevealedCode[]> {
+  return await api.orders.reveal.mutate({ orderNo, line, units });
+}
+
+export async function findOrder(orderNo: string, contact: string): Promise<void> {
+  await api.orders.find.mutate({ orderNo, contact });
+}
+
+export async function listInbox(cursor: string | null): Promise<Page<InboxItemDto>> {
+  return await api.inbox.list.query({ cursor, limit: 20 });
+}
+
+export async function markRead(ids: readonly string[]): Promise<void> {
+  await api.inbox.markRead.mutate({ ids });
+}
+
+/** Makes (or goes on as) the guest that buys; the answer sets the cookie that later opens the order. */
+export async function beginGuest(mail: string, locale: string): Promise<void> {
+  await postJson('/auth/shop/guest', { mail, locale });
+}
+
+const DEVICE_KEY = 'kf.device';
+
+/** A random id of this browser: holds are counted by it. */
+function deviceId(): string {
+  const fresh = crypto.randomUUID();
+  try {
+    const known = localStorage.getItem(DEVICE_KEY);
+    if (known !== null && /^[A-Za-z0-9_-]{8,64}$/.test(known)) return known;
+    localStorage.setItem(DEVICE_KEY, fresh);
+  } catch {
+    // Without storage every order is of a new device.
+  }
+  return fresh;
+}
+
+/** Redeems a mailed link; the answer sets the cookie of the guest that bought. */
+export async function openOrderLink(token: string): Promise<void> {
+  await postJson('/auth/shop/find-order', { token });
+}
+
+/** Opens a guest's order by its query password; the answer sets the cookie. */
+export async function openWithPassword(orderNo: string, queryPassword: string): Promise<void> {
+  await postJson('/auth/shop/open-order', { orderNo, queryPassword });
+}

@@ -1,0 +1,30 @@
+import { useT } from '@keyfall/i18n';
+import type { ReactNode } from 'react';
+import { Price } from '../parts/price.tsx';
+import { picksFromStock } from './use-choice.ts';
+import type { Choice } from './use-choice.ts';
+import classes from './product.module.css';
+
+/** Price and stock of what is chosen, said anew when either changes. */
+export function StockLine({ choice }: { readonly choice: Choice }): ReactNode {
+  const t = useT('shop');
+  const { sku, quantityMax } = choice;
+  const left = picksFromStock(sku) ? quantityMax : sku.available;
+  const isFew = sku.stock === 'low' && left > 0 && left < 99;
+  return (
+    <div className={classes['priceLine']}>
+      {sku.range === null ? (
+        <span className={classes['price']}>
+          <Price price={sku.unitPrice} currency={sku.currency} />
+        </span>
+      ) : (
+        <span className={classes['rate']}>
+          <Price price={sku.unitPrice} currency={sku.currency} /> / 1 {sku.range.currency}
+        </span>
+      )}
+      <output className={classes['stock']} data-stock={sku.stock}>
+        {isFew ? t('stock.left', { count: left }) : t(`stock.${sku.stock}`)}
+      </output>
+    </div>
+  );
+}

@@ -22,8 +22,10 @@ export async function importCodesBench({ rows }: BenchOptions): Promise<void> {
     await confirm(world, jobId);
     const runFrom = performance.now();
     const memory = watchMemory();
+    const cpuFrom = process.cpuUsage();
     await runImport(world.core, world.tenant.tenantId, 'bench', jobId);
     const seconds = (performance.now() - runFrom) / 1000;
+    const cpu = process.cpuUsage(cpuFrom);
     const rss = memory.stop();
     const kept = await countCodes(world);
     if (kept !== rows) throw new Error(`${kept} of ${rows} codes were kept`);
@@ -31,6 +33,8 @@ export async function importCodesBench({ rows }: BenchOptions): Promise<void> {
     printFigure({ bench: BENCH, metric: 'rows', value: rows, unit: 'codes', floor: null });
     printFigure({ bench: BENCH, metric: 'imported', value: rows / seconds, unit: 'codes/s', floor });
     printFigure({ bench: BENCH, metric: 'run', value: seconds, unit: 's', floor: rows / floor });
+    // The worker's own share of the run, the rest is the database's.
+    printFigure({ bench: BENCH, metric: 'worker_cpu', value: (cpu.user + cpu.system) / 1e6, unit: 's', floor: null });
     printFigure({ bench: BENCH, metric: 'upload', value: (readFrom - uploadFrom) / 1000, unit: 's', floor: null });
     printFigure({ bench: BENCH, metric: 'preview', value: (runFrom - readFrom) / 1000, unit: 's', floor: null });
     // Flat: what the whole file takes at most, against what its first fifth took.

@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SupplierId, TenantId } from '@keyfall/contracts';
 import { bulkTx, copyInto, serviceTx, type BulkTx } from '@keyfall/db';
 import { lineAmount, parseFaceValue, parseUnitPrice, type CurrencyCode } from '@keyfall/money';
@@ -131,41 +133,81 @@ async function importRows(core: Core, run: ImportRun): Promise<void> {
   const rows: CodeRow[] = [];
   const rejects: RejectedRow[] = [];
   const linesDone = Number(run.job.lines_done);
-  for await (const row of parseCodeFile(source, readProfile(run.job.profile), { timezone: run.timezone })) {
-    if (row.line <= linesDone) continue;
-    if (row.type === 'reject') rejects.push(row);
-    else rows.push(row);
-    if (rows.length + rejects.length >= SLICE_ROWS) {
-      await commitSlice(core, run, rows.splice(0), rejects.splice(0));
+  // One slice is committed while the next one is read and sealed: worker and database each keep a processor busy. Slices
+  // still commit one after the other, in the order of their lines.
+  let committing = Promise.resolve();
+  const passOn = async (): Promise<void> => {
+    const slice = await sealSlice(run, rows.splice(0), rejects.splice(0));
+    await committing;
+    committing = commitSlice(core, run, slice);
+    // Its failure is thrown where it is awaited; until then it is not a rejection that nobody handles.
+    committing.catch(() => {});
+  };
+  try {
+    for await (const row of parseCodeFile(source, readProfile(run.job.profile), { timezone: run.timezone })) {
+      if (row.line <= linesDone) continue;
+      if (row.type === 'reject') rejects.push(row);
+      else rows.push(row);
+      if (rows.length + rejects.length >= SLICE_ROWS) await passOn();
     }
+    if (rows.length + rejects.length > 0) await passOn();
+  } finally {
+    // Also when the file turns out to be broken further down: what is being committed stays, and ends before we do.
+    await committing;
   }
-  if (rows.length + rejects.length > 0) await commitSlice(core, run, rows, rejects);
 }
 
 interface StagedCode {
   readonly row: CodeRow;
   readonly id: string;
-  readonly faceValue: string | null;
   readonly cost: bigint | null;
 }
 
-async function commitSlice(core: Core, run: ImportRun, rows: readonly CodeRow[], bad: readonly RejectedRow[]): Promise<void> {
-  const { tenantId, job, batchKey } = run;
-  const staged: StagedCode[] = [];
+/** Rows of one commit, ready to be sent. */
+interface SealedSlice {
+  readonly staged: readonly StagedCode[];
+  /** The staged codes as CSV, in pieces. */
+  readonly csv: readonly string[];
+  readonly rejects: readonly RejectRow[];
+  /** The last line of the file that it covers. */
+  readonly line: number;
+}
+
+/** Sealing blocks the process, which serves others too: after so many rows they get a turn. */
+const SEAL_AT_ONCE = 500;
+
+async function sealSlice(run: ImportRun, rows: readonly CodeRow[], bad: readonly RejectedRow[]): Promise<SealedSlice> {
   const rejects: RejectRow[] = bad.map((row) => ({
     line: row.line,
     reason: row.reason,
     excerpt: row.mask,
-    sealed: sealReject(batchKey, tenantId, job.id, row.line, row.raw),
+    sealed: sealReject(run.batchKey, run.tenantId, run.job.id, row.line, row.raw),
   }));
-  for (const row of rows) {
-    const faceValue = run.isRange ? faceValueOf(row, run.range) : null;
-    if (run.isRange && faceValue === null) rejects.push(rejectOf(run, row, 'too_few_columns'));
-    else staged.push({ row, id: uuidv7(), faceValue, cost: costOf(run, faceValue) });
+  const staged: StagedCode[] = [];
+  const csv: string[] = [];
+  for (let start = 0; start < rows.length; start += SEAL_AT_ONCE) {
+    let text = '';
+    for (const row of rows.slice(start, start + SEAL_AT_ONCE)) {
+      const faceValue = run.isRange ? faceValueOf(row, run.range) : null;
+      if (run.isRange && faceValue === null) {
+        rejects.push(rejectOf(run, row, 'too_few_columns'));
+        continue;
+      }
+      const code = { row, id: uuidv7(), cost: costOf(run, faceValue) };
+      staged.push(code);
+      text += csvLineOf(run, code, faceValue);
+    }
+    csv.push(text);
+    await nextTurn();
   }
   const line = Math.max(...rows.map((row) => row.line), ...bad.map((row) => row.line));
+  return { staged, csv, rejects, line };
+}
+
+async function commitSlice(core: Core, run: ImportRun, { staged, csv, rejects, line }: SealedSlice): Promise<void> {
+  const { tenantId, job } = run;
   await bulkTx(core.db, { tenantId }, async (tx) => {
-    const kept = await storeCodes(tx, run, staged);
+    const kept = await storeCodes(tx, run, csv);
     const duplicates = staged.filter((code) => !kept.has(code.id));
     const all = [...rejects, ...duplicates.map((code) => rejectOf(run, code.row, 'duplicate'))];
     await insertRejects(tx, job.id, all);
@@ -182,15 +224,15 @@ async function commitSlice(core: Core, run: ImportRun, rows: readonly CodeRow[],
 }
 
 /** Puts codes and their sealed secrets in, and returns the ids of those that were not held before. */
-async function storeCodes(tx: BulkTx, run: ImportRun, staged: readonly StagedCode[]): Promise<ReadonlySet<string>> {
-  if (staged.length === 0) return new Set();
+async function storeCodes(tx: BulkTx, run: ImportRun, csv: readonly string[]): Promise<ReadonlySet<string>> {
+  if (csv.every((text) => text === '')) return new Set();
   await sql`create temporary table staged_code (
     id uuid, content text, face_value numeric, expires_at timestamptz, identity_index bytea, number_index bytea, mask text,
     unit_cost bigint, pick integer, nonce bytea, ciphertext bytea) on commit drop`.execute(tx);
   await copyInto(
     tx,
     'copy pg_temp.staged_code (id, content, face_value, expires_at, identity_index, number_index, mask, unit_cost, pick, nonce, ciphertext) from stdin (format csv)',
-    csvOf(run, staged),
+    Readable.from(csv),
   );
   const { rows } = await sql<{ id: string }>`
     with kept as (
@@ -206,32 +248,24 @@ async function storeCodes(tx: BulkTx, run: ImportRun, staged: readonly StagedCod
   return new Set(rows.map((row) => row.id));
 }
 
-async function* csvOf(run: ImportRun, staged: readonly StagedCode[]): AsyncGenerator<string, void, undefined> {
+function csvLineOf(run: ImportRun, { row, id, cost }: StagedCode, faceValue: string | null): string {
   const { tenantId, job, keys, batchKey } = run;
-  let text = '';
-  for (const { row, id, faceValue, cost } of staged) {
-    const { nonce, ciphertext } = sealCode(batchKey, { tenantId, codeId: id, skuId: job.sku_id, batchId: job.batch_id }, row);
-    const number = numberIdentity(row);
-    const cells = [
-      id,
-      row.kind,
-      faceValue ?? '',
-      (row.expiresAt ?? run.batchExpiry)?.toISOString() ?? '',
-      hex(blindIndex(keys.index, 'identity', codeIdentity(row))),
-      number === undefined ? '' : hex(blindIndex(keys.index, 'number', number)),
-      `"${maskOf(row).replaceAll('"', '""')}"`,
-      cost === null ? '' : cost.toString(),
-      run.isRandom ? String(randomInt(1, 2 ** 31 - 1)) : '0',
-      hex(nonce),
-      hex(ciphertext),
-    ];
-    text += `${cells.join(',')}\n`;
-    if (text.length > 64 * 1024) {
-      yield text;
-      text = '';
-    }
-  }
-  if (text !== '') yield text;
+  const { nonce, ciphertext } = sealCode(batchKey, { tenantId, codeId: id, skuId: job.sku_id, batchId: job.batch_id }, row);
+  const number = numberIdentity(row);
+  const cells = [
+    id,
+    row.kind,
+    faceValue ?? '',
+    (row.expiresAt ?? run.batchExpiry)?.toISOString() ?? '',
+    hex(blindIndex(keys.index, 'identity', codeIdentity(row))),
+    number === undefined ? '' : hex(blindIndex(keys.index, 'number', number)),
+    `"${maskOf(row).replaceAll('"', '""')}"`,
+    cost === null ? '' : cost.toString(),
+    run.isRandom ? String(randomInt(1, 2 ** 31 - 1)) : '0',
+    hex(nonce),
+    hex(ciphertext),
+  ];
+  return `${cells.join(',')}\n`;
 }
 
 const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;

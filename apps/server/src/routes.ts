@@ -1,4 +1,4 @@
-import { createAuthRoutes, createTrpcRoutes, createUploadRoutes } from '@keyfall/api/server';
+import { createAuthRoutes, createHookRoutes, createTrpcRoutes, createUploadRoutes } from '@keyfall/api/server';
 import type { Hono } from 'hono';
 import type { HttpEnv } from './http-env.ts';
 import { createShopFiles } from './shop-files.ts';
@@ -12,6 +12,7 @@ import type { Wiring } from './wiring.ts';
 export function mountRoutes(app: Hono<HttpEnv>, wiring: Wiring): void {
   const { kit } = wiring;
   app.route('/', createTlsAskRoute(wiring));
+  app.route('/', createHookRoutes(kit));
   app.route('/', createAuthRoutes(kit));
   app.route('/', createTrpcRoutes(kit));
   app.route('/', createUploadRoutes(kit));

@@ -8,6 +8,7 @@ import type { ApiKit } from '../http/api-kit.ts';
 import { checkOrigin } from '../http/check-origin.ts';
 import { errorResponse } from '../http/error-response.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
+import { readBounded } from '../http/read-bounded.ts';
 import { adminContext, portalContext, shopContext } from '../http/request-facts.ts';
 import { ctxOf } from '../trpc/context.ts';
 
@@ -64,10 +65,15 @@ function idOf(c: Context<ApiHttpEnv>): string {
   return id;
 }
 
-async function staffCtx(kit: ApiKit, c: Context<ApiHttpEnv>, permission: AdminPermission): Promise<Ctx<StaffPrincipal>> {
+async function staffCtx(
+  kit: ApiKit,
+  c: Context<ApiHttpEnv>,
+  permission: AdminPermission,
+): Promise<Ctx<StaffPrincipal>> {
   const context = await adminContext(kit, c);
   if (context.principal === null) throw new DomainError('unauthenticated');
-  if (!can({ audience: 'admin', role: context.principal.role }, permission)) throw new DomainError('forbidden', { permission });
+  if (!can({ audience: 'admin', role: context.principal.role }, permission))
+    throw new DomainError('forbidden', { permission });
   return ctxOf(context, context.principal);
 }
 
@@ -98,22 +104,10 @@ async function readerCtx(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<Parameter
   }
 }
 
-/** A body of at most `bytesMax`, whatever its length header claims. @throws DomainError payload_too_large */
-async function readBounded(c: Context<ApiHttpEnv>, bytesMax: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let total = 0;
-  const body = c.req.raw.body as AsyncIterable<Uint8Array> | null;
-  if (body !== null) {
-    for await (const piece of body) {
-      total += piece.byteLength;
-      if (total > bytesMax) throw new DomainError('payload_too_large', { bytesMax });
-      pieces.push(piece);
-    }
-  }
-  return Buffer.concat(pieces);
-}
-
-async function* startingWith<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+async function* startingWith<T>(
+  first: IteratorResult<T, void>,
+  rest: AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
   if (first.done === true) return;
   yield first.value;
   yield* rest;

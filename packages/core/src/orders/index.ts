@@ -30,3 +30,21 @@ export type { PlaceOrderInput, PlacedOrder } from './place-order.ts';
 export { quoteCart } from './quote.ts';
 export type { Quote } from './quote.ts';
 export type { CartLine, PricedCart, PricedLine } from './price-lines.ts';
+export { sweepRelease } from './jobs/sweep-release.ts';
+export { findOrdersByCode, listOrders, positionOf, presentOrderHead } from './list-orders.ts';
+export type { OrderListInput } from './list-orders.ts';
+export { presentLine, readOrderParts } from './order-parts.ts';
+export type { OrderParts } from './order-parts.ts';
+export {
+  accountOf,
+  dataOf,
+  isoOrNull,
+  moneyOf,
+  plainDecimal,
+  plainDecimalOrNull,
+  productNameOf,
+  reportedMoney,
+  skuNameOf,
+  titleOf,
+} from './present.ts';
+export { readEventRows, readLineRows } from './admin-detail-queries.ts';

@@ -5,6 +5,7 @@ import type { BuyerPrincipal, Ctx } from '../context.ts';
 import { secret } from '../secret.ts';
 import { placeOrder, type PlaceOrderInput, type PlacedOrder } from './place-order.ts';
 import { quoteCart } from './quote.ts';
+import { brokenInvariants } from './testing/sale-steps.ts';
 import { createSaleWorld, type SaleWorld } from './testing/sale-world.ts';
 
 let world: SaleWorld;
@@ -12,7 +13,9 @@ beforeAll(async () => {
   world = await createSaleWorld();
 });
 afterAll(async () => {
+  const broken = await brokenInvariants(world);
   await world.close();
+  expect(broken).toEqual([]);
 });
 
 const contact = { mail: 'buyer@example.com', phone: null };

@@ -13,6 +13,7 @@ import { shopProcedure, shopRouter } from '../../trpc/procedures.ts';
 export const catalogRouter = shopRouter({
   categories: shopProcedure
     .meta({ permission: 'shop.browse' })
+    .input(z.void())
     .output(z.array(shopCategorySchema))
     .query(async ({ ctx }) => [...(await browseCategories(ctx.use))]),
   products: shopProcedure

@@ -1,7 +1,8 @@
-import type { GatewayAccountId, SkuId } from '@keyfall/contracts';
+import type { GatewayAccountId, SkuId, TenantId } from '@keyfall/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { BuyerPrincipal, Ctx } from '../../context.ts';
 import { receiveWebhook, startPayment, type CapturedTransaction, type GatewayEvent } from '../../payments/index.ts';
+import { verifyTenant } from '../../verify/index.ts';
 import { placeOrder, type PlaceOrderInput, type PlacedOrder } from '../place-order.ts';
 import { WEBHOOK_SECRET, type SaleWorld } from './sale-world.ts';
 
@@ -90,4 +91,14 @@ export async function stateOf(world: SaleWorld, order: { readonly orderId: strin
     order.orderId,
   ]);
   return rows[0]?.state ?? 'missing';
+}
+
+/** What breaks an invariant in a world's database, any tenant's; timers are left out, since tests move the clock without a worker. */
+export async function brokenInvariants(world: SaleWorld): Promise<string[]> {
+  const tenants = await world.sql<{ tenant_id: TenantId }>('select tenant_id from tenancy.tenant');
+  const results = await Promise.all(tenants.map(async (tenant) => await verifyTenant(world.core, tenant.tenant_id)));
+  return results
+    .flat()
+    .filter(({ invariant, broken }) => broken > 0 && !['I31', 'I32'].includes(invariant))
+    .map(({ invariant, says, broken }) => `${invariant}: ${says} (${broken})`);
 }

@@ -1,0 +1,56 @@
+import { toMoneyDto, type Locale, type MoneyDto } from '@keyfall/contracts';
+import { formatMinor, isCurrencyCode, money, parseCurrency } from '@keyfall/money';
+
+/** Minor units of a currency we book in, as they cross the wire. */
+export function moneyOf(minor: bigint, currency: string): MoneyDto {
+  return toMoneyDto(money(minor, parseCurrency(currency)));
+}
+
+/** Money as a provider reported it: in a currency we do not know the amount stays in minor units. */
+export function reportedMoney(minor: bigint, currency: string): { amount: string; currency: string } {
+  return { amount: isCurrencyCode(currency) ? formatMinor(minor, currency) : minor.toString(), currency };
+}
+
+export function isoOrNull(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}
+
+/** A numeric column's text without needless zeros: `24.00000000` is `24`. */
+export function plainDecimal(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+export function plainDecimalOrNull(text: string | null): string | null {
+  return text === null ? null : plainDecimal(text);
+}
+
+interface Named {
+  readonly product_name_zh: string;
+  readonly product_name_en: string;
+  readonly sku_name_zh: string;
+  readonly sku_name_en: string;
+}
+
+export function productNameOf(row: Named, locale: Locale): string {
+  return locale === 'en' ? row.product_name_en : row.product_name_zh;
+}
+
+export function skuNameOf(row: Named, locale: Locale): string {
+  return locale === 'en' ? row.sku_name_en : row.sku_name_zh;
+}
+
+export function titleOf(row: Named, locale: Locale): string {
+  return `${productNameOf(row, locale)} · ${skuNameOf(row, locale)}`;
+}
+
+/** Account fields as they were frozen; anything else in the column is nothing to show. */
+export function accountOf(stored: unknown): Record<string, string> | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  return Object.fromEntries(
+    Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+export function dataOf(stored: unknown): Record<string, unknown> {
+  return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? { ...stored } : {};
+}

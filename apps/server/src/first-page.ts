@@ -30,7 +30,7 @@ export async function renderFirstPage(wiring: Wiring, c: Context<HttpEnv>, page:
 
 /** The language a person chose (the apps keep it in a cookie), else the browser's, else the host's own. */
 function localeOf(c: Context<HttpEnv>, fallback: Locale): Locale {
-  const chosen = /(?:^|;\s*)locale=([A-Za-z-]{2,10})(?:;|$)/.exec(c.req.header('cookie') ?? '')?.[1];
+  const chosen = /(?:^|;\s*)kf_locale=([A-Za-z-]{2,10})(?:;|$)/.exec(c.req.header('cookie') ?? '')?.[1];
   if (chosen !== undefined && isLocale(chosen)) return chosen;
   const accepted = c.req.header('accept-language');
   return accepted === undefined ? fallback : pickLocale(accepted);

@@ -88,14 +88,20 @@ interface StaffState {
   readonly secondFactorMissing?: boolean;
 }
 
-function adminAs(role: AdminRole | null, { steppedUp = true, secondFactorMissing = false }: StaffState = {}): AdminContext {
+function adminAs(
+  role: AdminRole | null,
+  { steppedUp = true, secondFactorMissing = false }: StaffState = {},
+): AdminContext {
   const { tenantId, auth } = world;
   const principal = role === null ? null : { ...person, kind: 'staff' as const, tenantId, role, steppedUp };
   const loginKey = role === null ? null : 'a'.repeat(64);
   return { ...facts, audience: 'admin', auth, principal, loginKey, secondFactorMissing };
 }
 
-function portalAs(role: PortalRole | null, { steppedUp = true, secondFactorMissing = false }: StaffState = {}): PortalContext {
+function portalAs(
+  role: PortalRole | null,
+  { steppedUp = true, secondFactorMissing = false }: StaffState = {},
+): PortalContext {
   const { tenantId, auth } = world;
   const principal =
     role === null ? null : { ...person, kind: 'distributor' as const, tenantId, distributorId, role, steppedUp };
@@ -202,7 +208,9 @@ describe.each(proceduresOf(portalApi))('portal $name ($permission)', (procedure)
       const refused = procedure.type === 'mutation' && !isOpen;
       expect(code).toBe(refused ? 'distributor_frozen' : 'validation_failed');
     } finally {
-      await world.database.owner.query(`update tenancy.distributor set status = 'active' where id = $1`, [distributorId]);
+      await world.database.owner.query(`update tenancy.distributor set status = 'active' where id = $1`, [
+        distributorId,
+      ]);
     }
   });
 });

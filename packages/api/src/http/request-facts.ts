@@ -1,4 +1,4 @@
-import { pickLocale } from '@keyfall/contracts';
+import { isLocale, pickLocale, type Locale } from '@keyfall/contracts';
 import { readSessionToken, resolveBuyer, resolveDistributorStaff, resolveStaff } from '@keyfall/auth';
 import { DomainError } from '@keyfall/core';
 import type { VisitorPrincipal } from '@keyfall/core';
@@ -15,8 +15,14 @@ export function requestFacts(kit: ApiKit, c: Context<ApiHttpEnv>): RequestFacts 
     requestId: c.get('requestId'),
     ip: c.get('clientAddress') === '' ? null : c.get('clientAddress').slice(0, 64),
     userAgent: c.req.header('user-agent')?.slice(0, 300) ?? null,
-    locale: pickLocale(c.req.header('accept-language')),
+    locale: chosenLocale(c) ?? pickLocale(c.req.header('accept-language')),
   };
+}
+
+/** The language a person chose on a page of ours, which remembers it in a cookie. */
+function chosenLocale(c: Context<ApiHttpEnv>): Locale | undefined {
+  const chosen = /(?:^|;\s*)kf_locale=([A-Za-z-]{2,10})(?:;|$)/.exec(c.req.header('cookie') ?? '')?.[1];
+  return chosen !== undefined && isLocale(chosen) ? chosen : undefined;
 }
 
 export function sessionTokenOf(c: Context<ApiHttpEnv>): string | undefined {

@@ -91,7 +91,7 @@ export async function createWorld(options: { readonly strict?: boolean } = {}): 
       await openShop(ctx, id);
       return id;
     },
-    async staff(role, { distributorId = undefined, tenantId: of = tenantId, withTotp = false, mail = undefined } = {}) {
+    async staff(role, { distributorId, tenantId: of = tenantId, withTotp = false, mail } = {}) {
       people += 1;
       const address = mail ?? `${role}-${people}@people.test`;
       const made = await createStaffLogin(
@@ -129,7 +129,11 @@ export async function createWorld(options: { readonly strict?: boolean } = {}): 
       );
       return rows.map((row) => row.template);
     },
-    close: () => database.close(),
+    async close() {
+      await database.close();
+      // A request that nobody designed to fail has failed: whatever the test looked at, this is a bug.
+      if (unexpected.length > 0) throw new AggregateError(unexpected, 'unexpected errors');
+    },
   };
   return world;
 }

@@ -30,13 +30,8 @@ export function assertPassword(password: string, logins: readonly string[]): voi
 
 function isCommon(lower: string): boolean {
   if (isRepeated(lower) || isSequence(lower)) return true;
-  const undressed = lower
-    .replaceAll('@', 'a')
-    .replaceAll('0', 'o')
-    .replaceAll('$', 's')
-    .replaceAll('3', 'e')
-    .replace(/^[^a-z]+|[^a-z]+$/g, '');
   const core = lower.replace(/^[^a-z]+|[^a-z]+$/g, '');
+  const undressed = core.replaceAll('@', 'a').replaceAll('0', 'o').replaceAll('$', 's').replaceAll('3', 'e');
   return COMMON_WORDS.has(core) || COMMON_WORDS.has(undressed);
 }
 

@@ -16,6 +16,7 @@ export const WORK_KINDS = [
   'import.run',
   'mail.send',
   'ledger.fold',
+  'commission.release',
   'inventory.expire',
   'catalog.schedule',
   'domain.check',

@@ -2,10 +2,11 @@ import type { Locale } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
 import { wakeWorker } from '../jobs/index.ts';
+import type { MailKind } from './templates/render-mail.ts';
 
 /** A mail to send after this commit. It is rendered when it is sent. */
 export interface QueuedMail {
-  readonly template: string;
+  readonly template: MailKind;
   readonly recipient: string;
   readonly locale: Locale;
   /**

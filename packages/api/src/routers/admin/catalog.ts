@@ -32,6 +32,7 @@ const version = z.string().regex(/^\d{1,18}$/);
 export const catalogRouter = adminRouter({
   categories: adminProcedure
     .meta({ permission: 'catalog.read' })
+    .input(z.void())
     .output(z.array(categorySchema))
     .query(async ({ ctx }) => [...(await readCategories(ctx.use))]),
   saveCategory: adminProcedure

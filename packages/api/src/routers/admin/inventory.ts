@@ -38,7 +38,13 @@ const previewSchema = z.object({
   duplicates: z.int(),
   rejected: z.int(),
   firstRows: z.array(
-    z.object({ line: z.int(), kind: z.string(), mask: z.string(), expiresAt: z.string().nullable(), faceValue: z.string().nullable() }),
+    z.object({
+      line: z.int(),
+      kind: z.string(),
+      mask: z.string(),
+      expiresAt: z.string().nullable(),
+      faceValue: z.string().nullable(),
+    }),
   ),
   rejects: z.array(z.object({ line: z.int(), reason: z.string(), mask: z.string() })),
   duplicateLines: z.array(z.int()),
@@ -48,6 +54,7 @@ const previewSchema = z.object({
 export const inventoryRouter = adminRouter({
   suppliers: adminProcedure
     .meta({ permission: 'inventory.read' })
+    .input(z.void())
     .output(z.array(z.object({ id: z.string(), name: z.string() })))
     .query(async ({ ctx }) => [...(await readSuppliers(ctx.use))]),
   batches: adminProcedure

@@ -1,8 +1,9 @@
 import { RequireSession, StepUpProvider, useNavigation } from '@keyfall/web';
-import { OfficeNavigation, staffAuth } from '@keyfall/web/office';
+import { OfficeNavigation } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from './api.ts';
 import { LoginAgain, LoginScreen } from './session/login-screen.tsx';
+import { staffAuth } from './session/staff-auth.ts';
 import { usePortalSession } from './session/use-portal-session.ts';
 import { PortalShell } from './shell/portal-shell.tsx';
 

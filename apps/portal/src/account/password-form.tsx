@@ -1,12 +1,13 @@
 import { useT } from '@keyfall/i18n';
 import { ErrorState, PasswordField } from '@keyfall/ui';
 import { useErrorNotice } from '@keyfall/web';
-import { staffAuth, useToast } from '@keyfall/web/office';
+import { useToast } from '@keyfall/web/office';
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from '../api.ts';
+import { staffAuth } from '../session/staff-auth.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 
 /** Changes one's own password; every other device is signed out by it. */

@@ -1,12 +1,12 @@
 import { useT } from '@keyfall/i18n';
 import { CopyButton, ErrorState, PasswordField, StateBadge, TotpField, groupCode } from '@keyfall/ui';
 import { useErrorNotice } from '@keyfall/web';
-import { staffAuth } from '@keyfall/web/office';
 import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from '../api.ts';
+import { staffAuth } from '../session/staff-auth.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import classes from './account.module.css';
 

@@ -4,6 +4,7 @@ import { LoginPage, StaffLogin } from '@keyfall/web/office';
 import type { SignInPlace } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from '../api.ts';
+import { staffAuth } from './staff-auth.ts';
 
 async function askWhoIsSignedIn(): Promise<void> {
   await queryClient.refetchQueries({ queryKey: trpc.session.me.queryKey() });
@@ -27,5 +28,7 @@ export function LoginScreen(): ReactNode {
 
 /** The form alone: over a page whose session has ended. */
 export function LoginAgain(): ReactNode {
-  return <StaffLogin forgotHref="/forgot-password" placeName={placeName} onSignedIn={askWhoIsSignedIn} />;
+  return (
+    <StaffLogin auth={staffAuth} forgotHref="/forgot-password" placeName={placeName} onSignedIn={askWhoIsSignedIn} />
+  );
 }

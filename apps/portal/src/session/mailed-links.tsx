@@ -3,6 +3,7 @@ import { useTitle } from '@keyfall/web';
 import { ForgotPasswordForm, InvitationForm, LoginPage, PasswordResetForm } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { placeName } from './login-screen.tsx';
+import { staffAuth } from './staff-auth.ts';
 
 /** Where a forgotten password is reported. */
 export function ForgotPasswordPage(): ReactNode {
@@ -10,7 +11,7 @@ export function ForgotPasswordPage(): ReactNode {
   useTitle(t('common:signIn.forgotTitle'), t('title'));
   return (
     <LoginPage brandName={t('title')} title={t('common:signIn.forgotTitle')}>
-      <ForgotPasswordForm />
+      <ForgotPasswordForm auth={staffAuth} />
     </LoginPage>
   );
 }
@@ -21,7 +22,7 @@ export function PasswordResetPage(): ReactNode {
   useTitle(t('common:signIn.resetTitle'), t('title'));
   return (
     <LoginPage brandName={t('title')} title={t('common:signIn.resetTitle')}>
-      <PasswordResetForm />
+      <PasswordResetForm auth={staffAuth} />
     </LoginPage>
   );
 }
@@ -32,7 +33,7 @@ export function InvitationPage(): ReactNode {
   useTitle(t('common:signIn.invitationTitle'), t('title'));
   return (
     <LoginPage brandName={t('title')} title={t('common:signIn.invitationTitle')}>
-      <InvitationForm placeName={placeName} />
+      <InvitationForm auth={staffAuth} placeName={placeName} />
     </LoginPage>
   );
 }

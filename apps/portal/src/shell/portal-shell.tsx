@@ -2,7 +2,7 @@ import { useT } from '@keyfall/i18n';
 import type { Command } from '@keyfall/ui';
 import { AppShell, ShellBrand } from '@keyfall/ui';
 import { ForbiddenPage, NetworkBanner, useCan, useNavigation, useOnline } from '@keyfall/web';
-import { AccountMenu, OfficeTools, staffAuth, useToast } from '@keyfall/web/office';
+import { AccountMenu, OfficeTools, useToast } from '@keyfall/web/office';
 import { IconBuildingStore, IconSearch, IconShieldLock } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import { queryClient } from '../api.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { useOwnLook } from '../session/use-own-look.ts';
+import { staffAuth } from '../session/staff-auth.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { navigationFor, permissionOfPath } from './navigation.tsx';
 

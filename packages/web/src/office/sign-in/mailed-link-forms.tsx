@@ -1,4 +1,4 @@
-import { useT } from '@keyfall/i18n';
+import { useI18n, useT } from '@keyfall/i18n';
 import { EmptyState, ErrorState, PasswordField } from '@keyfall/ui';
 import { Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -6,16 +6,16 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useErrorNotice } from '../../errors/error-notice.ts';
 import { Loaded } from '../../widgets/loaded.tsx';
-import { staffAuth, tokenOfLink } from './staff-auth.ts';
-import type { InvitationView } from './staff-auth.ts';
+import { tokenOfLink } from './staff-auth.ts';
+import type { InvitationView, StaffAuth } from './staff-auth.ts';
 import classes from './sign-in.module.css';
 
 /** Asks for the mail with which a new password can be set; the answer is the same whether or not there is such an account. */
-export function ForgotPasswordForm(): ReactNode {
+export function ForgotPasswordForm({ auth }: { readonly auth: StaffAuth }): ReactNode {
   const t = useT('common');
   const noticeOf = useErrorNotice();
   const [mail, setMail] = useState('');
-  const ask = useMutation({ mutationFn: () => staffAuth.forgot(mail.trim()) });
+  const ask = useMutation({ mutationFn: () => auth.forgot(mail.trim()) });
   const notice = noticeOf(ask.error);
   if (ask.isSuccess)
     return <Done title={t('signIn.mailSentTitle')} help={t('signIn.mailSentHelp', { mail: mail.trim() })} />;
@@ -50,12 +50,12 @@ export function ForgotPasswordForm(): ReactNode {
 }
 
 /** Sets the new password that a mailed link allows. */
-export function PasswordResetForm(): ReactNode {
+export function PasswordResetForm({ auth }: { readonly auth: StaffAuth }): ReactNode {
   const t = useT('common');
   const noticeOf = useErrorNotice();
   const [token] = useState(tokenOfLink);
   const [password, setPassword] = useState('');
-  const reset = useMutation({ mutationFn: () => staffAuth.reset(token, password) });
+  const reset = useMutation({ mutationFn: () => auth.reset(token, password) });
   const notice = noticeOf(reset.error);
   if (token === '') return <BrokenLink />;
   if (reset.isSuccess) return <Done title={t('signIn.passwordSetTitle')} help={t('signIn.passwordSetHelp')} />;
@@ -79,12 +79,16 @@ export function PasswordResetForm(): ReactNode {
 }
 
 /** Shows who invites to what; somebody new chooses a name and a password, somebody known joins with the login they have. */
-export function InvitationForm({ placeName }: { readonly placeName: (view: InvitationView) => string }): ReactNode {
+export function InvitationForm(props: {
+  readonly auth: StaffAuth;
+  readonly placeName: (view: InvitationView) => string;
+}): ReactNode {
+  const { auth, placeName } = props;
   const t = useT('common');
   const [token] = useState(tokenOfLink);
   const view = useQuery({
     queryKey: ['invitation', token],
-    queryFn: () => staffAuth.viewInvitation(token),
+    queryFn: () => auth.viewInvitation(token),
     enabled: token !== '',
     retry: false,
   });
@@ -96,21 +100,27 @@ export function InvitationForm({ placeName }: { readonly placeName: (view: Invit
           <p className={classes['lead']}>
             {t('signIn.invitedTo', { place: placeName(invitation), mail: invitation.mail })}
           </p>
-          <AcceptForm token={token} invitation={invitation} />
+          <AcceptForm auth={auth} token={token} invitation={invitation} />
         </Stack>
       )}
     </Loaded>
   );
 }
 
-function AcceptForm({ token, invitation }: { readonly token: string; readonly invitation: InvitationView }): ReactNode {
+function AcceptForm(props: {
+  readonly auth: StaffAuth;
+  readonly token: string;
+  readonly invitation: InvitationView;
+}): ReactNode {
+  const { auth, token, invitation } = props;
+  const { locale } = useI18n();
   const t = useT('common');
   const noticeOf = useErrorNotice();
   const [name, setName] = useState(invitation.name);
   const [password, setPassword] = useState('');
   const accept = useMutation({
     mutationFn: () =>
-      staffAuth.acceptInvitation(token, invitation.hasLogin ? undefined : { name: name.trim(), password }),
+      auth.acceptInvitation(token, invitation.hasLogin ? undefined : { name: name.trim(), password, locale }),
     onSuccess: () => (invitation.hasLogin ? undefined : window.location.assign('/')),
   });
   const notice = noticeOf(accept.error);

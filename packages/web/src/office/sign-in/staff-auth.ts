@@ -1,3 +1,4 @@
+import type { Locale } from '@keyfall/i18n';
 import { postJson } from '../../api/post-json.ts';
 
 /** One place a login may enter: a wholesaler's back office, a distributor's portal. */
@@ -29,35 +30,52 @@ export interface RecoveryCodes {
   readonly recoveryCodes: readonly string[];
 }
 
-/** The plain routes of staff logins; each audience asks its own host. All throw HttpError. */
-export const staffAuth = {
-  logIn: (mail: string, password: string) => ask<SignInStep>('login', { mail, password }),
-  proveTotp: (challenge: string, code: string) => ask<SignInStep>('totp', { challenge, code }),
-  proveRecovery: (challenge: string, code: string) => ask<SignInStep>('recovery', { challenge, code }),
-  choose: (challenge: string, membershipId: string) => ask<SignInStep>('membership', { challenge, membershipId }),
-  logOut: () => ask<unknown>('logout', {}),
+/** The plain routes of staff logins, which answer on their own audience's host only. All throw HttpError. */
+export interface StaffAuth {
+  readonly logIn: (mail: string, password: string) => Promise<SignInStep>;
+  readonly proveTotp: (challenge: string, code: string) => Promise<SignInStep>;
+  readonly proveRecovery: (challenge: string, code: string) => Promise<SignInStep>;
+  readonly choose: (challenge: string, membershipId: string) => Promise<SignInStep>;
+  readonly logOut: () => Promise<unknown>;
   /** A fresh proof for acts that ask for it. */
-  stepUp: (proof: { readonly code: string } | { readonly password: string }) => ask<unknown>('step-up', proof),
-  forgot: (mail: string) => ask<unknown>('password/forgot', { mail }),
-  reset: (token: string, password: string) => ask<unknown>('password/reset', { token, password }),
-  changePassword: (current: string, next: string) => ask<unknown>('password/change', { current, next }),
-  viewInvitation: (token: string) => ask<InvitationView>('invitation', { token }),
+  readonly stepUp: (proof: { readonly code: string } | { readonly password: string }) => Promise<unknown>;
+  readonly forgot: (mail: string) => Promise<unknown>;
+  readonly reset: (token: string, password: string) => Promise<unknown>;
+  readonly changePassword: (current: string, next: string) => Promise<unknown>;
+  readonly viewInvitation: (token: string) => Promise<InvitationView>;
   /** Somebody new is signed in by it; somebody who has a login gets a place more and signs in as usual. */
-  acceptInvitation: (token: string, own: { readonly name: string; readonly password: string } | undefined) =>
-    ask<SignInStep | { readonly next: 'log_in' }>('invitation/accept', { token, ...own }),
+  readonly acceptInvitation: (
+    token: string,
+    own: { readonly name: string; readonly password: string; readonly locale: Locale } | undefined,
+  ) => Promise<SignInStep | { readonly next: 'log_in' }>;
   /** `code`: the present passcode, where one is replaced by another device. */
-  beginTotp: (password: string, code?: string) =>
-    ask<{ readonly secret: string; readonly uri: string }>('totp/setup', {
-      password,
-      ...(code === undefined ? {} : { code }),
-    }),
-  finishTotp: (code: string) => ask<RecoveryCodes>('totp/enable', { code }),
-  removeTotp: (password: string, code: string) => ask<unknown>('totp/disable', { password, code }),
-  renewRecoveryCodes: (code: string) => ask<RecoveryCodes>('recovery-codes', { code }),
-} as const;
+  readonly beginTotp: (password: string, code?: string) => Promise<{ readonly secret: string; readonly uri: string }>;
+  readonly finishTotp: (code: string) => Promise<RecoveryCodes>;
+  readonly removeTotp: (password: string, code: string) => Promise<unknown>;
+  readonly renewRecoveryCodes: (code: string) => Promise<RecoveryCodes>;
+}
 
-async function ask<Answer>(path: string, body: unknown): Promise<Answer> {
-  return (await postJson(`/auth/${path}`, body)) as Answer;
+/** `const auth = createStaffAuth('portal')`, once per app. */
+export function createStaffAuth(audience: 'admin' | 'portal'): StaffAuth {
+  const ask = async <Answer>(path: string, body: unknown): Promise<Answer> =>
+    (await postJson(`/auth/${audience}/${path}`, body)) as Answer;
+  return {
+    logIn: (mail, password) => ask('login', { mail, password }),
+    proveTotp: (challenge, code) => ask('totp', { challenge, code }),
+    proveRecovery: (challenge, code) => ask('recovery', { challenge, code }),
+    choose: (challenge, membershipId) => ask('membership', { challenge, membershipId }),
+    logOut: () => ask('logout', {}),
+    stepUp: (proof) => ask('step-up', proof),
+    forgot: (mail) => ask('password/forgot', { mail }),
+    reset: (token, password) => ask('password/reset', { token, password }),
+    changePassword: (current, next) => ask('password/change', { current, next }),
+    viewInvitation: (token) => ask('invitation', { token }),
+    acceptInvitation: (token, own) => ask('invitation/accept', { token, ...own }),
+    beginTotp: (password, code) => ask('totp/setup', { password, ...(code === undefined ? {} : { code }) }),
+    finishTotp: (code) => ask('totp/enable', { code }),
+    removeTotp: (password, code) => ask('totp/disable', { password, code }),
+    renewRecoveryCodes: (code) => ask('recovery-codes', { code }),
+  };
 }
 
 /** The token of a mailed link stands behind `#`, where no server and no log sees it. */

@@ -6,11 +6,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useErrorNotice } from '../../errors/error-notice.ts';
 import { isError } from '../../errors/client-error.ts';
-import { staffAuth } from './staff-auth.ts';
-import type { SignInPlace, SignInStep } from './staff-auth.ts';
+import type { SignInPlace, SignInStep, StaffAuth } from './staff-auth.ts';
 import classes from './sign-in.module.css';
 
 export interface StaffLoginProps {
+  readonly auth: StaffAuth;
   /** The cookie is there: ask who is signed in. The form stays busy until this is done. */
   readonly onSignedIn: () => Promise<unknown>;
   readonly forgotHref: string;
@@ -24,7 +24,7 @@ type Step =
   | { readonly at: 'choose'; readonly challenge: string; readonly places: readonly SignInPlace[] };
 
 /** Signing in to a back office: mail and password, then a second factor and a place, where the login has them. */
-export function StaffLogin({ onSignedIn, forgotHref, placeName }: StaffLoginProps): ReactNode {
+export function StaffLogin({ auth, onSignedIn, forgotHref, placeName }: StaffLoginProps): ReactNode {
   const noticeOf = useErrorNotice();
   const [step, setStep] = useState<Step>({ at: 'password' });
   const [busy, setBusy] = useState(false);
@@ -53,12 +53,13 @@ export function StaffLogin({ onSignedIn, forgotHref, placeName }: StaffLoginProp
   const complaint = notice === undefined ? null : <ErrorState compact error={notice} />;
   switch (step.at) {
     case 'password':
-      return <PasswordStep run={run} busy={busy} complaint={complaint} forgotHref={forgotHref} />;
+      return <PasswordStep auth={auth} run={run} busy={busy} complaint={complaint} forgotHref={forgotHref} />;
     case 'totp':
     case 'recovery':
       return (
         <FactorStep
           key={step.at}
+          auth={auth}
           kind={step.at}
           challenge={step.challenge}
           run={run}
@@ -73,6 +74,7 @@ export function StaffLogin({ onSignedIn, forgotHref, placeName }: StaffLoginProp
     case 'choose':
       return (
         <PlaceStep
+          auth={auth}
           challenge={step.challenge}
           places={step.places}
           placeName={placeName}
@@ -87,12 +89,19 @@ export function StaffLogin({ onSignedIn, forgotHref, placeName }: StaffLoginProp
 type Run = (act: () => Promise<SignInStep>) => Promise<void>;
 
 interface StepProps {
+  readonly auth: StaffAuth;
   readonly run: Run;
   readonly busy: boolean;
   readonly complaint: ReactNode;
 }
 
-function PasswordStep({ run, busy, complaint, forgotHref }: StepProps & { readonly forgotHref: string }): ReactNode {
+function PasswordStep({
+  auth,
+  run,
+  busy,
+  complaint,
+  forgotHref,
+}: StepProps & { readonly forgotHref: string }): ReactNode {
   const t = useT('common');
   const [mail, setMail] = useState('');
   const [password, setPassword] = useState('');
@@ -100,7 +109,7 @@ function PasswordStep({ run, busy, complaint, forgotHref }: StepProps & { readon
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void run(() => staffAuth.logIn(mail.trim(), password));
+        void run(() => auth.logIn(mail.trim(), password));
       }}
     >
       <Stack gap="md">
@@ -136,11 +145,11 @@ function FactorStep(
     readonly onSwitch: () => void;
   },
 ): ReactNode {
-  const { kind, challenge, run, busy, complaint, onSwitch } = props;
+  const { auth, kind, challenge, run, busy, complaint, onSwitch } = props;
   const t = useT('common');
   const [code, setCode] = useState('');
   const prove = (typed: string): void => {
-    const attempt = kind === 'totp' ? staffAuth.proveTotp : staffAuth.proveRecovery;
+    const attempt = kind === 'totp' ? auth.proveTotp : auth.proveRecovery;
     // A wrong code is typed anew from the beginning.
     void run(() => attempt(challenge, typed.trim())).then(() => setCode(''));
   };
@@ -205,7 +214,7 @@ function PlaceStep(
             <button
               type="button"
               disabled={props.busy}
-              onClick={() => void props.run(() => staffAuth.choose(props.challenge, place.membershipId))}
+              onClick={() => void props.run(() => props.auth.choose(props.challenge, place.membershipId))}
             >
               <span>
                 <strong>{props.placeName(place)}</strong>

@@ -28,6 +28,7 @@ export const checkoutRouter = shopRouter({
     .query(async ({ ctx, input }) => presentQuote(await quoteCart(ctx.use, input.lines))),
   methods: shopProcedure
     .meta({ permission: 'shop.browse' })
+    .input(z.void())
     .output(z.array(paymentMethodSchema))
     .query(async ({ ctx }) => [...(await viewPaymentMethods(ctx.use))]),
   place: shopProcedure

@@ -116,7 +116,7 @@ describe('a shop’s first page', () => {
 
   it('speaks the shop’s language where the browser has no wish, and the chosen one before all', async () => {
     expect(await (await app.request('http://demo.localhost/')).text()).toContain('<html lang="zh-CN"');
-    const headers = { 'accept-language': 'zh-CN', cookie: 'locale=en' };
+    const headers = { 'accept-language': 'zh-CN', cookie: 'kf_locale=en' };
     expect(await (await app.request('http://demo.localhost/', { headers })).text()).toContain('<html lang="en"');
   });
 

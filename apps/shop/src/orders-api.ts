@@ -9,40 +9,27 @@ import type {
 } from '@keyfall/contracts/order-schemas';
 import { postJson } from '@keyfall/web';
 import { client } from './api.ts';
+import type { Inputs } from './api.ts';
 import type { CartItem } from './cart/cart-store.ts';
 
 export type BuyerOrder = BuyerOrderDto;
 export type OrderLine = BuyerOrderDto['lines'][number];
 export type { BuyerOrderRowDto, InboxItemDto, PaymentMethodDto, QuoteDto, RevealedCode };
 
-interface LineInput {
-  readonly skuId: string;
-  readonly quantity: number;
-  readonly faceValue?: string;
-  readonly account?: Readonly<Record<string, string>>;
+type LineInput = Inputs['checkout']['quote']['lines'][number];
+
+interface Mutation<Input, Output> {
+  readonly mutate: (input: Input) => Promise<Output>;
 }
 interface Query<Input, Output> {
   readonly query: (input: Input) => Promise<Output>;
-}
-interface Mutation<Input, Output> {
-  readonly mutate: (input: Input) => Promise<Output>;
 }
 interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
-interface OrdersClient {
-  readonly checkout: {
-    readonly quote: Query<{ lines: readonly LineInput[] }, QuoteDto>;
-    readonly place: Mutation<object, PlacedOrderDto>;
-    readonly methods: Query<void, readonly PaymentMethodDto[]>;
-    readonly pay: Mutation<{ orderNo: string; accountId: string }, { readonly payUrl: string }>;
-  };
+interface ComingClient {
   readonly orders: {
-    readonly get: Query<{ orderNo: string }, BuyerOrderDto>;
-    readonly list: Query<{ cursor?: string | null; limit?: number }, Page<BuyerOrderRowDto>>;
-    readonly cancel: Mutation<{ orderNo: string }, unknown>;
-    readonly reveal: Mutation<{ orderNo: string; line: number; units?: readonly number[] }, readonly RevealedCode[]>;
     readonly find: Mutation<{ orderNo: string; contact: string }, unknown>;
   };
   readonly inbox: {
@@ -50,12 +37,12 @@ interface OrdersClient {
     readonly markRead: Mutation<{ ids: readonly string[] }, unknown>;
   };
 }
-const api = client as unknown as OrdersClient;
+const api = client as unknown as ComingClient;
 
 /** What the server needs of lines of the cart. */
-export function lineInputs(items: readonly CartItem[]): readonly LineInput[] {
+export function lineInputs(items: readonly CartItem[]): LineInput[] {
   return items.map(({ skuId, quantity, faceValue, account }) => ({
-    skuId,
+    skuId: skuId as LineInput['skuId'],
     quantity,
     ...(faceValue === undefined ? {} : { faceValue }),
     ...(account === undefined ? {} : { account }),
@@ -63,11 +50,11 @@ export function lineInputs(items: readonly CartItem[]): readonly LineInput[] {
 }
 
 export async function quote(items: readonly CartItem[]): Promise<QuoteDto> {
-  return await api.checkout.quote.query({ lines: lineInputs(items) });
+  return await client.checkout.quote.query({ lines: lineInputs(items) });
 }
 
 export async function paymentMethods(): Promise<readonly PaymentMethodDto[]> {
-  return await api.checkout.methods.query();
+  return await client.checkout.methods.query();
 }
 
 export interface PlaceInput {
@@ -80,7 +67,7 @@ export interface PlaceInput {
 
 /** Places the order; sending it again with the same reference answers the same order. */
 export async function placeOrder(input: PlaceInput): Promise<PlacedOrderDto> {
-  return await api.checkout.place.mutate({
+  return await client.checkout.place.mutate({
     clientRef: input.clientRef,
     lines: lineInputs(input.items),
     contact: { mail: input.mail, phone: null },
@@ -92,19 +79,19 @@ export async function placeOrder(input: PlaceInput): Promise<PlacedOrderDto> {
 
 /** Begins paying at the gateway, or goes on with what was begun; answers where to pay. */
 export async function startPayment(orderNo: string, accountId: string): Promise<string> {
-  return (await api.checkout.pay.mutate({ orderNo, accountId })).payUrl;
+  return (await client.checkout.pay.mutate({ orderNo, accountId })).payUrl;
 }
 
 export async function getOrder(orderNo: string): Promise<BuyerOrderDto> {
-  return await api.orders.get.query({ orderNo });
+  return await client.orders.get.query({ orderNo });
 }
 
 export async function listOrders(cursor: string | null): Promise<Page<BuyerOrderRowDto>> {
-  return await api.orders.list.query({ cursor, limit: 20 });
+  return await client.orders.list.query({ cursor, limit: 20 });
 }
 
 export async function cancelOrder(orderNo: string): Promise<void> {
-  await api.orders.cancel.mutate({ orderNo });
+  await client.orders.cancel.mutate({ orderNo });
 }
 
 export async function revealCodes(
@@ -112,7 +99,7 @@ export async function revealCodes(
   line: number,
   units: readonly number[],
 ): Promise<readonly RevealedCode[]> {
-  return await api.orders.reveal.mutate({ orderNo, line, units });
+  return await client.orders.reveal.mutate({ orderNo, line, units: [...units] });
 }
 
 export async function findOrder(orderNo: string, contact: string): Promise<void> {
@@ -134,9 +121,14 @@ export async function beginGuest(mail: string, locale: string): Promise<void> {
 
 const DEVICE_KEY = 'kf.device';
 
+/** 128 random bits; `crypto.randomUUID` does not exist on a page served over plain http. */
+export function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** A random id of this browser: holds are counted by it. */
 function deviceId(): string {
-  const fresh = crypto.randomUUID();
+  const fresh = randomId();
   try {
     const known = localStorage.getItem(DEVICE_KEY);
     if (known !== null && /^[A-Za-z0-9_-]{8,64}$/.test(known)) return known;

@@ -1,4 +1,3 @@
-import { NotFoundPage } from '@keyfall/web';
 import { createRouter } from '@keyfall/web/router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useI18n } from '@keyfall/i18n';
@@ -9,6 +8,7 @@ import { ShopFrame } from './frame/shop-frame.tsx';
 import { PageFailed } from './parts/page-failed.tsx';
 import { PageSkeleton } from './parts/page-skeleton.tsx';
 import { ClosedPage } from './parts/closed-page.tsx';
+import { NotHerePage } from './parts/not-here-page.tsx';
 import { routes } from './routes.ts';
 
 const { Router } = createRouter(routes);
@@ -21,7 +21,7 @@ export function ShopApp(): ReactNode {
   return (
     <Router
       pending={<PageSkeleton />}
-      notFound={<NotFoundPage homeHref="/" />}
+      notFound={<NotHerePage />}
       failed={(retry) => <PageFailed onRetry={retry} />}
     >
       {(page) => <ShopFrame>{(path) => (isShut(path) ? <ClosedPage /> : page)}</ShopFrame>}

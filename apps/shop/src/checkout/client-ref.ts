@@ -1,5 +1,6 @@
 import { lineKey } from '../cart/cart-store.ts';
 import type { CartItem } from '../cart/cart-store.ts';
+import { randomId } from '../orders-api.ts';
 
 const KEY = 'kf.checkout';
 
@@ -27,7 +28,7 @@ export function clientRefFor(items: readonly CartItem[], mail: string | null, to
   const request = JSON.stringify([items.map((item) => [lineKey(item), item.quantity]), mail, total]);
   const known = stored();
   if (known?.request === request) return known.ref;
-  const ref = crypto.randomUUID();
+  const ref = randomId();
   sessionStorage.setItem(KEY, JSON.stringify({ request, ref } satisfies Stored));
   return ref;
 }

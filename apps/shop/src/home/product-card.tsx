@@ -2,6 +2,7 @@ import { useT } from '@keyfall/i18n';
 import type { ReactNode } from 'react';
 import type { Outputs } from '../api.ts';
 import { links } from '../links.ts';
+import { useFaceText } from '../parts/face-text.ts';
 import { Price } from '../parts/price.tsx';
 import { ProductCover } from '../parts/product-cover.tsx';
 import classes from './home.module.css';
@@ -11,6 +12,7 @@ export type ProductRow = Outputs['catalog']['products']['items'][number];
 /** A product in the grid: one big target. */
 export function ProductCard({ product, headingLevel }: { readonly product: ProductRow; readonly headingLevel: 2 | 3 }): ReactNode {
   const t = useT('shop');
+  const faceText = useFaceText();
   const Heading = headingLevel === 2 ? 'h2' : 'h3';
   const isOut = product.stock === 'out';
   return (
@@ -20,7 +22,7 @@ export function ProductCard({ product, headingLevel }: { readonly product: Produ
           seed={product.id}
           name={product.name}
           imageId={product.imageId}
-          caption={product.skus === 1 ? product.faceValue : ''}
+          caption={product.skus === 1 ? faceText(product.faceValue) : ''}
         />
         {product.stock === 'in_stock' || product.stock === 'manual' ? null : (
           <span className={classes['flag']} data-stock={product.stock}>

@@ -2,19 +2,20 @@ import { LEGAL_TEXTS } from '@keyfall/contracts';
 import type { LegalText } from '@keyfall/contracts';
 import { useT } from '@keyfall/i18n';
 import { EmptyState } from '@keyfall/ui';
-import { Loaded, NotFoundPage, useTitle } from '@keyfall/web';
+import { Loaded, useTitle } from '@keyfall/web';
 import type { PageProps } from '@keyfall/web/router';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { shop } from '../boot.ts';
 import { Markdown } from '../parts/markdown.tsx';
+import { NotHerePage } from '../parts/not-here-page.tsx';
 import pageClasses from '../parts/page.module.css';
 
 /** A legal text of the shop, as its owner wrote it. */
 export function LegalPage({ params }: PageProps<'/legal/:text'>): ReactNode {
   const name = LEGAL_TEXTS.find((text) => text === params.text);
-  return name === undefined ? <NotFoundPage /> : <LegalTextView name={name} />;
+  return name === undefined ? <NotHerePage /> : <LegalTextView name={name} />;
 }
 
 function LegalTextView({ name }: { readonly name: LegalText }): ReactNode {

@@ -33,7 +33,7 @@ const NOT_YOURS: ReadonlySet<string> = new Set([
 export function OrderPage({ params }: PageProps<'/orders/:orderNo'>): ReactNode {
   const t = useT('shop');
   const query = useOrder(params.orderNo);
-  useOrderPush(params.orderNo);
+  useOrderPush(params.orderNo, query.data !== undefined);
   useTitle(t('order.title', { orderNo: params.orderNo }), shop.name);
   if (query.data === undefined && NOT_YOURS.has(readError(query.error).code) && query.error !== null) {
     return <NotHere />;

@@ -28,7 +28,7 @@ export function ProductFacts({ sku }: { readonly sku: ShopSku }): ReactNode {
   const items = [
     { label: t('product.kind'), value: t(KIND_TEXT[sku.kind]) },
     { label: t('product.delivery'), value: delivery },
-    ...(sku.periodDays === null ? [] : [{ label: t('product.faceValue'), value: t('product.period', { count: sku.periodDays }) }]),
+    ...(sku.periodDays === null ? [] : [{ label: t('product.validity'), value: t('product.period', { count: sku.periodDays }) }]),
     ...(sku.region === '' ? [] : [{ label: t('product.region'), value: sku.region }]),
     { label: t('product.warranty'), value: warranty },
     { label: t('product.limits'), value: format.list(limits) },

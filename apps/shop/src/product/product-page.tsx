@@ -1,6 +1,6 @@
 import { useT } from '@keyfall/i18n';
 import { EmptyState } from '@keyfall/ui';
-import { Loaded, NotFoundPage, isError, useNavigation, useTitle } from '@keyfall/web';
+import { Loaded, isError, useNavigation, useTitle } from '@keyfall/web';
 import type { PageProps } from '@keyfall/web/router';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { shop } from '../boot.ts';
 import { addToCart, setBuyNow } from '../cart/cart-store.ts';
 import { links } from '../links.ts';
 import { Markdown } from '../parts/markdown.tsx';
+import { NotHerePage } from '../parts/not-here-page.tsx';
 import { PageSkeleton } from '../parts/page-skeleton.tsx';
 import { ProductCover } from '../parts/product-cover.tsx';
 import { QuantityStepper } from '../parts/quantity-stepper.tsx';
@@ -21,16 +22,18 @@ import { StockLine } from './stock-line.tsx';
 import { TopUpForm, templateOf } from './top-up-form.tsx';
 import { useChoice } from './use-choice.ts';
 import type { Choice, ShopProduct } from './use-choice.ts';
+import { useLiveStock } from './use-live-stock.ts';
 import classes from './product.module.css';
 
-/** Stock is never older than this on an open page. */
-const STOCK_EVERY_MS = 4_000;
+/** Pushes bring changes at once; this is the net below, for a browser whose stream does not come through. */
+const STOCK_EVERY_MS = 10_000;
 
 /** A product: choose, see what it costs and whether it is there, buy. */
 export function ProductPage({ params }: PageProps<'/p/:slug'>): ReactNode {
   const query = useQuery(trpc.catalog.product.queryOptions({ slug: params.slug }, { refetchInterval: STOCK_EVERY_MS, staleTime: 0 }));
   useTitle(query.data?.name, shop.name);
-  if (isError(query.error, 'not_found') || isError(query.error, 'validation_failed')) return <NotFoundPage />;
+  useLiveStock(query.data);
+  if (isError(query.error, 'not_found') || isError(query.error, 'validation_failed')) return <NotHerePage />;
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
       {(product) => <ProductView product={product} />}
@@ -78,7 +81,7 @@ function Chosen({ product, choice }: { readonly product: ShopProduct; readonly c
   return (
     <article className={classes['page']}>
       <div className={classes['cover']}>
-        <ProductCover seed={product.id} name={product.name} imageId={product.imageId} caption={sku.range === null ? sku.faceValue : ''} />
+        <ProductCover seed={product.id} name={product.name} imageId={product.imageId} caption={sku.range === null ? sku.name : ''} />
       </div>
       <div className={classes['choose']}>
         <h1 className={classes['name']} data-page-title>

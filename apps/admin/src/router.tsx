@@ -31,6 +31,12 @@ const routeTree = rootRoute.addChildren([
   page('/imports', () => import('./inventory/imports-page.tsx'), 'ImportsPage'),
   page('/imports/new', () => import('./inventory/import-start-page.tsx'), 'ImportStartPage'),
   page('/imports/$id', () => import('./inventory/import-page.tsx'), 'ImportPage'),
+  page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),
+  page('/distributors', () => import('./distributors/distributors-page.tsx'), 'DistributorsPage'),
+  page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
+  page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),
+  page('/settings', () => import('./house/settings-page.tsx'), 'SettingsPage'),
+  page('/audit', () => import('./house/audit-page.tsx'), 'AuditPage'),
 ]);
 
 export const router = createRouter({ routeTree, ...officeRouterOptions });

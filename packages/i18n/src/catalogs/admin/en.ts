@@ -1,5 +1,6 @@
 import { account, login } from './account-en.ts';
 import catalog from './catalog-en.ts';
+import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
 import inventory from './inventory-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
@@ -50,4 +51,10 @@ export default {
   },
   catalog,
   inventory,
+  prices,
+  distributors,
+  shops,
+  team,
+  settings,
+  audit,
 } as const;

@@ -1,6 +1,7 @@
 import type { Translation } from '../../catalog-types.ts';
 import { account, login } from './account-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
+import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
 import inventory from './inventory-zh-cn.ts';
 
@@ -49,4 +50,10 @@ export default {
   },
   catalog,
   inventory,
+  prices,
+  distributors,
+  shops,
+  team,
+  settings,
+  audit,
 } satisfies Translation<typeof en>;

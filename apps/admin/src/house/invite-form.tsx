@@ -1,0 +1,88 @@
+import { ADMIN_ROLES, PORTAL_ROLES } from '@keyfall/contracts';
+import { adminInvitationInputSchema, portalInvitationInputSchema } from '@keyfall/contracts/people-schemas';
+import { LOCALE_NAMES, LOCALES, useI18n, useT } from '@keyfall/i18n';
+import { Form, useSchemaForm } from '@keyfall/ui';
+import { serverFieldErrors, useErrorNotice, useFieldMessage, useStepUp } from '@keyfall/web';
+import { useToast } from '@keyfall/web/office';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { client } from '../api.ts';
+
+interface Values {
+  readonly mail: string;
+  readonly name: string;
+  readonly role: string;
+  readonly locale: string;
+}
+
+export interface InviteFormProps {
+  /** Whose portal; undefined is the wholesaler's own team. */
+  readonly distributorId: string | undefined;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Invites somebody by mail: the link lets them choose a password. */
+export function InviteForm({ distributorId, onDone, onCancel }: InviteFormProps): ReactNode {
+  const t = useT('admin');
+  const toast = useToast();
+  const noticeOf = useErrorNotice();
+  const message = useFieldMessage();
+  const withStepUp = useStepUp();
+  const { locale } = useI18n();
+  const isOwn = distributorId === undefined;
+  const initialValues: Values = { mail: '', name: '', role: isOwn ? 'support' : 'owner', locale };
+  const { form, submit } = useSchemaForm<Values, unknown>({
+    schema: isOwn ? adminInvitationInputSchema : portalInvitationInputSchema,
+    initialValues,
+    message,
+  });
+  const invite = useMutation({
+    mutationFn: (input: unknown) =>
+      withStepUp(() =>
+        isOwn
+          ? client.team.invite.mutate(adminInvitationInputSchema.parse(input))
+          : client.distributors.invite.mutate({ ...portalInvitationInputSchema.parse(input), distributorId }),
+      ),
+    onSuccess: () => {
+      toast.success(t('team.invited'));
+      onDone();
+    },
+    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
+  });
+  return (
+    <Form
+      onSubmit={submit((input) => invite.mutate(input))}
+      errors={form.errors}
+      fieldLabels={{ mail: t('common:labels.mail'), name: t('common:labels.name') }}
+      serverError={noticeOf(invite.error)}
+      submitLabel={t('team.sendInvitation')}
+      busy={invite.isPending}
+      onCancel={onCancel}
+    >
+      <TextInput label={t('common:labels.name')} required maxLength={120} {...form.getInputProps('name')} />
+      <TextInput
+        label={t('common:labels.mail')}
+        type="email"
+        required
+        maxLength={254}
+        {...form.getInputProps('mail')}
+      />
+      <NativeSelect
+        label={t('team.role')}
+        data={
+          isOwn
+            ? ADMIN_ROLES.map((role) => ({ value: role, label: t(`common:roles.admin.${role}`) }))
+            : PORTAL_ROLES.map((role) => ({ value: role, label: t(`common:roles.portal.${role}`) }))
+        }
+        {...form.getInputProps('role')}
+      />
+      <NativeSelect
+        label={t('team.mailLanguage')}
+        data={LOCALES.map((each) => ({ value: each, label: LOCALE_NAMES[each] }))}
+        {...form.getInputProps('locale')}
+      />
+    </Form>
+  );
+}

@@ -109,10 +109,15 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
       untilUp: () => untilUp(port, pool),
       stop,
     };
-  } catch (error) {
+  } catch (cause) {
+    const written = lastLines(path.join(stateDir, 'programs.log'));
     await stop();
-    throw error;
+    throw new Error(`the stack did not start: ${String(cause)}\n${written}`, { cause });
   }
+}
+
+function lastLines(file: string): string {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').slice(-30).join('\n') : '';
 }
 
 async function seed(env: Env, wiring: Wiring, options: TestStackOptions): Promise<SeededTenant> {

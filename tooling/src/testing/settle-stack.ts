@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestStack } from './stack.ts';
+
+/** What may still be under way of a stack: everything zero is a quiet one. */
+export interface Unsettled {
+  readonly open_orders: number;
+  readonly open_webhooks: number;
+  readonly open_attempts: number;
+  readonly open_refunds: number;
+  readonly unreturned: number;
+}
+
+const QUERY = `
+  select (select count(*)::integer from orders.sales_order where state in ('awaiting_payment', 'closing', 'paid', 'fulfilling', 'partly_delivered')) as open_orders,
+         (select count(*)::integer from payments.webhook where state = 'received') as open_webhooks,
+         (select count(*)::integer from payments.attempt where query_at is not null) as open_attempts,
+         (select count(*)::integer from payments.refund where state in ('approved', 'submitted', 'failed')) as open_refunds,
+         (select count(*)::integer from payments.receipt r where outcome = 'suspense'
+             and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id)) as unreturned`;
+const CLOCK_STEP = '2 minutes';
+
+/**
+ * Waits until nothing is under way any more, moving the database's clock on so that timers fire in seconds: unpaid orders
+ * close, lost answers are asked for again, money nobody wanted goes back.
+ *
+ * @throws Error naming what never came to rest
+ */
+export async function settleStack(stack: Pick<TestStack, 'sql'>, timeoutMs: number): Promise<void> {
+  const giveUpAt = Date.now() + timeoutMs;
+  for (;;) {
+    const [left] = await stack.sql<Unsettled>(QUERY);
+    if (left !== undefined && Object.values(left).every((count) => count === 0)) return;
+    if (Date.now() > giveUpAt) throw new Error(`not settled: ${JSON.stringify(left)}`);
+    await stack.sql('update ops.clock set shift = shift + $1::interval', [CLOCK_STEP]);
+    await sleep(500);
+  }
+}

@@ -65,8 +65,11 @@ create index sales_order_unpaid_device on orders.sales_order (tenant_id, device)
 create index sales_order_unpaid_ip on orders.sales_order (tenant_id, ip) where state in ('awaiting_payment', 'closing');
 call app.protect('orders.sales_order');
 call app.allow('orders.sales_order', '{kf_admin,kf_service,kf_fn}', '{select}');
-call app.allow('orders.sales_order', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()');
-call app.allow('orders.sales_order', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id() and shop_id = app.shop_id()');
+-- Hashes, addresses and devices are for the product's own use.
+call app.allow('orders.sales_order', '{kf_portal}', '{select}', 'distributor_id = app.distributor_id()',
+  'tenant_id, id, order_no, shop_id, distributor_id, buyer_id, channel, payer, state, currency, amount, refunded, model, contact_mail, contact_phone, locale, hold_until, deliver_at, paid_at, delivered_at, closed_at, next_delivery_at, created_at, updated_at, version');
+call app.allow('orders.sales_order', '{kf_shop}', '{select}', 'buyer_id = app.buyer_id() and shop_id = app.shop_id()',
+  'tenant_id, id, order_no, shop_id, buyer_id, channel, state, currency, amount, refunded, contact_mail, contact_phone, locale, hold_until, deliver_at, paid_at, delivered_at, closed_at, next_delivery_at, settle_at, created_at, updated_at, version');
 call app.allow('orders.sales_order', '{kf_service,kf_fn}', '{insert,update}');
 
 create table orders.order_line (

@@ -92,6 +92,7 @@ export async function readRevealable(
     readonly limit: number;
   },
 ): Promise<RevealableRow[]> {
+  const units = key.units === null ? sql`` : sql`and d.unit = any (${[...key.units]}::integer[])`;
   const { rows } = await sql<RevealableRow>`
     select o.id as order_id, o.order_no, o.distributor_id, o.buyer_id, d.line, d.unit, d.code_id,
            exists (select from inventory.reveal r where r.tenant_id = d.tenant_id and r.code_id = d.code_id and r.buyer_id = o.buyer_id) as is_opened
@@ -99,7 +100,7 @@ export async function readRevealable(
       join delivery.delivery d on d.tenant_id = o.tenant_id and d.order_id = o.id
      where o.tenant_id = app.tenant_id() and o.order_no = ${key.orderNo} and o.shop_id = ${key.shopId} and o.buyer_id = ${key.buyerId}
        and d.line = ${key.line} and d.code_id is not null and d.superseded_at is null and d.returned_at is null
-       and (${key.units === null ? null : [...key.units]}::integer[] is null or d.unit = any (${key.units === null ? null : [...key.units]}::integer[]))
+       ${units}
      order by d.unit limit ${key.limit}`.execute(tx);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { payFor, placeFor, stateOf, type TestOrder } from '../orders/testing/sale-steps.ts';
+import { brokenInvariants, payFor, placeFor, stateOf, type TestOrder } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import { sweepRefunds } from '../payments/index.ts';
 import { fulfilTopUp } from './fulfil-top-up.ts';
@@ -12,7 +12,9 @@ beforeAll(async () => {
   world = await createSaleWorld();
 });
 afterAll(async () => {
+  const broken = await brokenInvariants(world);
   await world.close();
+  expect(broken).toEqual([]);
 });
 
 const deliver = async (own = world) => await sweepDeliver(own.core, own.tenantId, 'test');

@@ -5,3 +5,7 @@ export { sweepDeliver } from './jobs/sweep-deliver.ts';
 export { sweepSettle } from './jobs/sweep-settle.ts';
 export { listOwnOrders, viewOrder, viewOrderStatus, viewPaymentMethods, viewStock } from './view-order.ts';
 export { watchOrder, watchStock } from './watch-order.ts';
+export { sweepOutbox } from './jobs/sweep-outbox.ts';
+export { openOrderByPassword, requestOrderLink, resendOrderMail } from './find-order.ts';
+export { listInbox, markInboxSeen } from './inbox.ts';
+export { readOrder } from './read-order-detail.ts';

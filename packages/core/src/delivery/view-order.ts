@@ -73,10 +73,7 @@ export async function viewOrder(ctx: Ctx<BuyerPrincipal>, orderNo: string): Prom
     settleAt: isoOrNull(order.settle_at),
     contactMail: order.contact_mail,
     contactPhone: order.contact_phone,
-    openPayment:
-      payment?.pay_url == null
-        ? null
-        : { attemptId: payment.id, payUrl: payment.pay_url, expiresAt: payment.expires_at.toISOString() },
+    openPayment: openPaymentOf(payment),
     lines: lines.map((line) => ({
       ...presentLine(line, currency, ctx.locale),
       units: units
@@ -104,6 +101,11 @@ export async function viewOrder(ctx: Ctx<BuyerPrincipal>, orderNo: string): Prom
       data: dataOf(event.data),
     })),
   };
+}
+
+function openPaymentOf(row: Awaited<ReturnType<typeof readOpenPayment>>): BuyerOrderDto['openPayment'] {
+  if (row === undefined || row.pay_url === null) return null;
+  return { attemptId: row.id, payUrl: row.pay_url, expiresAt: row.expires_at.toISOString() };
 }
 
 type LineRow = Awaited<ReturnType<typeof readBuyerLines>>[number];

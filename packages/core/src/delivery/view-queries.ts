@@ -8,7 +8,18 @@ const UNITS_SHOWN_MAX = 200;
 export async function readBuyerOrder(tx: ReadTx<'shop'>, orderNo: string) {
   return await tx
     .selectFrom('orders.sales_order')
-    .select(['id', 'order_no', 'state', 'version', 'currency', 'amount', 'refunded', 'created_at', 'hold_until', 'paid_at'])
+    .select([
+      'id',
+      'order_no',
+      'state',
+      'version',
+      'currency',
+      'amount',
+      'refunded',
+      'created_at',
+      'hold_until',
+      'paid_at',
+    ])
     .select(['delivered_at', 'closed_at', 'deliver_at', 'settle_at', 'contact_mail', 'contact_phone'])
     .where('order_no', '=', orderNo)
     .executeTakeFirst();
@@ -17,9 +28,21 @@ export async function readBuyerOrder(tx: ReadTx<'shop'>, orderNo: string) {
 export async function readBuyerLines(tx: ReadTx<'shop'>, orderId: string) {
   return await tx
     .selectFrom('orders.order_line as l')
-    .leftJoin('catalog.sku as s', (join) => join.onRef('s.tenant_id', '=', 'l.tenant_id').onRef('s.id', '=', 'l.sku_id'))
-    .leftJoin('catalog.product as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'))
-    .select(['l.line', 'l.sku_id', 'l.kind', 'l.product_name_zh', 'l.product_name_en', 'l.sku_name_zh', 'l.sku_name_en'])
+    .leftJoin('catalog.sku as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'l.tenant_id').onRef('s.id', '=', 'l.sku_id'),
+    )
+    .leftJoin('catalog.product as p', (join) =>
+      join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'),
+    )
+    .select([
+      'l.line',
+      'l.sku_id',
+      'l.kind',
+      'l.product_name_zh',
+      'l.product_name_en',
+      'l.sku_name_zh',
+      'l.sku_name_en',
+    ])
     .select(['l.face_value', 'l.quantity', 'l.unit_price', 'l.amount', 'l.delivered', 'l.refunded_units', 'l.state'])
     .select(['l.deliver_at', 'l.warranty_until', 'l.top_up', 'p.slug', 'p.howto_zh', 'p.howto_en'])
     .where('l.order_id', '=', orderId)
@@ -48,11 +71,13 @@ export async function readBuyerUnits(tx: ReadTx<'shop'>, orderId: string) {
     .execute();
 }
 
+/** Refunds that are more than a wish: what was asked for or turned down inside the house is no business of the buyer. */
 export async function readBuyerRefunds(tx: ReadTx<'shop'>, orderId: string) {
   return await tx
     .selectFrom('payments.refund')
     .select(['id', 'kind', 'amount', 'currency', 'state', 'created_at', 'done_at'])
     .where('order_id', '=', orderId)
+    .where('state', 'in', ['approved', 'submitted', 'done', 'failed'])
     .orderBy('created_at')
     .execute();
 }

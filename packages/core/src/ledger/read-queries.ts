@@ -20,12 +20,18 @@ export async function readAccounts(
     readonly code?: string | undefined;
     readonly ownerId?: string | undefined;
     readonly accountId?: string | undefined;
-    readonly after?: string | undefined;
+    readonly after?: { readonly code: string; readonly id: string } | undefined;
     readonly limit: number;
   },
 ): Promise<AccountRow[]> {
-  const codeAfter = filter.after?.slice(0, 4) ?? '';
-  const idAfter = filter.after?.slice(5) ?? null;
+  const { code, ownerId, accountId, after } = filter;
+  const conditions = [
+    sql`b.tenant_id = app.tenant_id()`,
+    ...(code === undefined ? [] : [sql`b.code = ${code}`]),
+    ...(ownerId === undefined ? [] : [sql`b.owner_id = ${ownerId}`]),
+    ...(accountId === undefined ? [] : [sql`b.id = ${accountId}`]),
+    ...(after === undefined ? [] : [sql`(b.code, b.id) > (${after.code}, ${after.id}::uuid)`]),
+  ];
   return await readSql(
     tx,
     sql<AccountRow>`
@@ -34,11 +40,7 @@ export async function readAccounts(
         left join tenancy.distributor d on d.tenant_id = b.tenant_id and d.id = b.owner_id
         left join payments.gateway_account g on g.tenant_id = b.tenant_id and g.id = b.owner_id
         left join inventory.supplier s on s.tenant_id = b.tenant_id and s.id = b.owner_id
-       where b.tenant_id = app.tenant_id()
-         and (${filter.code ?? null}::text is null or b.code = ${filter.code ?? null})
-         and (${filter.ownerId ?? null}::uuid is null or b.owner_id = ${filter.ownerId ?? null})
-         and (${filter.accountId ?? null}::uuid is null or b.id = ${filter.accountId ?? null})
-         and (${idAfter}::uuid is null or (b.code, b.id) > (${codeAfter}, ${idAfter}::uuid))
+       where ${sql.join(conditions, sql` and `)}
        order by b.code, b.id limit ${filter.limit}`,
   );
 }
@@ -57,6 +59,8 @@ export interface EntryRow {
   readonly memo: string | null;
   readonly balance_after: bigint | null;
   readonly created_at: Date;
+  /** The moment to the microsecond, for the next page. */
+  readonly position: string;
 }
 
 /** Where a page of entries ends: the last row seen. */
@@ -73,15 +77,17 @@ export async function readEntries(
   page: { readonly before?: EntryPosition | undefined; readonly limit: number },
 ): Promise<EntryRow[]> {
   const { before } = page;
+  const older =
+    before === undefined
+      ? sql``
+      : sql`and (e.created_at, e.journal_id, e.line) < (${before.createdAt}::timestamptz, ${before.journalId}::uuid, ${before.line}::integer)`;
   return await readSql(
     tx,
     sql<EntryRow>`
       select e.journal_id, e.line, e.account_id, e.account_code, e.owner_id, null as owner_name, e.currency, e.amount, e.kind, e.reference,
-             e.memo, e.balance_after, e.created_at
+             e.memo, e.balance_after, e.created_at, e.created_at::text as position
         from ledger.entry e
-       where e.tenant_id = app.tenant_id() and e.account_id = ${accountId}
-         and (${before?.createdAt ?? null}::timestamptz is null
-              or (e.created_at, e.journal_id, e.line) < (${before?.createdAt ?? null}::timestamptz, ${before?.journalId ?? null}::uuid, ${before?.line ?? null}::integer))
+       where e.tenant_id = app.tenant_id() and e.account_id = ${accountId} ${older}
        order by e.created_at desc, e.journal_id desc, e.line desc limit ${page.limit}`,
   );
 }
@@ -123,7 +129,7 @@ export async function readJournalLines(tx: ReadTx<'admin'>, journalIds: readonly
     tx,
     sql<EntryRow>`
       select e.journal_id, e.line, e.account_id, e.account_code, e.owner_id, coalesce(d.name, g.name, s.name) as owner_name, e.currency,
-             e.amount, e.kind, e.reference, e.memo, e.balance_after, e.created_at
+             e.amount, e.kind, e.reference, e.memo, e.balance_after, e.created_at, e.created_at::text as position
         from ledger.entry e
         left join tenancy.distributor d on d.tenant_id = e.tenant_id and d.id = e.owner_id
         left join payments.gateway_account g on g.tenant_id = e.tenant_id and g.id = e.owner_id

@@ -48,3 +48,4 @@ export {
   titleOf,
 } from './present.ts';
 export { readEventRows, readLineRows } from './admin-detail-queries.ts';
+export { hashQueryPassword, verifyQueryPassword } from './query-password.ts';

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { capturedEvent, payFor, placeFor, sendWebhook, startPaying, stateOf } from '../orders/testing/sale-steps.ts';
+import {
+  brokenInvariants,
+  capturedEvent,
+  payFor,
+  placeFor,
+  sendWebhook,
+  startPaying,
+  stateOf,
+} from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 
 let world: SaleWorld;
@@ -7,7 +15,9 @@ beforeAll(async () => {
   world = await createSaleWorld();
 });
 afterAll(async () => {
+  const broken = await brokenInvariants(world);
   await world.close();
+  expect(broken).toEqual([]);
 });
 
 const REST = { '1110': undefined, '2110': undefined };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  brokenInvariants,
   capturedEvent,
   payFor,
   placeFor,
@@ -21,7 +22,9 @@ beforeAll(async () => {
   world = await createSaleWorld();
 });
 afterAll(async () => {
+  const broken = await brokenInvariants(world);
   await world.close();
+  expect(broken).toEqual([]);
 });
 afterEach(() => {
   world.outside.gateway.beforeClose = () => Promise.resolve();

@@ -3,7 +3,7 @@ import type { GatewayAccountId } from '@keyfall/contracts';
 import type { CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
-import { asService, asStaff, type Core, type Ctx, type StaffPrincipal, type SystemPrincipal } from '../context.ts';
+import { asService, type Core, type Ctx, type StaffPrincipal, type SystemPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { loadTenantKeys } from '../inventory/index.ts';
 import type { Secret } from '../secret.ts';
@@ -125,9 +125,4 @@ async function sealWithNewSecret(core: Core, tenantId: string, accountId: string
   const [current] = credentials.webhookSecrets;
   const webhookSecrets = [fresh.expose(), ...(current === undefined ? [] : [current])];
   return sealCredentials(keys, accountId, { ...credentials, webhookSecrets });
-}
-
-/** The tenant's accounts, without their secrets. */
-export async function listGatewayAccounts(ctx: Ctx<StaffPrincipal>) {
-  return await asStaff(ctx, listGatewayAccountRows);
 }

@@ -5,7 +5,7 @@ export { approveRefund, rejectRefund } from './approve-refund.ts';
 export { cancelOrder } from './cancel-order.ts';
 export { capturePayment } from './capture.ts';
 export type { CaptureInput } from './capture.ts';
-export { changeGatewayAccount, createGatewayAccount, listGatewayAccounts } from './gateway-accounts.ts';
+export { changeGatewayAccount, createGatewayAccount } from './gateway-accounts.ts';
 export type { GatewayAccountInput } from './gateway-accounts.ts';
 export { openGateway } from './open-gateway.ts';
 export { WEBHOOK_BODY_BYTES_MAX, receiveWebhook } from './receive-webhook.ts';
@@ -20,3 +20,11 @@ export { sweepClosing } from './jobs/sweep-closing.ts';
 export { sweepRefunds } from './jobs/sweep-refunds.ts';
 export { sweepSuspense } from './jobs/sweep-suspense.ts';
 export { sweepWebhooks } from './jobs/sweep-webhooks.ts';
+export {
+  listPaymentMethods,
+  listReceipts,
+  listRefunds,
+  listWebhooks,
+  readGatewayAccounts,
+  readPaymentsOfOrder,
+} from './read-payments.ts';

@@ -16,20 +16,19 @@ export interface RefundableOrderRow {
   readonly account_id: string | null;
 }
 
-/** Locks an order by id or number; `distributorId` narrows it to that seller's. Undefined: no such order. */
+/** Locks an order by id, or by number and narrowed to one seller's. Undefined: no such order. */
 export async function lockRefundableOrder(
   tx: ServiceTx,
-  key: { readonly orderId?: string; readonly orderNo?: string; readonly distributorId?: string },
+  key: { readonly orderId: string } | { readonly orderNo: string; readonly distributorId?: string },
 ): Promise<RefundableOrderRow | undefined> {
+  const condition = 'orderId' in key ? sql`o.id = ${key.orderId}` : sql`o.order_no = ${key.orderNo}`;
+  const seller =
+    'orderNo' in key && key.distributorId !== undefined ? sql`and o.distributor_id = ${key.distributorId}` : sql``;
   const { rows } = await sql<RefundableOrderRow>`
     select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.distributor_id, o.buyer_id, r.id as receipt_id, r.account_id
       from orders.sales_order o
       left join payments.receipt r on r.tenant_id = o.tenant_id and r.order_id = o.id and r.outcome = 'applied'
-     where o.tenant_id = app.tenant_id()
-       and (${key.orderId ?? null}::uuid is null or o.id = ${key.orderId ?? null})
-       and (${key.orderNo ?? null}::text is null or o.order_no = ${key.orderNo ?? null})
-       and (${key.distributorId ?? null}::uuid is null or o.distributor_id = ${key.distributorId ?? null})
-       and (${key.orderId ?? null}::uuid is not null or ${key.orderNo ?? null}::text is not null)
+     where o.tenant_id = app.tenant_id() and ${condition} ${seller}
        for no key update of o`.execute(tx);
   return rows[0];
 }
@@ -208,7 +207,13 @@ export async function insertRefund(tx: ServiceTx, refund: NewRefund): Promise<bo
       approved_at: isApproved ? sql<Date>`app.now()` : null,
       next_try_at: isApproved ? sql<Date>`app.now()` : null,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'receipt_id']).where('kind', '=', 'suspense').doNothing())
+    .onConflict((conflict) =>
+      // A literal: the index of this condition is found when the statement is planned.
+      conflict
+        .columns(['tenant_id', 'receipt_id'])
+        .where(sql<boolean>`kind = 'suspense'`)
+        .doNothing(),
+    )
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }

@@ -1,3 +1,4 @@
+export { brandOf } from './brand-of.ts';
 export { checkDomain, sweepDomains } from './check-domain.ts';
 export { createShop } from './create-shop.ts';
 export { addDomain, readDomains, removeDomain } from './domains.ts';

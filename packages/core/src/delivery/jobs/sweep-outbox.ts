@@ -1,0 +1,41 @@
+import { serviceTx, withRetry } from '@keyfall/db';
+import type { Core } from '../../context.ts';
+import { finishOutbox, leaseOutbox, postponeOutbox, type OutboxRow } from '../outbox-queries.ts';
+import { OUTBOX_HANDLERS } from '../tell-buyer.ts';
+
+const BATCH = 200;
+const LEASE_SECONDS = 60;
+const BACKOFF_SECONDS = [5, 30, 120, 600, 3_600] as const;
+
+/**
+ * Does what has to follow a commit: mails, inbox, alerts. Each message is handled and ticked off in one transaction, so a
+ * crash repeats it and repeating changes nothing. One that fails is tried again later and holds up no other.
+ */
+export async function sweepOutbox(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
+  const rows = await serviceTx(core.db, { tenantId, requestId }, (tx) => leaseOutbox(tx, BATCH, LEASE_SECONDS));
+  let done = 0;
+  for (const row of rows) if (await handle(core, tenantId, requestId, row)) done += 1;
+  if (done > 0) core.ports.poke(tenantId, 'mail.send');
+  return { done };
+}
+
+async function handle(core: Core, tenantId: string, requestId: string, row: OutboxRow): Promise<boolean> {
+  const scope = { tenantId, requestId };
+  const handler = OUTBOX_HANDLERS[row.topic];
+  try {
+    if (handler === undefined) throw new Error(`nothing handles ${row.topic}`);
+    await withRetry(() =>
+      serviceTx(core.db, scope, async (tx) => {
+        await handler(tx, tenantId, row.payload);
+        await finishOutbox(tx, row.id);
+      }),
+    );
+    return true;
+  } catch (error) {
+    const seconds = BACKOFF_SECONDS[Math.min(row.tries - 1, BACKOFF_SECONDS.length - 1)] ?? 3_600;
+    await serviceTx(core.db, scope, (tx) =>
+      postponeOutbox(tx, row.id, seconds, error instanceof Error ? error.message : 'failed'),
+    );
+    return false;
+  }
+}

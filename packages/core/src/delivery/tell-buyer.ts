@@ -1,0 +1,170 @@
+import type { ServiceTx } from '@keyfall/db';
+import { formatMinor, isCurrencyCode } from '@keyfall/money';
+import { insertOneTimeToken } from '../access/index.ts';
+import { closeAlert, queueMail, raiseAlert } from '../notifications/index.ts';
+import { insertInboxItem } from './inbox-queries.ts';
+import { findOrderByContact, readToldOrder, readToldRefund, type ToldOrderRow } from './outbox-queries.ts';
+
+/** A mailed link opens a guest's order this long, once; after that "find my order" makes a new one. */
+const ORDER_LINK_SECONDS = 30 * 24 * 60 * 60;
+const FIND_LINK_SECONDS = 15 * 60;
+
+type Payload = Readonly<Record<string, unknown>>;
+type Handler = (tx: ServiceTx, tenantId: string, payload: Payload) => Promise<void>;
+
+/** What happens for each topic after the commit that wrote it. Every handler may run twice. */
+export const OUTBOX_HANDLERS: Readonly<Record<string, Handler>> = {
+  'order.paid': async (tx, tenantId, payload) => {
+    const order = await orderOf(tx, payload);
+    if (order === undefined) return;
+    await watchManualWork(tx, order);
+    if (order.delivered > 0) await tellDelivered(tx, tenantId, order);
+    else await tellInbox(tx, order, 'order_paid', `order_paid:${order.id}`);
+  },
+  'order.delivered': async (tx, tenantId, payload) => {
+    const order = await orderOf(tx, payload);
+    if (order === undefined) return;
+    await watchManualWork(tx, order);
+    await tellDelivered(tx, tenantId, order);
+  },
+  'refund.approved': async (tx, _tenantId, payload) => {
+    const found = await refundOf(tx, payload);
+    if (found === undefined) return;
+    const { order, refund } = found;
+    await watchManualWork(tx, order);
+    await tellInbox(tx, order, 'refund_approved', `refund_approved:${refund.id}`, amountParams(refund));
+  },
+  'refund.done': async (tx, tenantId, payload) => {
+    const found = await refundOf(tx, payload);
+    if (found === undefined) return;
+    const { order, refund } = found;
+    await tellInbox(tx, order, 'refund_done', `refund_done:${refund.id}`, amountParams(refund));
+    if (order.contact_mail === null || !isCurrencyCode(refund.currency)) return;
+    await queueMail(tx, tenantId, {
+      template: 'order_refunded',
+      recipient: order.contact_mail,
+      locale: order.locale,
+      params: {
+        orderId: order.id,
+        refundId: refund.id,
+        isWhole: refund.kind === 'suspense' || order.refunded === order.amount,
+        ...(await linkParams(tx, tenantId, order)),
+      },
+      shopId: order.shop_id,
+      dedupe: `order_refunded:${refund.id}`,
+    });
+  },
+  'order.find': async (tx, tenantId, payload) => {
+    const { shop_id: shopId, order_no: orderNo, contact } = payload;
+    if (typeof shopId !== 'string' || typeof orderNo !== 'string' || typeof contact !== 'string') return;
+    const order = await findOrderByContact(tx, { shopId, orderNo, contact });
+    // Without a mail address there is nowhere safe to send a link to.
+    if (order?.contact_mail == null) return;
+    const isGuest = order.buyer_kind === 'guest';
+    // An account's order is opened by signing in: its mail only leads there.
+    const token = isGuest
+      ? await insertOneTimeToken(tx, {
+          purpose: 'find_order',
+          tenantId,
+          validSeconds: FIND_LINK_SECONDS,
+          shopId,
+          buyerId: order.buyer_id,
+          orderId: order.id,
+        })
+      : undefined;
+    await queueMail(tx, tenantId, {
+      template: 'find_order',
+      recipient: order.contact_mail,
+      locale: order.locale,
+      params: { orderId: order.id, ...(token === undefined ? {} : { tokenId: token.id }) },
+      shopId,
+      dedupe: `find_order:${token?.id ?? String(payload['ask'])}`,
+    });
+  },
+};
+
+async function orderOf(tx: ServiceTx, payload: Payload): Promise<ToldOrderRow | undefined> {
+  const { order_id: orderId } = payload;
+  return typeof orderId === 'string' ? await readToldOrder(tx, orderId) : undefined;
+}
+
+async function refundOf(tx: ServiceTx, payload: Payload) {
+  const { refund_id: refundId } = payload;
+  const refund = typeof refundId === 'string' ? await readToldRefund(tx, refundId) : undefined;
+  if (refund?.order_id == null) return undefined;
+  const order = await readToldOrder(tx, refund.order_id);
+  return order === undefined ? undefined : { order, refund };
+}
+
+function amountParams(refund: { readonly amount: bigint; readonly currency: string }) {
+  const { amount, currency } = refund;
+  return { amount: isCurrencyCode(currency) ? formatMinor(amount, currency) : amount.toString(), currency };
+}
+
+async function tellDelivered(tx: ServiceTx, tenantId: string, order: ToldOrderRow): Promise<void> {
+  const dedupe = `order_delivered:${order.id}:${order.delivered}`;
+  await tellInbox(tx, order, 'order_delivered', dedupe, { state: order.state });
+  await mailDelivered(tx, tenantId, order, dedupe);
+}
+
+/** Queues the mail with the link to a delivered order; the codes are never in it. */
+export async function mailDelivered(
+  tx: ServiceTx,
+  tenantId: string,
+  order: ToldOrderRow,
+  dedupe: string,
+): Promise<boolean> {
+  if (order.contact_mail === null) return false;
+  return await queueMail(tx, tenantId, {
+    template: 'order_delivered',
+    recipient: order.contact_mail,
+    locale: order.locale,
+    params: { orderId: order.id, ...(await linkParams(tx, tenantId, order)) },
+    shopId: order.shop_id,
+    dedupe,
+  });
+}
+
+/** A guest's mail holds a link of its own; an account's leads to the order's page behind its login. */
+async function linkParams(tx: ServiceTx, tenantId: string, order: ToldOrderRow): Promise<{ tokenId?: string }> {
+  if (order.buyer_kind !== 'guest' || order.shop_id === null || order.buyer_id === null) return {};
+  const token = await insertOneTimeToken(tx, {
+    purpose: 'find_order',
+    tenantId,
+    validSeconds: ORDER_LINK_SECONDS,
+    shopId: order.shop_id,
+    buyerId: order.buyer_id,
+    orderId: order.id,
+  });
+  return { tokenId: token.id };
+}
+
+async function tellInbox(
+  tx: ServiceTx,
+  order: ToldOrderRow,
+  kind: string,
+  dedupe: string,
+  params: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  if (order.buyer_id === null || order.shop_id === null) return;
+  await insertInboxItem(tx, {
+    buyerId: order.buyer_id,
+    shopId: order.shop_id,
+    kind,
+    orderId: order.id,
+    params,
+    dedupe,
+  });
+}
+
+/** A top-up by hand waits for a person: the back office sees it until nothing waits any more. */
+async function watchManualWork(tx: ServiceTx, order: ToldOrderRow): Promise<void> {
+  const isOpen = order.manual_open > 0 && ['paid', 'fulfilling', 'partly_delivered'].includes(order.state);
+  if (isOpen)
+    await raiseAlert(tx, {
+      kind: 'order.manual_top_up',
+      subject: order.order_no,
+      params: { units: order.manual_open },
+    });
+  else await closeAlert(tx, 'order.manual_top_up', order.order_no);
+}

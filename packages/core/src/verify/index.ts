@@ -1,0 +1,3 @@
+export { INVARIANTS, verifyTenant } from './verify-tenant.ts';
+export type { InvariantResult } from './verify-tenant.ts';
+export type { Invariant } from './invariant.ts';

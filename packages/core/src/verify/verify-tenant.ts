@@ -1,0 +1,54 @@
+import type { TenantId } from '@keyfall/contracts';
+import { serviceTx } from '@keyfall/db';
+import type { Core } from '../context.ts';
+import type { Invariant } from './invariant.ts';
+import { LEDGER_INVARIANTS } from './ledger-invariant-queries.ts';
+import { runInvariant } from './run-queries.ts';
+import { SALE_INVARIANTS } from './sale-invariant-queries.ts';
+import { TIMER_INVARIANTS } from './timer-invariant-queries.ts';
+
+export interface InvariantResult {
+  readonly invariant: string;
+  readonly says: string;
+  /** Rows that break it; 0 when it holds. */
+  readonly broken: number;
+  readonly ms: number;
+  /** `none`: what it speaks of is not built yet, so it was not checked and does not count as passed. */
+  readonly parts?: 'none';
+}
+
+const NOT_BUILT: readonly Invariant[] = [
+  { id: 'I23', says: 'money in flight is the live supplier requests', query: null },
+  { id: 'I24', says: 'at most one live attempt per unit at suppliers', query: null },
+  { id: 'I25', says: 'withdrawal holds match', query: null },
+  { id: 'I29', says: 'every live code has a secret that opens under its own name', query: null },
+  { id: 'I30', says: 'the audit chain verifies', query: null },
+  { id: 'I33', says: "every line of a provider's bill has a receipt and back", query: null },
+  { id: 'I34', says: 'rollups equal the ledger', query: null },
+];
+
+/** All invariants, by number. */
+export const INVARIANTS: readonly Invariant[] = [
+  ...LEDGER_INVARIANTS,
+  ...SALE_INVARIANTS,
+  ...TIMER_INVARIANTS,
+  ...NOT_BUILT,
+].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+/**
+ * Checks every invariant of one tenant. Each is one statement and so one snapshot: sales may go on meanwhile and change
+ * nothing about the answers. Reads only.
+ */
+export async function verifyTenant(core: Pick<Core, 'db'>, tenantId: TenantId): Promise<readonly InvariantResult[]> {
+  const results: InvariantResult[] = [];
+  for (const { id, says, query } of INVARIANTS) {
+    if (query === null) {
+      results.push({ invariant: id, says, broken: 0, ms: 0, parts: 'none' });
+      continue;
+    }
+    const startedAt = performance.now();
+    const broken = await serviceTx(core.db, { tenantId }, (tx) => runInvariant(tx, query), { pace: 'job' });
+    results.push({ invariant: id, says, broken, ms: Math.round(performance.now() - startedAt) });
+  }
+  return results;
+}

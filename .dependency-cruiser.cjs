@@ -83,8 +83,21 @@ module.exports = {
       from: { path: '^packages/core/src/([^/]+)/' },
       to: {
         path: '^packages/core/src/[^/]+/',
-        pathNot: ['^packages/core/src/$1/', '^packages/core/src/[^/]+/index[.]ts$'],
+        pathNot: [
+          '^packages/core/src/$1/',
+          '^packages/core/src/[^/]+/index[.]ts$',
+          // Types of a port may be named by the composition of all ports.
+          '[.]port[.]ts$',
+          '^packages/core/src/[^/]+/testing/',
+        ],
       },
+    },
+    {
+      name: 'testing-only-in-tests',
+      comment: 'What a module makes for tests is for tests, of any module.',
+      severity: 'error',
+      from: { path: '^packages/core/src/', pathNot: [TESTS, '/testing/'] },
+      to: { path: '^packages/core/src/[^/]+/testing/' },
     },
     {
       name: 'core-leaves',

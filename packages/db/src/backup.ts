@@ -54,12 +54,21 @@ export async function backupDatabase({ url, dir, log = () => {} }: BackupOptions
     for (const { table, columns } of await listTables(client)) {
       if (NOT_COPIED.has(table)) continue;
       const meter = new Meter();
-      const source = client.query(copyTo(`copy ${quoted(table)} (${columns.map(pg.escapeIdentifier).join(', ')}) to stdout (format binary)`));
-      await pipeline(source, meter, createGzip({ level: 6 }), createWriteStream(fileOf(dir, table), { mode: 0o600, flags: 'wx' }));
+      const source = client.query(
+        copyTo(`copy ${quoted(table)} (${columns.map(pg.escapeIdentifier).join(', ')}) to stdout (format binary)`),
+      );
+      await pipeline(
+        source,
+        meter,
+        createGzip({ level: 6 }),
+        createWriteStream(fileOf(dir, table), { mode: 0o600, flags: 'wx' }),
+      );
       tables.push({ table, columns, rows: source.rowCount, sha256: meter.digest() });
       log(`${table}: ${source.rowCount} rows`);
     }
-    const { rows } = await client.query<{ at: Date; mode: string }>('select app.now() as at, mode from ops.installation');
+    const { rows } = await client.query<{ at: Date; mode: string }>(
+      'select app.now() as at, mode from ops.installation',
+    );
     const manifest: BackupManifest = {
       format: 1,
       takenAt: (rows[0]?.at ?? new Date(0)).toISOString(),
@@ -114,11 +123,15 @@ async function readManifest(dir: string): Promise<BackupManifest> {
 async function assertFits(client: pg.Client, manifest: BackupManifest): Promise<void> {
   const { rows } = await client.query<{ mode: string }>('select mode from ops.installation');
   if (rows[0]?.mode !== manifest.mode) {
-    throw new BackupError(`the backup is of a ${manifest.mode} installation, this one is ${rows[0]?.mode ?? 'not set up'}`);
+    throw new BackupError(
+      `the backup is of a ${manifest.mode} installation, this one is ${rows[0]?.mode ?? 'not set up'}`,
+    );
   }
   const present = await listMigrations(client);
   if (present.join() !== manifest.migrations.join()) {
-    throw new BackupError('the backup was made with another schema: restore it with the release that made it, then upgrade');
+    throw new BackupError(
+      'the backup was made with another schema: restore it with the release that made it, then upgrade',
+    );
   }
   const tables = await listTables(client);
   const known = new Set(tables.map((table) => table.table));
@@ -136,7 +149,9 @@ async function assertSeesEverything(client: pg.Client): Promise<void> {
     'select rolsuper or rolbypassrls as sees from pg_roles where rolname = current_user',
   );
   if (rows[0]?.sees !== true) {
-    throw new BackupError('the database user does not see past row-level security: grant it BYPASSRLS, or use a superuser');
+    throw new BackupError(
+      'the database user does not see past row-level security: grant it BYPASSRLS, or use a superuser',
+    );
   }
 }
 
@@ -163,7 +178,10 @@ async function listMigrations(client: pg.Client): Promise<readonly string[]> {
 }
 
 /** Tables behind those they refer to, so that every reference is there when its row arrives. */
-async function inOrderOfReferences(client: pg.Client, tables: readonly BackedUpTable[]): Promise<readonly BackedUpTable[]> {
+async function inOrderOfReferences(
+  client: pg.Client,
+  tables: readonly BackedUpTable[],
+): Promise<readonly BackedUpTable[]> {
   const { rows } = await client.query<{ source: string; target: string }>(
     `select sn.nspname || '.' || s.relname as source, tn.nspname || '.' || t.relname as target
        from pg_constraint k join pg_class s on s.oid = k.conrelid join pg_namespace sn on sn.oid = s.relnamespace
@@ -173,8 +191,11 @@ async function inOrderOfReferences(client: pg.Client, tables: readonly BackedUpT
   const left = new Map(tables.map((table) => [table.table, table]));
   const ordered: BackedUpTable[] = [];
   while (left.size > 0) {
-    const free = [...left.values()].filter((table) => !rows.some((row) => row.source === table.table && left.has(row.target)));
-    if (free.length === 0) throw new BackupError(`tables refer to each other in a circle: ${[...left.keys()].join(', ')}`);
+    const free = [...left.values()].filter(
+      (table) => !rows.some((row) => row.source === table.table && left.has(row.target)),
+    );
+    if (free.length === 0)
+      throw new BackupError(`tables refer to each other in a circle: ${[...left.keys()].join(', ')}`);
     for (const table of free) {
       left.delete(table.table);
       ordered.push(table);

@@ -17,14 +17,20 @@ beforeAll(async () => {
   source = await createTestDatabase();
   target = await createTestDatabase();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'backup-'));
-  await source.owner.query(`insert into tenancy.tenant (tenant_id, slug, name, currency, timezone) values ($1, 'back-up', '测试', 'CNY', 'UTC')`, [TENANT]);
+  await source.owner.query(
+    `insert into tenancy.tenant (tenant_id, slug, name, currency, timezone) values ($1, 'back-up', '测试', 'CNY', 'UTC')`,
+    [TENANT],
+  );
   // The child stands before its parent: references are checked when the whole table is in.
   await source.owner.query(
     `insert into tenancy.distributor (tenant_id, id, parent_id, depth, path, code, name)
      values ($1, $2, $3, 1, $4, 'CHILD', 'child'), ($1, $3, null, 0, $3::text, 'HOUSE', 'house')`,
     [TENANT, CHILD, DISTRIBUTOR, `${DISTRIBUTOR}/${CHILD}`],
   );
-  await source.owner.query(`insert into ops.due_work (tenant_ref, kind, due_at) select $1, 'outbox', now() from generate_series(1, 7)`, [TENANT]);
+  await source.owner.query(
+    `insert into ops.due_work (tenant_ref, kind, due_at) select $1, 'outbox', now() from generate_series(1, 7)`,
+    [TENANT],
+  );
 });
 afterAll(async () => {
   await source.close();
@@ -42,7 +48,10 @@ test('a backup restores every row into a fresh database, which then goes on by i
   expect(manifest.tables.find((table) => table.table === 'tenancy.distributor')?.rows).toBe(2);
   await restoreDatabase({ url: target.superuserUrl, dir });
   expect(await dump(target)).toEqual(await dump(source));
-  const [next] = await target.owner.query<{ id: bigint }>(`insert into ops.due_work (tenant_ref, kind, due_at) values ($1, 'outbox', now()) returning id`, [TENANT]);
+  const [next] = await target.owner.query<{ id: bigint }>(
+    `insert into ops.due_work (tenant_ref, kind, due_at) values ($1, 'outbox', now()) returning id`,
+    [TENANT],
+  );
   expect(next?.id).toBe(8n);
   await expect(restoreDatabase({ url: target.superuserUrl, dir })).rejects.toThrow('not empty');
   await expect(backupDatabase({ url: source.superuserUrl, dir })).rejects.toThrow('not empty');
@@ -66,5 +75,7 @@ test('a damaged file restores nothing', async () => {
 });
 
 test('a role that row-level security binds is refused instead of writing an empty backup', async () => {
-  await expect(backupDatabase({ url: source.urlOf('kf_service'), dir: path.join(folder, 'three') })).rejects.toThrow('BYPASSRLS');
+  await expect(backupDatabase({ url: source.urlOf('kf_service'), dir: path.join(folder, 'three') })).rejects.toThrow(
+    'BYPASSRLS',
+  );
 });

@@ -26,8 +26,12 @@ export async function makeCatalog(ctx: Ctx<StaffPrincipal>): Promise<readonly De
   return await asService(ctx, async (tx) => {
     const rows = await tx
       .selectFrom('catalog.sku as s')
-      .innerJoin('pricing.sku_cost as c', (join) => join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'))
-      .leftJoin('pricing.sku_price as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.sku_id', '=', 's.id'))
+      .innerJoin('pricing.sku_cost as c', (join) =>
+        join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'),
+      )
+      .leftJoin('pricing.sku_price as p', (join) =>
+        join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.sku_id', '=', 's.id'),
+      )
       .select(['s.id', 's.code', 's.kind', 's.face_min', 'c.unit_cost', 'p.suggested'])
       .orderBy('s.code')
       .execute();
@@ -62,7 +66,13 @@ export async function makePrices(
   }
   // The chain must carry every SKU; a hole here would show as an empty shop.
   const seller = chain.at(-1) ?? ('' as DistributorId);
-  const priced = await asService(ctx, (tx) => readChainPrices(tx, { distributorId: seller, shopId: null }, skus.map((sku) => sku.id)));
+  const priced = await asService(ctx, (tx) =>
+    readChainPrices(
+      tx,
+      { distributorId: seller, shopId: null },
+      skus.map((sku) => sku.id),
+    ),
+  );
   if (priced.length !== skus.length) throw new Error('the demo chain misses prices');
 }
 
@@ -100,7 +110,8 @@ function codeFile(sku: DemoSku, count: number): string {
     return sku.isRange ? `${code},${[10, 25, 50, 100][index % 4]}` : code;
   });
   if (sku.kind === 'link') return lines.join('\n');
-  const header = sku.kind === 'link_password' ? 'link,password' : sku.isRange ? 'number,secret,face_value' : 'number,secret';
+  const header =
+    sku.kind === 'link_password' ? 'link,password' : sku.isRange ? 'number,secret,face_value' : 'number,secret';
   return [header, ...lines].join('\n');
 }
 

@@ -13,7 +13,10 @@ export const DEMO_COMMANDS: readonly Command[] = [
     async run({ env, note }) {
       if (env.mode !== 'demo') throw new UsageError('demo data exists only in an installation of mode demo');
       const { shops, logins } = await ensureDemo({ env, adminUrl: '', log: note });
-      return { json: { shops, logins }, lines: logins.map((login) => `${login.app}  ${login.user}  ${login.password}`) };
+      return {
+        json: { shops, logins },
+        lines: logins.map((login) => `${login.app}  ${login.user}  ${login.password}`),
+      };
     },
   },
   {

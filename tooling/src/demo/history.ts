@@ -59,7 +59,8 @@ export async function makeHistory(world: HistoryWorld, log: (line: string) => vo
     await serviceTxClock(core);
   }
   const waiting = await makeOrder(world, pick(buyers));
-  if (waiting !== undefined) await requestRefund(world.support, { orderNo: waiting, reason: 'The buyer bought the wrong region.' });
+  if (waiting !== undefined)
+    await requestRefund(world.support, { orderNo: waiting, reason: 'The buyer bought the wrong region.' });
   log(`demo: ${paid} paid orders over ${DAYS} days`);
 }
 
@@ -97,7 +98,15 @@ async function makeBuyers(world: HistoryWorld): Promise<readonly Ctx<BuyerPrinci
       );
       buyers.push({
         core,
-        principal: { kind: 'buyer', tenantId, shopId: shop.id, distributorId: shop.distributorId, buyerId, account: false, sessionId: uuidv7() as SessionId },
+        principal: {
+          kind: 'buyer',
+          tenantId,
+          shopId: shop.id,
+          distributorId: shop.distributorId,
+          buyerId,
+          account: false,
+          sessionId: uuidv7() as SessionId,
+        },
         requestId: `demo-${buyers.length}`,
         ip: null,
         userAgent: null,
@@ -118,24 +127,41 @@ async function makeOrder(world: HistoryWorld, buyer: Ctx<BuyerPrincipal>): Promi
   try {
     const order = await placeOrder(buyer, {
       clientRef: randomUUID(),
-      lines: [{ skuId: sku.id, quantity: randomInt(10) === 0 ? 2 : 1, ...(faceValue === undefined ? {} : { faceValue }) }],
+      lines: [
+        { skuId: sku.id, quantity: randomInt(10) === 0 ? 2 : 1, ...(faceValue === undefined ? {} : { faceValue }) },
+      ],
       contact: { mail: `${pick(NAMES)}@example.com`, phone: null },
     });
     // One in twenty leaves before paying; the worker closes those.
     if (randomInt(20) === 0) return undefined;
-    const { attemptId } = await startPayment(buyer, { orderNo: order.orderNo, accountId: world.accountId, host: shop?.host ?? '' });
+    const { attemptId } = await startPayment(buyer, {
+      orderNo: order.orderNo,
+      accountId: world.accountId,
+      host: shop?.host ?? '',
+    });
     const fee = (order.amount * 6n + 500n) / 1000n;
     await capturePayment(world.core, {
       tenantId: buyer.principal.tenantId,
       accountId: world.accountId,
       provider: 'sandbox',
       reference: attemptId,
-      transaction: { transactionId: `hist-${randomUUID()}`, amount: order.amount, currency: parseCurrency(order.currency), fee, paidAt: new Date() },
+      transaction: {
+        transactionId: `hist-${randomUUID()}`,
+        amount: order.amount,
+        currency: parseCurrency(order.currency),
+        fee,
+        paidAt: new Date(),
+      },
       requestId: 'demo-history',
     });
     return order.orderNo;
   } catch (error) {
-    if (isDomainError(error, 'out_of_stock') || isDomainError(error, 'sku_unavailable') || isDomainError(error, 'too_many_open_orders')) return undefined;
+    if (
+      isDomainError(error, 'out_of_stock') ||
+      isDomainError(error, 'sku_unavailable') ||
+      isDomainError(error, 'too_many_open_orders')
+    )
+      return undefined;
     throw error;
   }
 }
@@ -153,7 +179,10 @@ function pick<T>(list: readonly T[]): T {
 }
 
 /** A member of staff as the use cases want one; the demo has no session of its own. */
-export function staffCtx(core: Core, principal: Omit<StaffPrincipal, 'kind' | 'sessionId' | 'steppedUp'> & { readonly loginId: LoginId }): Ctx<StaffPrincipal> {
+export function staffCtx(
+  core: Core,
+  principal: Omit<StaffPrincipal, 'kind' | 'sessionId' | 'steppedUp'> & { readonly loginId: LoginId },
+): Ctx<StaffPrincipal> {
   return {
     core,
     principal: { kind: 'staff', sessionId: uuidv7() as SessionId, steppedUp: true, ...principal },

@@ -83,7 +83,13 @@ async function makeStaff(auth: Auth, tenantId: TenantId, password: string): Prom
   const make = async (mail: string, name: string, role: AdminRole, withTotp = false) => {
     const input = { tenantId, distributorId: null, mail, name, role, locale: 'zh-CN' as const, password, withTotp };
     const { loginId, membershipId, totpSecret } = await createStaffLogin(auth, input, 'demo');
-    logins.push({ app: 'admin', label: role, user: mail, password, ...(totpSecret === undefined ? {} : { totpSecret }) });
+    logins.push({
+      app: 'admin',
+      label: role,
+      user: mail,
+      password,
+      ...(totpSecret === undefined ? {} : { totpSecret }),
+    });
     return { tenantId, loginId: loginId as LoginId, membershipId: membershipId as MembershipId };
   };
   const owner = await make('owner@demo.example', '欧阳 Owner', 'owner');
@@ -104,7 +110,16 @@ async function makePortalStaff(
   const logins: DemoLogin[] = [];
   for (const [index, distributorId] of chain.distributors.entries()) {
     const mail = people[index] ?? `level${index + 1}@demo.example`;
-    const input = { tenantId, distributorId, mail, name: `分销 L${index + 1}`, role: 'owner' as const, locale: 'zh-CN' as const, password, withTotp: false };
+    const input = {
+      tenantId,
+      distributorId,
+      mail,
+      name: `分销 L${index + 1}`,
+      role: 'owner' as const,
+      locale: 'zh-CN' as const,
+      password,
+      withTotp: false,
+    };
     await createStaffLogin(auth, input, 'demo');
     logins.push({ app: 'portal', label: `distributor, level ${index + 1}`, user: mail, password });
   }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DomainError, PortError } from '@keyfall/core';
+import { isDomainError, PortError } from '@keyfall/core';
 import { EnvError, readEnv } from '../env.ts';
 import { createWiring, type Wiring } from '../wiring.ts';
 import { UsageError, type Answer, type Command, type CommandContext, type Option } from './command.ts';
@@ -92,7 +92,7 @@ function fail(error: unknown, wantsJson: boolean, streams: CliStreams): number {
     streams.err(`keyfall: ${error.message}\n`);
     return 2;
   }
-  if (error instanceof DomainError) {
+  if (isDomainError(error)) {
     if (wantsJson) streams.out(`${JSON.stringify({ error: { code: error.code, params: error.params } })}\n`);
     streams.err(`keyfall: refused: ${error.code} ${JSON.stringify(error.params)}\n`);
     return 1;

@@ -66,7 +66,12 @@ async function importLines(tx: ServiceTx, lines: readonly CatalogLine[]): Promis
   return counts;
 }
 
-async function categoryOf(tx: ServiceTx, line: CatalogLine, cache: Map<string, string>, counts: Counts): Promise<string> {
+async function categoryOf(
+  tx: ServiceTx,
+  line: CatalogLine,
+  cache: Map<string, string>,
+  counts: Counts,
+): Promise<string> {
   const cached = cache.get(line.categoryZh);
   if (cached !== undefined) return cached;
   const found = await findCategoryByName(tx, line.categoryZh);
@@ -104,7 +109,13 @@ async function productOf(
 async function makeProduct(tx: ServiceTx, line: CatalogLine, categoryId: string, position: number): Promise<string> {
   const base = slugOf(line.productEn, slugOf(line.sku.code, 'product'));
   const slug = await freeSlug(base, (wanted) => findProductSlugs(tx, wanted));
-  const input = productInputSchema.parse({ categoryId, slug, nameZh: line.productZh, nameEn: line.productEn, position });
+  const input = productInputSchema.parse({
+    categoryId,
+    slug,
+    nameZh: line.productZh,
+    nameEn: line.productEn,
+    position,
+  });
   const id = await insertProduct(tx, input);
   await setProductStatus(tx, [id], 'published');
   return id;

@@ -173,7 +173,9 @@ export async function listProducts(
 export async function readProductTexts(
   tx: ServiceTx,
   productIds: readonly string[],
-): Promise<readonly { id: string; name_zh: string; name_en: string; category_zh: string; category_en: string; skus: string }[]> {
+): Promise<
+  readonly { id: string; name_zh: string; name_en: string; category_zh: string; category_en: string; skus: string }[]
+> {
   if (productIds.length === 0) return [];
   return await tx
     .selectFrom('catalog.product as p')
@@ -217,7 +219,10 @@ export async function replaceSearchTokens(
     [...tokens].map(([token, weight]) => ({ product_id: productId, token, weight })),
   );
   for (let start = 0; start < rows.length; start += 5000) {
-    await tx.insertInto('catalog.search_token').values(rows.slice(start, start + 5000)).execute();
+    await tx
+      .insertInto('catalog.search_token')
+      .values(rows.slice(start, start + 5000))
+      .execute();
   }
 }
 
@@ -244,7 +249,11 @@ export async function findCategoryByName(tx: ServiceTx, nameZh: string): Promise
   return row?.id;
 }
 
-export async function findProductByName(tx: ServiceTx, categoryId: string, nameZh: string): Promise<string | undefined> {
+export async function findProductByName(
+  tx: ServiceTx,
+  categoryId: string,
+  nameZh: string,
+): Promise<string | undefined> {
   const row = await tx
     .selectFrom('catalog.product')
     .select('id')

@@ -7,11 +7,16 @@ import { refusing } from './errors.ts';
 import { deleteCategory, insertCategory, updateCategory } from './queries.ts';
 
 /** Makes a category, or changes the one named. @throws DomainError not_found, already_exists (slug) */
-export async function saveCategory(ctx: Ctx, id: CategoryId | null, input: CategoryInput): Promise<{ readonly id: string }> {
+export async function saveCategory(
+  ctx: Ctx,
+  id: CategoryId | null,
+  input: CategoryInput,
+): Promise<{ readonly id: string }> {
   return await refusing(
     asService(ctx, async (tx) => {
       const saved = id ?? (await insertCategory(tx, input));
-      if (id !== null && !(await updateCategory(tx, id, input))) throw new DomainError('not_found', { what: 'category' });
+      if (id !== null && !(await updateCategory(tx, id, input)))
+        throw new DomainError('not_found', { what: 'category' });
       await recordAudit(tx, ctx, { action: 'catalog.save_category', subjectKind: 'category', subjectId: saved });
       return { id: saved };
     }),

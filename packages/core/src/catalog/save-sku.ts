@@ -60,7 +60,8 @@ async function changeSku(
     present.currency !== input.currency ||
     (present.faceMin === null) !== (input.faceMin === null);
   if (present.used && isOther) throw new DomainError('in_use', { what: 'sku', by: 'codes' });
-  if (!(await updateSku(tx, target.id, target.version, input))) throw new DomainError('version_conflict', { what: 'sku' });
+  if (!(await updateSku(tx, target.id, target.version, input)))
+    throw new DomainError('version_conflict', { what: 'sku' });
   return { id: target.id, productId: present.productId };
 }
 

@@ -48,7 +48,13 @@ export async function browseProducts(
       limit: filter.limit,
     });
     const rows = ids ? inOrder(page.rows, ids) : page.rows;
-    return { found: { rows, nextCursor: ids ? null : page.nextCursor }, skus: await listShopSkus(tx, rows.map((row) => row.id)) };
+    return {
+      found: { rows, nextCursor: ids ? null : page.nextCursor },
+      skus: await listShopSkus(
+        tx,
+        rows.map((row) => row.id),
+      ),
+    };
   });
   const offered = await offeredSkus(ctx, skus);
   const items = found.rows.flatMap((product) => {

@@ -95,8 +95,7 @@ export async function readShopProductBySlug(
   tx: ReadTx<'shop'>,
   slug: string,
 ): Promise<
-  | (ShopProductRow & { description_zh: string; description_en: string; howto_zh: string; howto_en: string })
-  | undefined
+  (ShopProductRow & { description_zh: string; description_en: string; howto_zh: string; howto_en: string }) | undefined
 > {
   return await tx
     .selectFrom('catalog.product as p')

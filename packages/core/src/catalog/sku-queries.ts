@@ -105,14 +105,19 @@ export async function readSkuUse(
     .executeTakeFirst();
 }
 
-export async function findSkuIdsByCode(tx: ServiceTx, codes: readonly string[]): Promise<ReadonlyMap<string, { id: string; version: string; productId: string }>> {
+export async function findSkuIdsByCode(
+  tx: ServiceTx,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, { id: string; version: string; productId: string }>> {
   if (codes.length === 0) return new Map();
   const rows = await tx
     .selectFrom('catalog.sku')
     .select(['id', 'code', 'version', 'product_id'])
     .where('code', 'in', [...codes])
     .execute();
-  return new Map(rows.map((row) => [row.code, { id: row.id, version: row.version.toString(), productId: row.product_id }]));
+  return new Map(
+    rows.map((row) => [row.code, { id: row.id, version: row.version.toString(), productId: row.product_id }]),
+  );
 }
 
 /** A product with its SKUs, prices, usual costs and stock, for the editor. */
@@ -121,9 +126,15 @@ export async function readProduct(tx: ReadTx<'admin'>, id: string, withCost: boo
   if (product === undefined) return undefined;
   const rows = await tx
     .selectFrom('catalog.sku as s')
-    .leftJoin('pricing.sku_price as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.sku_id', '=', 's.id'))
-    .leftJoin('pricing.sku_cost as c', (join) => join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'))
-    .leftJoin('inventory.stock as k', (join) => join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'))
+    .leftJoin('pricing.sku_price as p', (join) =>
+      join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.sku_id', '=', 's.id'),
+    )
+    .leftJoin('pricing.sku_cost as c', (join) =>
+      join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'),
+    )
+    .leftJoin('inventory.stock as k', (join) =>
+      join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'),
+    )
     .selectAll('s')
     .select(['p.suggested', 'p.floor', 'p.ceiling', 'c.unit_cost', 'k.available', 'k.reserved'])
     .where('s.product_id', '=', id)

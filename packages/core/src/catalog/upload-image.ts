@@ -33,7 +33,12 @@ export async function uploadImage(ctx: Ctx, bytes: Uint8Array): Promise<{ readon
       .insertInto('catalog.image')
       .values({ id, owner_distributor_id: owner, sha256, mime, width, height, bytes: Buffer.from(bytes) })
       .execute();
-    await recordAudit(tx, ctx, { action: 'catalog.upload_image', subjectKind: 'image', subjectId: id, data: { mime, width, height } });
+    await recordAudit(tx, ctx, {
+      action: 'catalog.upload_image',
+      subjectKind: 'image',
+      subjectId: id,
+      data: { mime, width, height },
+    });
     return { id };
   });
 }

@@ -99,7 +99,9 @@ export async function upsertCostPrices(
   if (prices.length === 0) return;
   await tx
     .insertInto('pricing.cost_price')
-    .values(prices.map((price) => ({ distributor_id: distributorId, sku_id: price.skuId, unit_price: price.unitPrice })))
+    .values(
+      prices.map((price) => ({ distributor_id: distributorId, sku_id: price.skuId, unit_price: price.unitPrice })),
+    )
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'distributor_id', 'sku_id']).doUpdateSet((eb) => ({
         unit_price: eb.ref('excluded.unit_price'),
@@ -175,9 +177,7 @@ export async function upsertSkuCost(tx: ServiceTx, skuId: string, unitCost: Unit
     .insertInto('pricing.sku_cost')
     .values({ sku_id: skuId, unit_cost: unitCost })
     .onConflict((conflict) =>
-      conflict
-        .columns(['tenant_id', 'sku_id'])
-        .doUpdateSet({ unit_cost: unitCost, updated_at: sql<Date>`app.now()` }),
+      conflict.columns(['tenant_id', 'sku_id']).doUpdateSet({ unit_cost: unitCost, updated_at: sql<Date>`app.now()` }),
     )
     .execute();
 }
@@ -234,9 +234,15 @@ export async function listSkusForPricing(
 ): Promise<{ readonly items: readonly PricedSku[]; readonly nextCursor: string | null }> {
   let query = tx
     .selectFrom('catalog.sku as s')
-    .innerJoin('catalog.product as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'))
-    .leftJoin('pricing.sku_cost as c', (join) => join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'))
-    .leftJoin('inventory.stock as k', (join) => join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'))
+    .innerJoin('catalog.product as p', (join) =>
+      join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'),
+    )
+    .leftJoin('pricing.sku_cost as c', (join) =>
+      join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.sku_id', '=', 's.id'),
+    )
+    .leftJoin('inventory.stock as k', (join) =>
+      join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'),
+    )
     .select([
       's.id as skuId',
       's.code',
@@ -250,7 +256,8 @@ export async function listSkusForPricing(
     ])
     .orderBy('s.code')
     .limit(filter.limit + 1);
-  if (filter.publishedOnly === true) query = query.where('s.status', '=', 'published').where('p.status', '=', 'published');
+  if (filter.publishedOnly === true)
+    query = query.where('s.status', '=', 'published').where('p.status', '=', 'published');
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
   if (after) query = query.where('s.code', '>', after);
   if (filter.q) {

@@ -64,14 +64,19 @@ async function moveCodes(tx: ServiceTx, ctx: Ctx, batchId: string, act: BatchAct
   if (act === 'void' && cost > 0n) {
     const { currency } = await readTenantFacts(tx);
     const draft = stockLossJournal({ lossId: uuidv7(), currency: currency as CurrencyCode, cost });
-    await postJournal(tx, ctx.principal.tenantId, draft, { journalId: uuidv7(), reference: batchId, meta: { batchId } });
+    await postJournal(tx, ctx.principal.tenantId, draft, {
+      journalId: uuidv7(),
+      reference: batchId,
+      meta: { batchId },
+    });
   }
   return moved;
 }
 
-const MOVES: Readonly<Record<BatchAct, readonly ['available' | 'quarantined', 'available' | 'quarantined' | 'void']>> = {
-  quarantine: ['available', 'quarantined'],
-  release: ['quarantined', 'available'],
-  recall: ['available', 'quarantined'],
-  void: ['quarantined', 'void'],
-};
+const MOVES: Readonly<Record<BatchAct, readonly ['available' | 'quarantined', 'available' | 'quarantined' | 'void']>> =
+  {
+    quarantine: ['available', 'quarantined'],
+    release: ['quarantined', 'available'],
+    recall: ['available', 'quarantined'],
+    void: ['quarantined', 'void'],
+  };

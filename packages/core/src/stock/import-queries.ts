@@ -19,7 +19,14 @@ export interface ImportJobRow {
 
 export async function insertImportJob(
   tx: ServiceTx,
-  job: { readonly id: string; readonly skuId: string; readonly batchId: string; readonly fileName: string; readonly sizeBytes: number; readonly createdBy: string | null },
+  job: {
+    readonly id: string;
+    readonly skuId: string;
+    readonly batchId: string;
+    readonly fileName: string;
+    readonly sizeBytes: number;
+    readonly createdBy: string | null;
+  },
 ): Promise<void> {
   await tx
     .insertInto('inventory.import_job')
@@ -62,7 +69,10 @@ export async function readChunk(tx: ServiceTx, jobId: string, seq: number): Prom
 }
 
 /** How many pieces are there, the highest number and the bytes they hold (without the tags of the encryption). */
-export async function sumChunks(tx: ServiceTx, jobId: string): Promise<{ pieces: number; last: number; bytes: number }> {
+export async function sumChunks(
+  tx: ServiceTx,
+  jobId: string,
+): Promise<{ pieces: number; last: number; bytes: number }> {
   const row = await tx
     .selectFrom('inventory.import_chunk')
     .select([
@@ -82,7 +92,12 @@ export async function deleteChunks(tx: ServiceTx, jobId: string): Promise<void> 
 export async function setImportState(
   tx: ServiceTx,
   id: string,
-  change: { readonly state: ImportJobDto['state']; readonly profile?: unknown; readonly errorCode?: string; readonly isEnd?: boolean },
+  change: {
+    readonly state: ImportJobDto['state'];
+    readonly profile?: unknown;
+    readonly errorCode?: string;
+    readonly isEnd?: boolean;
+  },
 ): Promise<void> {
   await tx
     .updateTable('inventory.import_job')
@@ -98,7 +113,11 @@ export async function setImportState(
 }
 
 /** Takes the lease of one job that is ready, or whose worker died; undefined when there is none. */
-export async function leaseImportJob(tx: ServiceTx, owner: string, id: string | null): Promise<ImportJobRow | undefined> {
+export async function leaseImportJob(
+  tx: ServiceTx,
+  owner: string,
+  id: string | null,
+): Promise<ImportJobRow | undefined> {
   const { rows } = await sql<ImportJobRow>`
     update inventory.import_job j
        set state = 'running', lease_owner = ${owner}, lease_until = app.now() + interval '60 seconds',
@@ -183,8 +202,20 @@ export async function listImportJobs(
 ): Promise<{ readonly items: readonly ImportJobDto[]; readonly nextCursor: string | null }> {
   let query = tx
     .selectFrom('inventory.import_job as j')
-    .innerJoin('catalog.sku as s', (join) => join.onRef('s.tenant_id', '=', 'j.tenant_id').onRef('s.id', '=', 'j.sku_id'))
-    .select(['j.id', 'j.batch_id', 'j.sku_id', 's.code', 'j.file_name', 'j.size_bytes', 'j.state', 'j.lines_done', 'j.bytes_done'])
+    .innerJoin('catalog.sku as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'j.tenant_id').onRef('s.id', '=', 'j.sku_id'),
+    )
+    .select([
+      'j.id',
+      'j.batch_id',
+      'j.sku_id',
+      's.code',
+      'j.file_name',
+      'j.size_bytes',
+      'j.state',
+      'j.lines_done',
+      'j.bytes_done',
+    ])
     .select(['j.accepted', 'j.duplicates', 'j.rejected', 'j.error_code', 'j.created_at', 'j.finished_at'])
     .orderBy('j.id', 'desc')
     .limit(filter.limit + 1);
@@ -214,7 +245,11 @@ export async function listImportJobs(
 }
 
 /** Rejected rows of a job by line, without their text. */
-export async function listImportRejects(tx: ReadTx<'admin'>, jobId: string, limit: number): Promise<readonly ImportRejectDto[]> {
+export async function listImportRejects(
+  tx: ReadTx<'admin'>,
+  jobId: string,
+  limit: number,
+): Promise<readonly ImportRejectDto[]> {
   const rows = await tx
     .selectFrom('inventory.import_reject')
     .select(['line', 'reason', 'excerpt'])

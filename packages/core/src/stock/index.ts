@@ -6,7 +6,15 @@ export { tidyImports } from './jobs/tidy-imports.ts';
 export { listSkusOfTenant, readImportOutcome, readTimezone } from './operator-reads.ts';
 export type { ImportOutcome, ListedSku } from './operator-reads.ts';
 export { previewImport } from './preview-import.ts';
-export { readBatches, readCodes, readImportJobs, readImportRejects, readSuppliers, searchCodes, writeRejectFile } from './read-stock.ts';
+export {
+  readBatches,
+  readCodes,
+  readImportJobs,
+  readImportRejects,
+  readSuppliers,
+  searchCodes,
+  writeRejectFile,
+} from './read-stock.ts';
 export { revealCode } from './reveal-code.ts';
 export { runDueImport, runImport } from './run-import.ts';
 export { CHUNK_BYTES_MAX, cancelImport, confirmImport, startImport, uploadChunk } from './upload-import.ts';

@@ -20,9 +20,22 @@ export async function listSkusOfTenant(core: Core, tenantId: TenantId): Promise<
   return await serviceTx(core.db, { tenantId }, async (tx) => {
     const rows = await tx
       .selectFrom('catalog.sku as s')
-      .innerJoin('catalog.product as p', (join) => join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'))
-      .leftJoin('inventory.stock as k', (join) => join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'))
-      .select(['s.id', 's.code', 's.kind', 's.name_en', 'p.name_en as product', 's.max_per_buyer', 's.face_min', 'k.available'])
+      .innerJoin('catalog.product as p', (join) =>
+        join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'),
+      )
+      .leftJoin('inventory.stock as k', (join) =>
+        join.onRef('k.tenant_id', '=', 's.tenant_id').onRef('k.sku_id', '=', 's.id'),
+      )
+      .select([
+        's.id',
+        's.code',
+        's.kind',
+        's.name_en',
+        'p.name_en as product',
+        's.max_per_buyer',
+        's.face_min',
+        'k.available',
+      ])
       .orderBy('s.code')
       .execute();
     return rows.map((row) => ({
@@ -75,7 +88,9 @@ export async function readImportOutcome(core: Core, tenantId: TenantId, jobId: s
       accepted: Number(job.accepted),
       duplicates: Number(job.duplicates),
       rejected: Number(job.rejected),
-      rows: bad.filter((row) => row.reason !== 'duplicate').map((row) => ({ line: Number(row.line), reason: row.reason })),
+      rows: bad
+        .filter((row) => row.reason !== 'duplicate')
+        .map((row) => ({ line: Number(row.line), reason: row.reason })),
       duplicateRows: bad.filter((row) => row.reason === 'duplicate').map((row) => ({ line: Number(row.line) })),
     };
   });

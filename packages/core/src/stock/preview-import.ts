@@ -35,7 +35,12 @@ export async function previewImport(
 /** The bytes of an uploaded file, piece by piece; one piece is in memory at a time. */
 export async function* readUpload(
   core: KeyHolder,
-  upload: { readonly tenantId: string; readonly jobId: string; readonly pieces: number; readonly key: Secret<Uint8Array> },
+  upload: {
+    readonly tenantId: string;
+    readonly jobId: string;
+    readonly pieces: number;
+    readonly key: Secret<Uint8Array>;
+  },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { tenantId, jobId, pieces, key } = upload;
   for (let seq = 0; seq < pieces; seq += 1) {

@@ -2,7 +2,14 @@ import { can, type ImportId } from '@keyfall/contracts';
 import type { BatchDto, CodeRowDto, ImportJobDto, ImportRejectDto } from '@keyfall/contracts/inventory-schemas';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { blindIndexesOf, listBatches, listCodes, listSuppliers, openReject, type CodeFilter } from '../inventory/index.ts';
+import {
+  blindIndexesOf,
+  listBatches,
+  listCodes,
+  listSuppliers,
+  openReject,
+  type CodeFilter,
+} from '../inventory/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { Secret } from '../secret.ts';
 import { loadBatchKey } from './batch-key.ts';
@@ -24,7 +31,10 @@ export async function readBatches(
 }
 
 /** A page of codes by their masks. */
-export async function readCodes(ctx: Ctx<StaffPrincipal>, filter: Omit<CodeFilter, 'blindIndexes'>): Promise<Page<CodeRowDto>> {
+export async function readCodes(
+  ctx: Ctx<StaffPrincipal>,
+  filter: Omit<CodeFilter, 'blindIndexes'>,
+): Promise<Page<CodeRowDto>> {
   return await asStaff(ctx, (tx) => listCodes(tx, filter));
 }
 
@@ -66,7 +76,7 @@ export async function* writeRejectFile(
     return found;
   });
   const key = await loadBatchKey(ctx.core, tenantId, job.batch_id);
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await asService(ctx, (tx) => readSealedRejects(tx, id, after, REJECTS_A_PAGE));
     for (const row of rows) {
       const line = Number(row.line);
@@ -78,6 +88,8 @@ export async function* writeRejectFile(
 }
 
 /** The suppliers an import can name. */
-export async function readSuppliers(ctx: Ctx<StaffPrincipal>): Promise<readonly { readonly id: string; readonly name: string }[]> {
+export async function readSuppliers(
+  ctx: Ctx<StaffPrincipal>,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
   return await asStaff(ctx, listSuppliers);
 }

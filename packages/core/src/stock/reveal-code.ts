@@ -36,9 +36,22 @@ export async function revealCode(
       .executeTakeFirstOrThrow();
     if (today.n >= REVEALS_A_DAY) throw new DomainError('reveal_quota_exceeded', { perDay: REVEALS_A_DAY });
     await recordReveals(tx, [
-      { codeId: code.id, channel: 'staff', orderId: code.order_id, actorId: loginId, reason: input.reason, ip: ctx.ip, userAgent: ctx.userAgent },
+      {
+        codeId: code.id,
+        channel: 'staff',
+        orderId: code.order_id,
+        actorId: loginId,
+        reason: input.reason,
+        ip: ctx.ip,
+        userAgent: ctx.userAgent,
+      },
     ]);
-    await recordAudit(tx, ctx, { action: 'inventory.reveal', subjectKind: 'code', subjectId: code.id, data: { reason: input.reason } });
+    await recordAudit(tx, ctx, {
+      action: 'inventory.reveal',
+      subjectKind: 'code',
+      subjectId: code.id,
+      data: { reason: input.reason },
+    });
   });
   const [opened] = await openCodes(ctx.core, tenantId, [input.codeId]);
   assert(opened, 'a revealed code did not open');

@@ -46,7 +46,11 @@ import { readUpload } from './preview-import.ts';
 const SLICE_ROWS = 5000;
 
 /** Runs every import that is ready, or whose worker died, to its end. Called by the worker when import work is due. */
-export async function runDueImport(core: Core, tenantId: TenantId, requestId: string): Promise<{ readonly done: number }> {
+export async function runDueImport(
+  core: Core,
+  tenantId: TenantId,
+  requestId: string,
+): Promise<{ readonly done: number }> {
   let done = 0;
   while (await runImport(core, tenantId, requestId, null)) done += 1;
   return { done };
@@ -57,7 +61,12 @@ export async function runDueImport(core: Core, tenantId: TenantId, requestId: st
  * last committed line and nothing is imported twice; a code that was ever held is a duplicate. The upload's pieces are
  * deleted in the commit that ends the job. Returns false when there is no such job to run.
  */
-export async function runImport(core: Core, tenantId: TenantId, requestId: string, jobId: string | null): Promise<boolean> {
+export async function runImport(
+  core: Core,
+  tenantId: TenantId,
+  requestId: string,
+  jobId: string | null,
+): Promise<boolean> {
   const owner = uuidv7();
   const job = await serviceTx(core.db, { tenantId, requestId }, (tx) => leaseImportJob(tx, owner, jobId));
   if (job === undefined) return false;
@@ -250,7 +259,11 @@ async function storeCodes(tx: BulkTx, run: ImportRun, csv: readonly string[]): P
 
 function csvLineOf(run: ImportRun, { row, id, cost }: StagedCode, faceValue: string | null): string {
   const { tenantId, job, keys, batchKey } = run;
-  const { nonce, ciphertext } = sealCode(batchKey, { tenantId, codeId: id, skuId: job.sku_id, batchId: job.batch_id }, row);
+  const { nonce, ciphertext } = sealCode(
+    batchKey,
+    { tenantId, codeId: id, skuId: job.sku_id, batchId: job.batch_id },
+    row,
+  );
   const number = numberIdentity(row);
   const cells = [
     id,
@@ -308,7 +321,11 @@ async function postGoodsIn(tx: BulkTx, run: ImportRun, cost: bigint, line: numbe
     { idemKey: `import:${run.job.batch_id}:${line}`, kind: 'stock_import', currency: run.currency },
     [debit('1110', cost), credit('2110', cost, run.supplierId)],
   );
-  await postJournal(tx, run.tenantId, draft, { journalId: uuidv7(), reference: run.job.file_name.slice(0, 200), meta: { batchId: run.job.batch_id } });
+  await postJournal(tx, run.tenantId, draft, {
+    journalId: uuidv7(),
+    reference: run.job.file_name.slice(0, 200),
+    meta: { batchId: run.job.batch_id },
+  });
 }
 
 async function finish(core: Core, run: ImportRun, state: 'done'): Promise<void> {

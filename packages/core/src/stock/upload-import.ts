@@ -15,7 +15,14 @@ import {
 } from '../inventory/index.ts';
 import { wakeWorker } from '../jobs/index.ts';
 import { loadBatchKey } from './batch-key.ts';
-import { deleteChunks, insertImportJob, readImportJob, setImportState, storeChunk, sumChunks } from './import-queries.ts';
+import {
+  deleteChunks,
+  insertImportJob,
+  readImportJob,
+  setImportState,
+  storeChunk,
+  sumChunks,
+} from './import-queries.ts';
 
 type ImportCtx = Ctx<StaffPrincipal | SystemPrincipal>;
 
@@ -49,8 +56,20 @@ export async function startImport(
     const { wrapped } = newBatchKey(keys.data, tenantId, batchId);
     await insertBatchKey(tx, { batchId, tenantKeyId: keys.dataKeyId, wrapped });
     const jobId = uuidv7();
-    await insertImportJob(tx, { id: jobId, skuId: sku.id, batchId, fileName: input.fileName, sizeBytes: input.sizeBytes, createdBy: actor });
-    await recordAudit(tx, ctx, { action: 'inventory.start_import', subjectKind: 'import', subjectId: jobId, data: { batchId, sku: sku.code } });
+    await insertImportJob(tx, {
+      id: jobId,
+      skuId: sku.id,
+      batchId,
+      fileName: input.fileName,
+      sizeBytes: input.sizeBytes,
+      createdBy: actor,
+    });
+    await recordAudit(tx, ctx, {
+      action: 'inventory.start_import',
+      subjectKind: 'import',
+      subjectId: jobId,
+      data: { batchId, sku: sku.code },
+    });
     return { jobId, batchId };
   });
 }
@@ -68,13 +87,17 @@ export async function uploadChunk(ctx: ImportCtx, jobId: ImportId, seq: number, 
   const sealed = sealChunk(key, tenantId, jobId, seq, bytes);
   await asService(ctx, async (tx) => {
     const present = await readImportJob(tx, jobId, true);
-    if (present?.state !== 'uploading') throw new DomainError('import_state_conflict', { state: present?.state ?? 'gone' });
+    if (present?.state !== 'uploading')
+      throw new DomainError('import_state_conflict', { state: present?.state ?? 'gone' });
     await storeChunk(tx, jobId, seq, sealed);
   });
 }
 
 /** Whether every byte of the file is here, and what is missing otherwise. @throws DomainError import_state_conflict */
-export async function assertUploaded(ctx: ImportCtx, jobId: ImportId): Promise<{ readonly batchId: string; readonly pieces: number }> {
+export async function assertUploaded(
+  ctx: ImportCtx,
+  jobId: ImportId,
+): Promise<{ readonly batchId: string; readonly pieces: number }> {
   return await asService(ctx, async (tx) => {
     const job = await readImportJob(tx, jobId);
     if (job === undefined) throw new DomainError('not_found', { what: 'import' });

@@ -1,4 +1,11 @@
-import { distributorIdSchema, pageInputSchema, pageSchema, shopIdSchema, skuIdSchema, unitPriceSchema } from '@keyfall/contracts/schemas';
+import {
+  distributorIdSchema,
+  pageInputSchema,
+  pageSchema,
+  shopIdSchema,
+  skuIdSchema,
+  unitPriceSchema,
+} from '@keyfall/contracts/schemas';
 import { costRowSchema, portalPriceRowSchema } from '@keyfall/contracts/catalog-schemas';
 import { listCostPrices, listShopPrices, setCostPrices } from '@keyfall/core/pricing';
 import { z } from 'zod';
@@ -21,7 +28,10 @@ export const pricesRouter = adminRouter({
     .input(
       z.object({
         distributorId: distributorIdSchema,
-        changes: z.array(z.object({ skuId: skuIdSchema, unitPrice: unitPriceSchema.nullable() })).min(1).max(500),
+        changes: z
+          .array(z.object({ skuId: skuIdSchema, unitPrice: unitPriceSchema.nullable() }))
+          .min(1)
+          .max(500),
       }),
     )
     .output(z.void())

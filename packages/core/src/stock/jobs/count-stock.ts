@@ -11,7 +11,11 @@ const SKUS_A_ROUND = 200;
  * Brings the stock figures that shops and portals see up to date, SKU by SKU where codes moved, and opens or closes the
  * low-stock alert of each. Finds its work by the marks that movers leave; a mark is taken in the commit that counts.
  */
-export async function countStock(core: Core, tenantId: TenantId, requestId: string): Promise<{ readonly done: number }> {
+export async function countStock(
+  core: Core,
+  tenantId: TenantId,
+  requestId: string,
+): Promise<{ readonly done: number }> {
   const counted = await serviceTx(core.db, { tenantId, requestId }, async (tx) => {
     const skuIds = await takeDirtySkus(tx, SKUS_A_ROUND * 10);
     if (skuIds.length === 0) return [];
@@ -56,7 +60,9 @@ async function updateStockAlerts(tx: ServiceTx, skuIds: readonly string[]): Prom
         subject: sku.id,
         params: { code: sku.code, available: Number(sku.available), mark: sku.low_stock_at },
       })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'kind', 'subject']).where('closed_at', 'is', null).doNothing())
+      .onConflict((conflict) =>
+        conflict.columns(['tenant_id', 'kind', 'subject']).where('closed_at', 'is', null).doNothing(),
+      )
       .execute();
   }
 }

@@ -10,7 +10,11 @@ import { postJournal, stockLossJournal } from '../../ledger/index.ts';
 const CODES_A_ROUND = 2000;
 
 /** Voids unsold codes past their date and posts what they had cost as stock loss, in one commit a round. */
-export async function expireCodes(core: Core, tenantId: TenantId, requestId: string): Promise<{ readonly done: number }> {
+export async function expireCodes(
+  core: Core,
+  tenantId: TenantId,
+  requestId: string,
+): Promise<{ readonly done: number }> {
   const done = await serviceTx(
     core.db,
     { tenantId, requestId },
@@ -20,7 +24,11 @@ export async function expireCodes(core: Core, tenantId: TenantId, requestId: str
       if (gone.cost > 0n) {
         const { currency } = await readTenantFacts(tx);
         const draft = stockLossJournal({ lossId: uuidv7(), currency: currency as CurrencyCode, cost: gone.cost });
-        await postJournal(tx, tenantId, draft, { journalId: uuidv7(), reference: 'expired', meta: { codes: gone.voided } });
+        await postJournal(tx, tenantId, draft, {
+          journalId: uuidv7(),
+          reference: 'expired',
+          meta: { codes: gone.voided },
+        });
       }
       await markStockDirty(tx, gone.skuIds);
       await wakeWorker(tx, tenantId, 'stock.count');

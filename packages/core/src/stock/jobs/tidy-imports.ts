@@ -10,7 +10,11 @@ const UPLOAD_KEPT = '24 hours';
 const ROWS_A_ROUND = 5000;
 
 /** Forgets rejected rows of old imports, and gives up uploads that were left alone: their pieces go, their batch is void. */
-export async function tidyImports(core: Core, tenantId: TenantId, requestId: string): Promise<{ readonly done: number }> {
+export async function tidyImports(
+  core: Core,
+  tenantId: TenantId,
+  requestId: string,
+): Promise<{ readonly done: number }> {
   const done = await serviceTx(
     core.db,
     { tenantId, requestId },

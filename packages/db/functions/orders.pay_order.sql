@@ -38,8 +38,9 @@ begin
          next_delivery_at = v_next, settle_at = v_settle, updated_at = v_now, version = x.version + 1
    where x.tenant_id = p_tenant and x.id = p_order;
   insert into orders.order_event (tenant_id, id, order_id, distributor_id, buyer_id, kind, public, actor_id, created_at)
-  select p_tenant, gen_random_uuid(), o.id, o.distributor_id, o.buyer_id, k, true, app.actor_id(), v_now
-    from unnest(case when o.state = 'closed' then array['reopened'] else '{}' end || case v_state when 'paid' then array['paid'] else array['paid', v_state] end) k;
+  -- A microsecond apart, so that the timeline keeps their order.
+  select p_tenant, gen_random_uuid(), o.id, o.distributor_id, o.buyer_id, k, true, app.actor_id(), v_now + n * interval '1 microsecond'
+    from unnest(case when o.state = 'closed' then array['reopened'] else '{}' end || case v_state when 'paid' then array['paid'] else array['paid', v_state] end) with ordinality u(k, n);
   insert into jobs.outbox (tenant_id, id, topic, dedupe, payload, created_at, next_try_at)
   values (p_tenant, gen_random_uuid(), 'order.paid', 'order.paid:' || o.id, jsonb_build_object('order_id', o.id, 'state', v_state), v_now, v_now);
   insert into ops.due_work (tenant_ref, kind, due_at)

@@ -2,9 +2,9 @@ import { RequireSession, StepUpProvider, useNavigation } from '@keyfall/web';
 import { OfficeNavigation } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from './api.ts';
-import { stepUp } from './session/auth-calls.ts';
-import { LoginScreen, LoginSteps } from './session/login-screen.tsx';
+import { LoginAgain, LoginScreen } from './session/login-screen.tsx';
 import { SecondFactorPage } from './session/second-factor-page.tsx';
+import { staffAuth } from './session/staff-auth.ts';
 import { useAdminSession } from './session/use-admin-session.ts';
 import { AdminShell } from './shell/admin-shell.tsx';
 
@@ -20,7 +20,7 @@ function Gate({ children }: { readonly children: ReactNode }): ReactNode {
   const { path } = useNavigation();
   if (OPEN_PATHS.test(path)) return children;
   return (
-    <RequireSession login={<LoginScreen />} loginAgain={<LoginSteps />}>
+    <RequireSession login={<LoginScreen />} loginAgain={<LoginAgain />}>
       <SignedIn>{children}</SignedIn>
     </RequireSession>
   );
@@ -30,7 +30,7 @@ function Gate({ children }: { readonly children: ReactNode }): ReactNode {
 function SignedIn({ children }: { readonly children: ReactNode }): ReactNode {
   const { login, secondFactorMissing } = useAdminSession();
   const prove = async (proof: string): Promise<void> => {
-    await stepUp(login.hasTotp ? { code: proof } : { password: proof });
+    await staffAuth.stepUp(login.hasTotp ? { code: proof } : { password: proof });
     await queryClient.invalidateQueries({ queryKey: trpc.session.me.queryKey() });
   };
   if (secondFactorMissing) return <SecondFactorPage />;

@@ -17,9 +17,9 @@ function page<Name extends string>(
 
 const routeTree = rootRoute.addChildren([
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
-  page('/forgot-password', () => import('./session/password-screens.tsx'), 'ForgotPasswordPage'),
-  page('/password-reset', () => import('./session/password-screens.tsx'), 'ResetPasswordPage'),
-  page('/invitation', () => import('./session/invitation-page.tsx'), 'InvitationPage'),
+  page('/forgot-password', () => import('./session/mailed-links.tsx'), 'ForgotPasswordPage'),
+  page('/password-reset', () => import('./session/mailed-links.tsx'), 'ResetPasswordPage'),
+  page('/invitation', () => import('./session/mailed-links.tsx'), 'InvitationPage'),
   page('/account', () => import('./session/account-page.tsx'), 'AccountPage'),
   page('/catalog', () => import('./catalog/products-page.tsx'), 'ProductsPage'),
   page('/catalog/new', () => import('./catalog/product-page.tsx'), 'NewProductPage'),

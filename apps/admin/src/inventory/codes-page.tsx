@@ -136,7 +136,11 @@ function useCodeColumns(onReveal: (row: CodeRow) => void): readonly DataColumn<C
         header: t('inventory.order'),
         width: 180,
         cell: (row) =>
-          row.orderId === null ? '' : <Anchor href={`/orders/${row.orderId}`}>{row.orderNo ?? row.orderId}</Anchor>,
+          row.orderId === null ? (
+            ''
+          ) : (
+            <Anchor href={`/orders/${row.orderNo ?? ''}`}>{row.orderNo ?? row.orderId}</Anchor>
+          ),
       },
       {
         id: 'since',

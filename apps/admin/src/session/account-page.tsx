@@ -18,8 +18,8 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
-import { changePassword, renewRecoveryCodes } from './auth-calls.ts';
 import { enterApp } from './login-screen.tsx';
+import { staffAuth } from './staff-auth.ts';
 import { RecoveryCodes, TotpSetup } from './totp-setup.tsx';
 import { useAdminSession } from './use-admin-session.ts';
 
@@ -84,7 +84,7 @@ function SecondFactorCard(): ReactNode {
 function RenewRecovery({ onDone }: { readonly onDone: () => void }): ReactNode {
   const noticeOf = useErrorNotice();
   const [totp, setTotp] = useState('');
-  const renew = useMutation({ mutationFn: renewRecoveryCodes });
+  const renew = useMutation({ mutationFn: staffAuth.renewRecoveryCodes });
   const notice = noticeOf(renew.error);
   if (renew.data !== undefined) return <RecoveryCodes codes={renew.data.recoveryCodes} onKept={onDone} />;
   return (
@@ -103,7 +103,7 @@ function PasswordCard(): ReactNode {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = useMutation({
-    mutationFn: () => changePassword(current, next),
+    mutationFn: () => staffAuth.changePassword(current, next),
     onSuccess: async () => {
       setCurrent('');
       setNext('');

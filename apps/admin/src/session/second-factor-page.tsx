@@ -4,15 +4,15 @@ import { LoginPage } from '@keyfall/web/office';
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { signOut } from './auth-calls.ts';
 import { enterApp } from './login-screen.tsx';
+import { staffAuth } from './staff-auth.ts';
 import { TotpSetup } from './totp-setup.tsx';
 
 /** The role can move money and has no second factor yet: nothing else is open until one is set up. */
 export function SecondFactorPage(): ReactNode {
   const t = useT('admin');
   useTitle(t('account.totpNeededTitle'), t('common:product'));
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign('/') });
+  const leave = useMutation({ mutationFn: staffAuth.logOut, onSuccess: () => window.location.assign('/') });
   return (
     <LoginPage brandName={t('common:product')} title={t('account.totpNeededTitle')}>
       <Stack gap="md">

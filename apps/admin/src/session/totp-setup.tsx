@@ -5,7 +5,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { beginTotp, finishTotp } from './auth-calls.ts';
+import { staffAuth } from './staff-auth.ts';
 
 export interface TotpSetupProps {
   /** Whether there is a second factor already, which must be proved to replace it. */
@@ -21,8 +21,8 @@ export function TotpSetup({ hasTotp, onDone }: TotpSetupProps): ReactNode {
   const [password, setPassword] = useState('');
   const [current, setCurrent] = useState('');
   const [code, setCode] = useState('');
-  const begin = useMutation({ mutationFn: () => beginTotp(password, hasTotp ? current : undefined) });
-  const finish = useMutation({ mutationFn: finishTotp });
+  const begin = useMutation({ mutationFn: () => staffAuth.beginTotp(password, hasTotp ? current : undefined) });
+  const finish = useMutation({ mutationFn: staffAuth.finishTotp });
   if (finish.data !== undefined) return <RecoveryCodes codes={finish.data.recoveryCodes} onKept={onDone} />;
   const notice = noticeOf(begin.data === undefined ? begin.error : finish.error);
   const submit = (event: React.FormEvent): void => {

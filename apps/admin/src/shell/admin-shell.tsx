@@ -8,7 +8,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { queryClient } from '../api.ts';
-import { signOut } from '../session/auth-calls.ts';
+import { staffAuth } from '../session/staff-auth.ts';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { navigationFor, permissionOfPath } from './navigation.tsx';
 
@@ -24,7 +24,7 @@ export function AdminShell({ children }: { readonly children: ReactNode }): Reac
   const commands = useCommands(typed);
   const navigation = useMemo(() => navigationFor(t, can), [t, can]);
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: staffAuth.logOut,
     onSuccess: () => {
       queryClient.clear();
       window.location.assign('/');

@@ -1,28 +1,6 @@
 export const login = {
   title: 'Sign in to the back office',
-  tookTooLong: 'That took too long. Please sign in again.',
-  choosePlace: 'Your account opens several places. Which one?',
-  place: '{{tenant}} ({{role}})',
-  forgotTitle: 'Set a new password',
-  forgotHelp: 'Enter your email. If there is an account, a link arrives within minutes.',
-  sendLink: 'Send me a link',
-  backToLogin: 'Back to the login',
-  mailSentTitle: 'Look into your mailbox',
-  mailSentHelp: 'If there is an account with this address, a link is on its way. It works for one hour.',
-  resetTitle: 'Choose a new password',
   newPassword: 'New password',
-  passwordRule: 'At least 10 characters; a few words are easier to keep than signs.',
-  setPassword: 'Set the password',
-  passwordSetTitle: 'Your password is set',
-  passwordSetHelp: 'All your sessions have ended. Sign in with the new password.',
-  brokenLinkTitle: 'This link is incomplete',
-  brokenLinkHelp: 'Open it from the mail once more, or ask for a new one.',
-  invitationTitle: 'You are invited',
-  invitedTo: 'To',
-  invitedAs: 'As',
-  invitedHasLogin: 'You have an account already. Accept, then sign in with your usual password.',
-  yourName: 'Your name',
-  acceptInvitation: 'Accept the invitation',
 } as const;
 
 export const account = {

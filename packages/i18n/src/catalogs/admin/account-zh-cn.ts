@@ -3,29 +3,7 @@ import type { account as accountEn, login as loginEn } from './account-en.ts';
 
 export const login = {
   title: '登录管理后台',
-  tookTooLong: '操作超时，请重新登录。',
-  choosePlace: '您的账号可以进入多个后台，请选择：',
-  place: '{{tenant}}（{{role}}）',
-  forgotTitle: '重设密码',
-  forgotHelp: '请输入邮箱。如账号存在，几分钟内会收到一封含链接的邮件。',
-  sendLink: '发送链接',
-  backToLogin: '返回登录',
-  mailSentTitle: '请查收邮件',
-  mailSentHelp: '如果该邮箱有对应账号，链接已经发出，一小时内有效。',
-  resetTitle: '设置新密码',
   newPassword: '新密码',
-  passwordRule: '至少 10 个字符；几个词连起来比符号更好记。',
-  setPassword: '设置密码',
-  passwordSetTitle: '密码已设置',
-  passwordSetHelp: '所有设备均已退出，请使用新密码登录。',
-  brokenLinkTitle: '链接不完整',
-  brokenLinkHelp: '请从邮件中重新打开，或再申请一个新链接。',
-  invitationTitle: '您收到一份邀请',
-  invitedTo: '加入',
-  invitedAs: '角色',
-  invitedHasLogin: '您已有账号。接受邀请后，请使用原密码登录。',
-  yourName: '您的姓名',
-  acceptInvitation: '接受邀请',
 } satisfies Translation<typeof loginEn>;
 
 export const account = {

@@ -1,9 +1,13 @@
 import type { TenantId } from '@keyfall/contracts';
 import type { Core } from '@keyfall/core';
 import { sweepHousekeeping } from '@keyfall/core/access';
-import { sweepDeliver, sweepSettle } from '@keyfall/core/delivery';
+import { sweepDeliver, sweepOutbox, sweepSettle, tidyMessages } from '@keyfall/core/delivery';
 import type { WorkKind } from '@keyfall/core/jobs';
 import { sweepFold } from '@keyfall/core/ledger';
+import { sweepMails } from '@keyfall/core/mailing';
+import { sweepRelease } from '@keyfall/core/orders';
+import { sweepMails } from '@keyfall/core/mailing';
+import { sweepRelease } from '@keyfall/core/orders';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
 import { sweepDomains } from '@keyfall/core/shops';
 import { countStock, expireCodes, runDueImport, tidyImports } from '@keyfall/core/stock';
@@ -17,14 +21,19 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 
 /** The sweepers of this installation, one line a kind. A kind without one waits in `ops.due_work` until it has one. */
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
+  'commission.release': sweepRelease,
   'domain.check': sweepDomains,
-  housekeeping: inTurn(sweepHousekeeping, tidyImports),
+  housekeeping: inTurn(sweepHousekeeping, tidyImports, tidyMessages),
   'import.run': runDueImport,
   'inventory.expire': expireCodes,
   'ledger.fold': sweepFold,
+  'mail.send': sweepMails,
+  'mail.send': sweepMails,
   'order.close': sweepClosing,
   'order.deliver': sweepDeliver,
   'order.settle': sweepSettle,
+  outbox: sweepOutbox,
+  outbox: sweepOutbox,
   'payment.query': sweepAttempts,
   'refund.submit': sweepRefunds,
   'refund.suspense': sweepSuspense,
@@ -41,8 +50,17 @@ function inTurn(...sweeps: readonly Sweep[]): Sweep {
   };
 }
 
+/** Several sweeps under one kind: each of its own module, all at the same time of day. */
+function oneAfterAnother(...sweeps: readonly Sweep[]): Sweep {
+  return async (core, tenantId, requestId) => {
+    let done = 0;
+    for (const sweep of sweeps) done += (await sweep(core, tenantId, requestId)).done;
+    return { done };
+  };
+}
+
 /** Kinds that the web process does itself right after the commit that made them: short, and somebody is looking. */
-const QUICK_KINDS: readonly WorkKind[] = ['webhook.process', 'outbox', 'order.deliver'];
+const QUICK_KINDS: readonly WorkKind[] = ['webhook.process', 'outbox', 'order.deliver', 'mail.send'];
 
 export function quickSweepers(): Partial<Readonly<Record<WorkKind, Sweep>>> {
   return Object.fromEntries(Object.entries(SWEEPERS).filter(([kind]) => QUICK_KINDS.includes(kind as WorkKind)));

@@ -146,6 +146,27 @@ describe('a guest', () => {
   });
 });
 
+describe('find my order', () => {
+  it('answers alike whether or not there is such an order, and lets nobody guess', async () => {
+    const browser = at('shop-a');
+    const search = { orderNo: '0123456789ABCDEF', contact: 'finder@buyers.test' };
+    expect((await browser.post('/auth/shop/find-order/request', search)).body).toEqual({ ok: true });
+    expect((await browser.post('/auth/shop/find-order/request', { ...search, orderNo: 'x' })).status).toBe(422);
+    const guess = async (address: string): Promise<unknown> => {
+      const other = at('shop-a');
+      other.address = address;
+      const body = { orderNo: search.orderNo, queryPassword: 'guess' };
+      const answer = await other.post('/auth/shop/find-order/password', body);
+      return [answer.body['code'], other.cookie];
+    };
+    const answers = [];
+    for (let count = 1; count <= 6; count += 1) answers.push(await guess(`198.51.100.${count}`));
+    expect(answers.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => ['order_not_found', undefined]));
+    // Counted per order, from wherever; another order of the same shop is another counter.
+    expect(await guess('198.51.100.99')).toEqual(['login_locked', undefined]);
+  });
+});
+
 describe('a shop’s cookie', () => {
   it('is nobody at another shop, of the same distributor too', async () => {
     const browser = await register('shop-a', 'cookie@buyers.test');

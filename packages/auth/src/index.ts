@@ -32,7 +32,13 @@ export { resetMemberLogin } from './staff/reset-member-login.ts';
 
 export { changeConsumerPassword, requestConsumerReset, resetConsumerPassword } from './consumers/consumer-passwords.ts';
 export { listBuyerSessions, revokeBuyerSession } from './consumers/consumer-sessions.ts';
-export { beginGuest, openGuestSession, openOrderLink, type GuestInput } from './consumers/guest-session.ts';
+export {
+  beginGuest,
+  countOrderSearch,
+  openGuestSession,
+  openOrderLink,
+  type GuestInput,
+} from './consumers/guest-session.ts';
 export { logInConsumer } from './consumers/log-in-consumer.ts';
 export { beginRegistration, finishRegistration } from './consumers/register.ts';
 export type { ShopPlace } from './consumers/shop-place.ts';

@@ -67,6 +67,22 @@ export const GUEST_BY_ADDRESS: ThrottleRule = {
   waitSecondsMax: 60 * MINUTES,
 };
 
+/** Looking for an order by its number: guessing contacts or passwords of one order must stay hopeless. */
+export const ORDER_BY_NUMBER: ThrottleRule = {
+  name: 'order-number',
+  free: 5,
+  windowSeconds: 15 * MINUTES,
+  firstWaitSeconds: 30,
+  waitSecondsMax: 30 * MINUTES,
+};
+export const ORDER_BY_ADDRESS: ThrottleRule = {
+  name: 'order-address',
+  free: 20,
+  windowSeconds: 15 * MINUTES,
+  firstWaitSeconds: 30,
+  waitSecondsMax: 30 * MINUTES,
+};
+
 /** One counter: a rule and whom it counts. */
 export interface Attempt {
   readonly rule: ThrottleRule;

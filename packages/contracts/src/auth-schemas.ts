@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buyerIdSchema, membershipIdSchema, orderIdSchema } from './id-schemas.ts';
 import { localeSchema } from './kind-schemas.ts';
+import { orderNoSchema } from './order-schemas.ts';
 import {
   STAFF_ROLES,
   mailSchema,
@@ -109,6 +110,12 @@ export const guestAnswerSchema = z.object({ buyerId: buyerIdSchema });
 export const orderLinkInputSchema = z.object({ token: tokenSchema });
 /** `orderId` is null when the link was for all orders of an address. */
 export const orderLinkAnswerSchema = z.object({ orderId: orderIdSchema.nullable() });
+
+/** Asking for the link: the answer is the same whether or not there is such an order. */
+export const findOrderInputSchema = z.object({ orderNo: orderNoSchema, contact: z.string().trim().min(3).max(254) });
+/** Opening a guest's order with the query password set at the checkout. */
+export const orderPasswordInputSchema = z.object({ orderNo: orderNoSchema, queryPassword: passwordInputSchema });
+export const orderPasswordAnswerSchema = z.object({ orderNo: z.string() });
 
 /** The answer of whatever has nothing more to say. */
 export const okSchema = z.object({ ok: z.literal(true) });

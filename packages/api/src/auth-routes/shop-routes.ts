@@ -3,24 +3,29 @@ import {
   beginRegistration,
   blankSessionCookie,
   changeConsumerPassword,
+  countOrderSearch,
   finishRegistration,
   logInConsumer,
   logOut,
+  openGuestSession,
   openOrderLink,
   requestConsumerReset,
   resetConsumerPassword,
 } from '@keyfall/auth';
 import {
   changePasswordInputSchema,
+  findOrderInputSchema,
   forgotPasswordInputSchema,
   guestInputSchema,
   loginInputSchema,
   orderLinkInputSchema,
+  orderPasswordInputSchema,
   registerInputSchema,
   resetPasswordInputSchema,
   verifyMailInputSchema,
 } from '@keyfall/contracts/auth-schemas';
-import { DomainError, type Ctx, type VisitorPrincipal } from '@keyfall/core';
+import { DomainError, secret, type Ctx, type VisitorPrincipal } from '@keyfall/core';
+import { openOrderByPassword, requestOrderLink } from '@keyfall/core/delivery';
 import { Hono, type Context } from 'hono';
 import type { ApiKit } from '../http/api-kit.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
@@ -78,6 +83,7 @@ export function createShopAuthRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
     return c.json(OK);
   });
   mountGuests(app, kit);
+  mountOrderSearch(app, kit);
   return app;
 }
 
@@ -101,6 +107,26 @@ function mountGuests(app: Hono<ApiHttpEnv>, kit: ApiKit): void {
     );
     setSession(c, session);
     return c.json({ orderId });
+  });
+}
+
+/** "Find my order": by a mailed link, or with the query password set at the checkout. */
+function mountOrderSearch(app: Hono<ApiHttpEnv>, kit: ApiKit): void {
+  app.post('/find-order/request', async (c) => {
+    const { orderNo, contact } = await bodyOf(c, findOrderInputSchema);
+    const context = await shopContext(kit, c);
+    await countOrderSearch(kit.auth, context, orderNo);
+    await atSteadyPace(() => requestOrderLink(ctxOf(context, context.principal), { orderNo, contact }));
+    return c.json(OK);
+  });
+  app.post('/find-order/password', async (c) => {
+    const { orderNo, queryPassword } = await bodyOf(c, orderPasswordInputSchema);
+    const context = await shopContext(kit, c);
+    await countOrderSearch(kit.auth, context, orderNo);
+    const ctx = ctxOf(context, context.principal);
+    const found = await openOrderByPassword(ctx, { orderNo, queryPassword: secret(queryPassword) });
+    setSession(c, await openGuestSession(kit.auth, await shopOf(kit, c), found.buyerId, originOf(kit, c)));
+    return c.json({ orderNo: found.orderNo });
   });
 }
 

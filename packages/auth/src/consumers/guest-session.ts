@@ -5,7 +5,15 @@ import { uuidv7 } from 'uuidv7';
 import type { Auth } from '../auth.ts';
 import type { OpenedSession } from '../sessions/open-session.ts';
 import type { Origin } from '../staff/log-in.ts';
-import { GUEST_BY_ADDRESS, TOKEN_BY_ADDRESS, attempt, countAttempts, forgetAttempts } from '../throttle.ts';
+import {
+  GUEST_BY_ADDRESS,
+  ORDER_BY_ADDRESS,
+  ORDER_BY_NUMBER,
+  TOKEN_BY_ADDRESS,
+  attempt,
+  countAttempts,
+  forgetAttempts,
+} from '../throttle.ts';
 import { findBuyerContact } from './consumer-queries.ts';
 import { openBuyerSession, type ShopPlace } from './shop-place.ts';
 
@@ -78,4 +86,19 @@ export async function openOrderLink(
   await forgetAttempts(auth.core.db, attempts);
   const session = await openGuestSession(auth, { tenantId, shopId, distributorId }, row.buyer_ref as BuyerId, origin);
   return { orderId: row.order_ref as OrderId | null, session };
+}
+
+/**
+ * Counts a search for an order, per order number and per address; a right answer is not taken back, so that one known
+ * order is no licence to look for others.
+ *
+ * @throws DomainError login_locked
+ */
+export async function countOrderSearch(
+  auth: Auth,
+  from: { readonly ip: string | null; readonly principal: { readonly shopId: string } },
+  orderNo: string,
+): Promise<void> {
+  const who = `${from.principal.shopId}:${orderNo}`;
+  await countAttempts(auth.core.db, [attempt(ORDER_BY_NUMBER, who), attempt(ORDER_BY_ADDRESS, from.ip)]);
 }

@@ -1,5 +1,8 @@
 import { portalRouter } from '../../trpc/procedures.ts';
 import { auditRouter } from './audit.ts';
+import { dashboardRouter } from './dashboard.ts';
+import { incomeRouter } from './income.ts';
+import { ordersRouter } from './orders.ts';
 import { pricesRouter } from './prices.ts';
 import { sessionRouter } from './session.ts';
 import { shopsRouter } from './shops.ts';
@@ -8,6 +11,9 @@ import { teamRouter } from './team.ts';
 /** The distributor portal's API; each area is a router of its own file. */
 export const portalApi = portalRouter({
   audit: auditRouter,
+  dashboard: dashboardRouter,
+  income: incomeRouter,
+  orders: ordersRouter,
   prices: pricesRouter,
   session: sessionRouter,
   shops: shopsRouter,

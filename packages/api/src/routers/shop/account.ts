@@ -2,11 +2,11 @@ import { listBuyerSessions, revokeBuyerSession } from '@keyfall/auth';
 import { sessionIdSchema } from '@keyfall/contracts/id-schemas';
 import { buyerProfileInputSchema, buyerProfileSchema } from '@keyfall/contracts/people-schemas';
 import { sessionListSchema } from '@keyfall/contracts/session-schemas';
-import { DomainError, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from '@keyfall/core';
 import { getOwnProfile, updateProfile } from '@keyfall/core/access';
 import { z } from 'zod';
 import { shopProcedure, shopRouter } from '../../trpc/procedures.ts';
 import { presentSessions } from '../present-session.ts';
+import { buyerOf } from './checkout.ts';
 
 /** The account of whoever is signed in to the shop. */
 export const accountRouter = shopRouter({
@@ -44,10 +44,3 @@ export const accountRouter = shopRouter({
     .output(z.void())
     .mutation(({ ctx, input }) => revokeBuyerSession(buyerOf(ctx.use), input.sessionId)),
 });
-
-// The permission table lets only members this far; the type does not know that.
-function buyerOf(ctx: Ctx<BuyerPrincipal | VisitorPrincipal>): Ctx<BuyerPrincipal> {
-  const { principal } = ctx;
-  if (principal.kind !== 'buyer') throw new DomainError('unauthenticated');
-  return { ...ctx, principal };
-}

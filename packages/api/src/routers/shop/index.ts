@@ -3,6 +3,7 @@ import { accountRouter } from './account.ts';
 import { brandRouter } from './brand.ts';
 import { catalogRouter } from './catalog.ts';
 import { checkoutRouter } from './checkout.ts';
+import { inboxRouter } from './inbox.ts';
 import { ordersRouter } from './orders.ts';
 import { sessionRouter } from './session.ts';
 
@@ -12,6 +13,7 @@ export const shopApi = shopRouter({
   brand: brandRouter,
   catalog: catalogRouter,
   checkout: checkoutRouter,
+  inbox: inboxRouter,
   orders: ordersRouter,
   session: sessionRouter,
 });

@@ -106,7 +106,7 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
         (await pool.query(text, [...parameters])).rows as Row[],
       killProgram: (name) => programs[name].kill(),
       killDatabase: () => killDatabase(pool),
-      untilUp: () => untilUp(port, pool),
+      untilUp: () => untilUp(port, pool, logFile),
       stop,
     };
   } catch (cause) {
@@ -153,7 +153,7 @@ async function killDatabase(pool: pg.Pool): Promise<void> {
   process.kill(Number(rows[0]?.pid), 'SIGKILL');
 }
 
-async function untilUp(port: number, pool: pg.Pool): Promise<void> {
+async function untilUp(port: number, pool: pg.Pool, logFile: string): Promise<void> {
   const giveUpAt = Date.now() + UP_TIMEOUT_MS;
   const answers = async (work: () => Promise<unknown>): Promise<boolean> =>
     await work().then(
@@ -167,7 +167,9 @@ async function untilUp(port: number, pool: pg.Pool): Promise<void> {
       answers(() => pool.query('select 1')),
     ]);
     if (up.every(Boolean)) return;
-    if (Date.now() > giveUpAt) throw new Error(`not up again: web ${up[0]}, sandbox ${up[1]}, database ${up[2]}`);
+    if (Date.now() > giveUpAt) {
+      throw new Error(`not up again: web ${up[0]}, sandbox ${up[1]}, database ${up[2]}\n${lastLines(logFile)}`);
+    }
     await sleep(50);
   }
 }

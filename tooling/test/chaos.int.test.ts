@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkHistory } from '../src/chaos/check-history.ts';
+import { CHAOS_SKU, type ClientRecord } from '../src/chaos/clients.ts';
+import { runChaos } from '../src/chaos/run-chaos.ts';
+import { settleStack } from '../src/testing/settle-stack.ts';
+import { payAtSandbox, Shopper } from '../src/testing/shopper.ts';
+import { startTestStack, type TestStack } from '../src/testing/stack.ts';
+
+const PAYERS = 60;
+const CHAOS_BUYERS = 40;
+const SEED = 20_261_122;
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startTestStack({ codes: { [CHAOS_SKU]: PAYERS + CHAOS_BUYERS } });
+}, 60_000);
+
+afterAll(async () => {
+  await stack?.stop();
+}, 30_000);
+
+async function countReceipts(): Promise<number> {
+  const [row] = await stack.sql<{ count: number }>('select count(*)::integer as count from payments.receipt');
+  return row?.count ?? 0;
+}
+
+/** Waits until so many payments were recognised, and answers how many were by then. */
+async function untilReceipts(count: number): Promise<number> {
+  for (;;) {
+    const present = await countReceipts();
+    if (present >= count) return present;
+    await sleep(5);
+  }
+}
+
+/** A buyer who has ordered and stands at the gateway. */
+async function orderAndGoToPay(client: number): Promise<ClientRecord> {
+  const shopper = new Shopper(stack, client);
+  await shopper.begin();
+  const { orderNo } = await shopper.place(CHAOS_SKU);
+  const paymentId = await shopper.beginPayment(orderNo);
+  return { client, how: {}, orderNo, paymentId, paid: false, refusal: null };
+}
+
+describe('kill -9 in the middle of captures', () => {
+  it('loses nothing and does nothing twice', { timeout: 120_000 }, async () => {
+    const history = await Promise.all(Array.from({ length: PAYERS }, (_, client) => orderAndGoToPay(client)));
+    const paying = Promise.all(history.map(({ paymentId }) => payAtSandbox(stack, paymentId ?? '', { faults: { duplicates: 1 } })));
+    const seen: number[] = [];
+    seen.push(await untilReceipts(3));
+    stack.killProgram('http');
+    await paying;
+    await stack.untilUp();
+    seen.push(await untilReceipts((seen[0] ?? 0) + 5));
+    await stack.killDatabase();
+    stack.killProgram('worker');
+    await stack.untilUp();
+    // A blow after the last capture would prove nothing.
+    for (const count of seen) expect(count).toBeLessThan(PAYERS);
+
+    await settleStack(stack, 60_000);
+    expect(await checkHistory(stack, history)).toEqual([]);
+    const [delivered] = await stack.sql(`select count(*)::integer as count from orders.sales_order where state = 'delivered'`);
+    expect(delivered?.['count']).toBe(PAYERS);
+  });
+});
+
+describe('a seeded run of random blows', () => {
+  it('keeps every promise', { timeout: 150_000 }, async () => {
+    const plan = { seed: SEED, orders: CHAOS_BUYERS, atOnce: 10, blows: 6, firstClient: PAYERS };
+    const report = await runChaos(stack, plan);
+    expect(report.blows.length).toBeGreaterThanOrEqual(4);
+    expect(report.problems, `seed ${SEED}: ${report.blows.join('; ')}`).toEqual([]);
+  });
+
+  it('would see a broken promise: the checker finds planted ones', { timeout: 60_000 }, async () => {
+    await stack.sql(`update payments.receipt set provider_txn = 'moved-' || provider_txn
+                      where (tenant_id, id) in (select tenant_id, id from payments.receipt where outcome = 'applied' limit 1)`);
+    await stack.sql(`update orders.sales_order set state = 'paid'
+                      where (tenant_id, id) in (select tenant_id, id from orders.sales_order where state = 'delivered' order by id desc limit 1)`);
+    const problems = (await checkHistory(stack, [])).join('\n');
+    expect(problems).toContain('money lost');
+    expect(problems).toContain('money that never was');
+    expect(problems).toContain('stuck');
+    expect(problems).toContain('codes:');
+  });
+});

@@ -1,11 +1,9 @@
 import type { TenantId } from '@keyfall/contracts';
 import type { Core } from '@keyfall/core';
 import { sweepHousekeeping } from '@keyfall/core/access';
-import { sweepDeliver, sweepOutbox, sweepSettle, tidyMessages } from '@keyfall/core/delivery';
+import { sweepDeliver, sweepOutbox, sweepSettle } from '@keyfall/core/delivery';
 import type { WorkKind } from '@keyfall/core/jobs';
 import { sweepFold } from '@keyfall/core/ledger';
-import { sweepMails } from '@keyfall/core/mailing';
-import { sweepRelease } from '@keyfall/core/orders';
 import { sweepMails } from '@keyfall/core/mailing';
 import { sweepRelease } from '@keyfall/core/orders';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
@@ -23,16 +21,14 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'commission.release': sweepRelease,
   'domain.check': sweepDomains,
-  housekeeping: inTurn(sweepHousekeeping, tidyImports, tidyMessages),
+  housekeeping: inTurn(sweepHousekeeping, tidyImports),
   'import.run': runDueImport,
   'inventory.expire': expireCodes,
   'ledger.fold': sweepFold,
   'mail.send': sweepMails,
-  'mail.send': sweepMails,
   'order.close': sweepClosing,
   'order.deliver': sweepDeliver,
   'order.settle': sweepSettle,
-  outbox: sweepOutbox,
   outbox: sweepOutbox,
   'payment.query': sweepAttempts,
   'refund.submit': sweepRefunds,
@@ -43,15 +39,6 @@ export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
 
 /** One kind of work that several modules have a part in. */
 function inTurn(...sweeps: readonly Sweep[]): Sweep {
-  return async (core, tenantId, requestId) => {
-    let done = 0;
-    for (const sweep of sweeps) done += (await sweep(core, tenantId, requestId)).done;
-    return { done };
-  };
-}
-
-/** Several sweeps under one kind: each of its own module, all at the same time of day. */
-function oneAfterAnother(...sweeps: readonly Sweep[]): Sweep {
   return async (core, tenantId, requestId) => {
     let done = 0;
     for (const sweep of sweeps) done += (await sweep(core, tenantId, requestId)).done;

@@ -16,29 +16,13 @@ export type BuyerOrder = BuyerOrderDto;
 export type OrderLine = BuyerOrderDto['lines'][number];
 export type { BuyerOrderRowDto, InboxItemDto, PaymentMethodDto, QuoteDto, RevealedCode };
 
+type NoticeIds = Inputs['inbox']['markRead']['ids'];
 type LineInput = Inputs['checkout']['quote']['lines'][number];
 
-interface Mutation<Input, Output> {
-  readonly mutate: (input: Input) => Promise<Output>;
-}
-interface Query<Input, Output> {
-  readonly query: (input: Input) => Promise<Output>;
-}
 interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
-interface ComingClient {
-  readonly orders: {
-    readonly find: Mutation<{ orderNo: string; contact: string }, unknown>;
-  };
-  readonly inbox: {
-    readonly list: Query<{ cursor?: string | null; limit?: number }, Page<InboxItemDto>>;
-    readonly markRead: Mutation<{ ids: readonly string[] }, unknown>;
-  };
-}
-const api = client as unknown as ComingClient;
-
 /** What the server needs of lines of the cart. */
 export function lineInputs(items: readonly CartItem[]): LineInput[] {
   return items.map(({ skuId, quantity, faceValue, account }) => ({
@@ -103,15 +87,15 @@ export async function revealCodes(
 }
 
 export async function findOrder(orderNo: string, contact: string): Promise<void> {
-  await api.orders.find.mutate({ orderNo, contact });
+  await postJson('/auth/shop/find-order/request', { orderNo, contact });
 }
 
 export async function listInbox(cursor: string | null): Promise<Page<InboxItemDto>> {
-  return await api.inbox.list.query({ cursor, limit: 20 });
+  return await client.inbox.list.query({ cursor, limit: 20 });
 }
 
 export async function markRead(ids: readonly string[]): Promise<void> {
-  await api.inbox.markRead.mutate({ ids });
+  await client.inbox.markRead.mutate({ ids: ids as NoticeIds });
 }
 
 /** Makes (or goes on as) the guest that buys; the answer sets the cookie that later opens the order. */
@@ -146,5 +130,5 @@ export async function openOrderLink(token: string): Promise<void> {
 
 /** Opens a guest's order by its query password; the answer sets the cookie. */
 export async function openWithPassword(orderNo: string, queryPassword: string): Promise<void> {
-  await postJson('/auth/shop/open-order', { orderNo, queryPassword });
+  await postJson('/auth/shop/find-order/password', { orderNo, queryPassword });
 }

@@ -1,7 +1,7 @@
 import type { TenantId } from '@keyfall/contracts';
 import type { Core } from '@keyfall/core';
 import { sweepHousekeeping } from '@keyfall/core/access';
-import { sweepDeliver, sweepOutbox, sweepSettle } from '@keyfall/core/delivery';
+import { sweepDeliver, sweepOutbox, sweepSettle, tidyMessages } from '@keyfall/core/delivery';
 import type { WorkKind } from '@keyfall/core/jobs';
 import { sweepFold } from '@keyfall/core/ledger';
 import { sweepMails } from '@keyfall/core/mailing';
@@ -21,7 +21,7 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'commission.release': sweepRelease,
   'domain.check': sweepDomains,
-  housekeeping: inTurn(sweepHousekeeping, tidyImports),
+  housekeeping: inTurn(sweepHousekeeping, tidyImports, tidyMessages),
   'import.run': runDueImport,
   'inventory.expire': expireCodes,
   'ledger.fold': sweepFold,

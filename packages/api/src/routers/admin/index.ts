@@ -4,6 +4,9 @@ import { catalogRouter } from './catalog.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { inventoryRouter } from './inventory.ts';
 import { pricesRouter } from './prices.ts';
+import { ordersRouter } from './orders.ts';
+import { paymentsRouter } from './payments.ts';
+import { refundsRouter } from './refunds.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { shopsRouter } from './shops.ts';
@@ -17,6 +20,9 @@ export const adminApi = adminRouter({
   inventory: inventoryRouter,
   levels: levelsRouter,
   prices: pricesRouter,
+  orders: ordersRouter,
+  payments: paymentsRouter,
+  refunds: refundsRouter,
   session: sessionRouter,
   settings: settingsRouter,
   shops: shopsRouter,

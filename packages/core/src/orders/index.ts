@@ -49,3 +49,8 @@ export {
 } from './present.ts';
 export { readEventRows, readLineRows } from './admin-detail-queries.ts';
 export { hashQueryPassword, verifyQueryPassword } from './query-password.ts';
+export { listPortalOrders, readPortalOrder } from './portal-orders.ts';
+export type { PortalOrderListInput } from './portal-orders.ts';
+export { explainIncome, listIncome, readIncomeTotals } from './portal-income.ts';
+export type { IncomeListInput } from './portal-income.ts';
+export { readPortalDashboard } from './portal-dashboard.ts';

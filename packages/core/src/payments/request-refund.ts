@@ -12,6 +12,8 @@ export interface RefundRequestInput {
   /** Units of lines, or an amount out of goodwill. Nothing of either: everything that is left. */
   readonly units?: readonly RefundUnits[] | undefined;
   readonly goodwill?: bigint | undefined;
+  /** The currency `goodwill` is meant in; another one than the order's is refused. */
+  readonly currency?: string | undefined;
   readonly reason: string;
 }
 
@@ -26,7 +28,7 @@ export interface RequestedRefund {
  * same then. A distributor asks for its own orders only.
  *
  * @throws DomainError order_not_found, order_not_payable (nothing was paid), refund_units_exceeded, refund_exceeds_paid,
- *   refund_nothing
+ *   refund_nothing, currency_mismatch
  */
 export async function requestRefund(
   ctx: Ctx<StaffPrincipal | DistributorPrincipal>,
@@ -38,6 +40,9 @@ export async function requestRefund(
     const own = principal.kind === 'distributor' ? { distributorId: principal.distributorId } : {};
     const order = await lockRefundableOrder(tx, { orderNo: input.orderNo, ...own });
     const paid = assertPaid(order);
+    const { currency = paid.currency } = input;
+    if (currency !== paid.currency)
+      throw new DomainError('currency_mismatch', { expected: paid.currency, given: currency });
     const loaded = await loadRefundable(tx, paid);
     const wish = wishOf(input, loaded.rows);
     const plan = previewRefund(loaded, wish);

@@ -14,16 +14,13 @@ import { routes } from './routes.ts';
 const { Router } = createRouter(routes);
 
 /** What a closed shop still shows: what was bought there, the way to it, and who runs the shop. */
-const OPEN_WHEN_CLOSED = /^\/(?:orders|find-order|login|register|verify-mail|password-reset|forgot-password|account|legal)(?:\/|$)/;
+const OPEN_WHEN_CLOSED =
+  /^\/(?:orders|find-order|login|register|verify-mail|password-reset|forgot-password|account|legal)(?:\/|$)/;
 
 export function ShopApp(): ReactNode {
   useFreshNamesOnLocaleChange();
   return (
-    <Router
-      pending={<PageSkeleton />}
-      notFound={<NotHerePage />}
-      failed={(retry) => <PageFailed onRetry={retry} />}
-    >
+    <Router pending={<PageSkeleton />} notFound={<NotHerePage />} failed={(retry) => <PageFailed onRetry={retry} />}>
       {(page) => <ShopFrame>{(path) => (isShut(path) ? <ClosedPage /> : page)}</ShopFrame>}
     </Router>
   );

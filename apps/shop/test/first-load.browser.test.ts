@@ -44,7 +44,9 @@ describe('the first page of a shop', () => {
       files.filter((file) => file.path.endsWith(ending)).reduce((sum, file) => sum + file.bytes, 0);
     const scripts = sizeOf('.js');
     // The list of the Chinese font's slices comes after the first paint and is no part of it.
-    const fontLists = files.filter((file) => file.path.includes('chinese-font')).reduce((sum, file) => sum + file.bytes, 0);
+    const fontLists = files
+      .filter((file) => file.path.includes('chinese-font'))
+      .reduce((sum, file) => sum + file.bytes, 0);
     const styles = sizeOf('.css') - fontLists;
     console.log(`first load: ${(scripts / 1024).toFixed(1)} KiB script, ${(styles / 1024).toFixed(1)} KiB style`);
     // A page that fetched no script would pass for the wrong reason.

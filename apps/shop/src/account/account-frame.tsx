@@ -68,7 +68,11 @@ function AccountTabs({ path, mail }: { readonly path: string; readonly mail: str
     navigate(links.home);
   };
   const tabs = [
-    { href: links.accountOrders, label: t('account.orders'), here: path === links.account || path === links.accountOrders },
+    {
+      href: links.accountOrders,
+      label: t('account.orders'),
+      here: path === links.account || path === links.accountOrders,
+    },
     { href: links.inbox, label: t('account.inbox'), here: path === links.inbox },
     { href: links.profile, label: t('account.profile'), here: path === links.profile },
     { href: links.sessions, label: t('account.sessions'), here: path === links.sessions },

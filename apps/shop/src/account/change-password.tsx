@@ -32,7 +32,13 @@ export function ChangePassword({ personal }: { readonly personal: readonly strin
       <h2 className={pageClasses['cardTitle']}>{t('account.passwordTitle')}</h2>
       <Stack gap="md">
         <PasswordField purpose="current" label={t('account.passwordCurrent')} value={current} onChange={setCurrent} />
-        <PasswordField purpose="new" label={t('account.passwordNew')} value={next} onChange={setNext} personal={personal} />
+        <PasswordField
+          purpose="new"
+          label={t('account.passwordNew')}
+          value={next}
+          onChange={setNext}
+          personal={personal}
+        />
         {notice === undefined ? null : <ErrorState compact error={notice} />}
         <Button type="submit" variant="default" disabled={current === '' || next === ''} loading={change.isPending}>
           {t('login.resetSave')}

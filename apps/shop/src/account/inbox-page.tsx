@@ -43,7 +43,11 @@ function Inbox(): ReactNode {
         const unread = items.filter((item) => item.readAt === null).map((item) => item.id);
         if (items.length === 0) {
           return (
-            <EmptyState icon={<IconInbox size={28} />} title={t('account.inboxEmpty')} description={t('account.inboxEmptyHelp')} />
+            <EmptyState
+              icon={<IconInbox size={28} />}
+              title={t('account.inboxEmpty')}
+              description={t('account.inboxEmptyHelp')}
+            />
           );
         }
         return (
@@ -51,7 +55,12 @@ function Inbox(): ReactNode {
             {unread.length === 0 ? null : (
               <p className={classes['unread']}>
                 {t('account.unreadCount', { count: unread.length })}
-                <Button size="compact-md" variant="default" loading={read.isPending} onClick={() => read.mutate(unread)}>
+                <Button
+                  size="compact-md"
+                  variant="default"
+                  loading={read.isPending}
+                  onClick={() => read.mutate(unread)}
+                >
                   {t('account.markAllRead')}
                 </Button>
               </p>
@@ -64,7 +73,13 @@ function Inbox(): ReactNode {
               ))}
             </ul>
             {list.hasNextPage ? (
-              <Button variant="default" fullWidth mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              <Button
+                variant="default"
+                fullWidth
+                mt="md"
+                loading={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
                 {t('home.more')}
               </Button>
             ) : null}
@@ -79,7 +94,8 @@ function InboxRow({ item, onOpen }: { readonly item: InboxItemDto; readonly onOp
   const t = useT('shop');
   const i18n = useI18n();
   const format = useFormat();
-  const title = i18n.lookUp(`shop:account.inboxKinds.${item.kind.replaceAll('.', '_')}`) ?? t('account.inboxKinds.other');
+  const title =
+    i18n.lookUp(`shop:account.inboxKinds.${item.kind.replaceAll('.', '_')}`) ?? t('account.inboxKinds.other');
   const content = (
     <>
       <span className={classes['rowMain']}>

@@ -57,7 +57,13 @@ function OrderList(): ReactNode {
               ))}
             </ul>
             {list.hasNextPage ? (
-              <Button variant="default" fullWidth mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              <Button
+                variant="default"
+                fullWidth
+                mt="md"
+                loading={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
                 {t('home.more')}
               </Button>
             ) : null}

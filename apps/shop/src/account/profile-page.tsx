@@ -61,8 +61,23 @@ function ProfileForm({ profile }: { readonly profile: Profile }): ReactNode {
             <br />
             <span className={pageClasses['quiet']}>{t('account.since', { date: format.date(profile.createdAt) })}</span>
           </p>
-          <TextInput label={t('account.name')} autoComplete="name" maxLength={120} value={name} error={fields['name']} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label={t('account.phone')} type="tel" autoComplete="tel" maxLength={40} value={phone} error={fields['phone']} onChange={(event) => setPhone(event.currentTarget.value)} />
+          <TextInput
+            label={t('account.name')}
+            autoComplete="name"
+            maxLength={120}
+            value={name}
+            error={fields['name']}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('account.phone')}
+            type="tel"
+            autoComplete="tel"
+            maxLength={40}
+            value={phone}
+            error={fields['phone']}
+            onChange={(event) => setPhone(event.currentTarget.value)}
+          />
           <NativeSelect
             label={t('account.language')}
             value={locale}

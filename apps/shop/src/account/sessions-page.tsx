@@ -50,7 +50,12 @@ function SessionList(): ReactNode {
                   {session.current ? (
                     <StateBadge tone="success">{t('account.thisDevice')}</StateBadge>
                   ) : (
-                    <Button size="compact-md" variant="default" loading={end.isPending} onClick={() => end.mutate({ sessionId: session.id })}>
+                    <Button
+                      size="compact-md"
+                      variant="default"
+                      loading={end.isPending}
+                      onClick={() => end.mutate({ sessionId: session.id })}
+                    >
                       {t('account.endSession')}
                     </Button>
                   )}

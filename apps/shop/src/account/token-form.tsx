@@ -13,7 +13,11 @@ export interface TokenFormProps {
   readonly submitLabel: string;
   /** Where a new link is asked for. */
   readonly againHref: string;
-  readonly onSubmit: (input: { readonly token: string; readonly password: string; readonly name: string }) => Promise<unknown>;
+  readonly onSubmit: (input: {
+    readonly token: string;
+    readonly password: string;
+    readonly name: string;
+  }) => Promise<unknown>;
 }
 
 /** A mailed link was followed: choose a password (and a name). */

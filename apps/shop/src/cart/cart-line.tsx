@@ -41,7 +41,12 @@ export function CartLine({ item, quoted, onQuantity, onRemove }: CartLineProps):
         <span className={classes['detail']}>{item.skuName}</span>
         <LineDetails item={item} />
       </div>
-      <button type="button" className={classes['remove']} aria-label={t('cart.remove', { name: item.name })} onClick={onRemove}>
+      <button
+        type="button"
+        className={classes['remove']}
+        aria-label={t('cart.remove', { name: item.name })}
+        onClick={onRemove}
+      >
         <IconTrash size={19} aria-hidden />
       </button>
       <div className={classes['figures']}>

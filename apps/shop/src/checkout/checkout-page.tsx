@@ -133,7 +133,12 @@ function PayBar({ total, holdSeconds, isFree, step, disabled }: PayBarProps): Re
   const t = useT('shop');
   const format = useFormat();
   const moneyText = useMoneyText();
-  const label = total === undefined ? t('cart.updating') : isFree ? t('checkout.free') : t('checkout.pay', { amount: moneyText(total) });
+  const label =
+    total === undefined
+      ? t('cart.updating')
+      : isFree
+        ? t('checkout.free')
+        : t('checkout.pay', { amount: moneyText(total) });
   return (
     <div className={classes['payArea']}>
       <div className={classes['bar']}>

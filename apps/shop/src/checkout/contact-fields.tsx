@@ -55,7 +55,13 @@ export function useContact(session: ShopSession | undefined): Contact {
   };
 }
 
-export function ContactFields({ contact, session }: { readonly contact: Contact; readonly session: ShopSession | undefined }): ReactNode {
+export function ContactFields({
+  contact,
+  session,
+}: {
+  readonly contact: Contact;
+  readonly session: ShopSession | undefined;
+}): ReactNode {
   const t = useT('shop');
   if (session?.role === 'member') {
     return <p>{t('checkout.signedInAs', { mail: session.buyer?.mail ?? session.buyer?.name ?? '' })}</p>;

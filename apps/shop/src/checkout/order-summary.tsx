@@ -10,7 +10,13 @@ import type { QuoteDto } from '../orders-api.ts';
 import classes from './checkout.module.css';
 
 /** What will be bought at which price, with what is wrong beside the line it concerns. */
-export function OrderSummary({ items, quote }: { readonly items: readonly CartItem[]; readonly quote: QuoteDto | undefined }): ReactNode {
+export function OrderSummary({
+  items,
+  quote,
+}: {
+  readonly items: readonly CartItem[];
+  readonly quote: QuoteDto | undefined;
+}): ReactNode {
   const t = useT('shop');
   const format = useFormat();
   const problemOf = useLineProblem();

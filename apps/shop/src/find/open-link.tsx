@@ -46,9 +46,7 @@ export function OpenLink({ token }: { readonly token: string }): ReactNode {
           icon={<IconLinkOff size={28} />}
           title={t('find.linkBadTitle')}
           description={t('find.linkBadHelp')}
-          action={
-            <Button onClick={() => window.location.assign(links.findOrder)}>{t('find.title')}</Button>
-          }
+          action={<Button onClick={() => window.location.assign(links.findOrder)}>{t('find.title')}</Button>}
         />
       ) : notice === undefined ? null : (
         <ErrorState error={notice} />

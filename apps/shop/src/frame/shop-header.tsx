@@ -43,7 +43,7 @@ export function ShopHeader(): ReactNode {
             <IconUser size={20} aria-hidden />
             {isMember ? t('nav.account') : t('nav.signIn')}
           </a>
-          <a href={links.cart} className={classes['way']} aria-label={t('nav.cartCount', { count })}>
+          <a href={links.cart} className={classes['way']}>
             <span className={classes['withCount']}>
               <IconShoppingBag size={20} aria-hidden />
               {count === 0 ? null : <span className={classes['count']}>{count}</span>}

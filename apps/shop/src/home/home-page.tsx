@@ -149,7 +149,11 @@ function NothingFound({ searched }: { readonly searched: boolean }): ReactNode {
       }
     />
   ) : (
-    <EmptyState icon={<IconMoodEmpty size={28} />} title={t('home.emptyShopTitle')} description={t('home.emptyShopHelp')} />
+    <EmptyState
+      icon={<IconMoodEmpty size={28} />}
+      title={t('home.emptyShopTitle')}
+      description={t('home.emptyShopHelp')}
+    />
   );
 }
 

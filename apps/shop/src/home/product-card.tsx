@@ -10,7 +10,13 @@ import classes from './home.module.css';
 export type ProductRow = Outputs['catalog']['products']['items'][number];
 
 /** A product in the grid: one big target. */
-export function ProductCard({ product, headingLevel }: { readonly product: ProductRow; readonly headingLevel: 2 | 3 }): ReactNode {
+export function ProductCard({
+  product,
+  headingLevel,
+}: {
+  readonly product: ProductRow;
+  readonly headingLevel: 2 | 3;
+}): ReactNode {
   const t = useT('shop');
   const faceText = useFaceText();
   const Heading = headingLevel === 2 ? 'h2' : 'h3';
@@ -19,7 +25,7 @@ export function ProductCard({ product, headingLevel }: { readonly product: Produ
     <a href={links.product(product.slug)} className={classes['card']} data-out={isOut || undefined}>
       <span className={classes['cover']}>
         <ProductCover
-          seed={product.id}
+          seed={product.slug}
           name={product.name}
           imageId={product.imageId}
           caption={product.skus === 1 ? faceText(product.faceValue) : ''}

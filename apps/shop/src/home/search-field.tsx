@@ -57,7 +57,15 @@ export function SearchField(): ReactNode {
         onChange={(event) => onType(event.currentTarget.value)}
       />
       {text === '' ? null : (
-        <button type="button" className={classes['clear']} aria-label={t('home.clearSearch')} onClick={() => { setText(''); go(''); }}>
+        <button
+          type="button"
+          className={classes['clear']}
+          aria-label={t('home.clearSearch')}
+          onClick={() => {
+            setText('');
+            go('');
+          }}
+        >
           <IconX size={16} aria-hidden />
         </button>
       )}

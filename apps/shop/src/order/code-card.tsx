@@ -75,7 +75,12 @@ export function CodeCard({ code, line, orderNo, total }: CodeCardProps): ReactNo
         )}
       </div>
       <div className={classes['codeMore']}>
-        <Button variant="subtle" leftSection={<IconQrcode size={18} aria-hidden />} aria-expanded={showsQr} onClick={() => setQr(!showsQr)}>
+        <Button
+          variant="subtle"
+          leftSection={<IconQrcode size={18} aria-hidden />}
+          aria-expanded={showsQr}
+          onClick={() => setQr(!showsQr)}
+        >
           {t(showsQr ? 'code.hideQr' : 'code.qr')}
         </Button>
         <Button variant="subtle" leftSection={<IconDownload size={18} aria-hidden />} onClick={() => void save()}>

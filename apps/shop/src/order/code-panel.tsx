@@ -46,7 +46,13 @@ export function CodePanel({ orderNo, line }: { readonly orderNo: string; readonl
         </p>
         <p className={classes['sealedCount']}>{t('code.ready', { count: units.length })}</p>
         {notice === undefined ? null : <ErrorState compact error={notice} />}
-        <Button size="lg" fullWidth leftSection={<IconEye size={20} aria-hidden />} loading={reveal.isPending} onClick={() => reveal.mutate()}>
+        <Button
+          size="lg"
+          fullWidth
+          leftSection={<IconEye size={20} aria-hidden />}
+          loading={reveal.isPending}
+          onClick={() => reveal.mutate()}
+        >
           {t(units.length === 1 ? 'code.reveal' : 'code.revealAll')}
         </Button>
         <p className={classes['quiet']}>{t('code.revealHelp')}</p>
@@ -61,7 +67,12 @@ export function CodePanel({ orderNo, line }: { readonly orderNo: string; readonl
       {opened.map((code) => (
         <CodeCard key={code.unit} code={code} line={line} orderNo={orderNo} total={units.length} />
       ))}
-      <Button variant="subtle" color="gray" leftSection={<IconEyeOff size={18} aria-hidden />} onClick={() => setOpened([])}>
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconEyeOff size={18} aria-hidden />}
+        onClick={() => setOpened([])}
+      >
         {t('code.hide')}
       </Button>
     </div>

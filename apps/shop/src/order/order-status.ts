@@ -18,7 +18,8 @@ export type Headline =
 export type HelpLine = Headline | 'scheduled' | 'backorder';
 
 export function headlineOf(order: BuyerOrder, cameBack: boolean): Headline {
-  if (order.state === 'awaiting_payment') return cameBack && order.openPayment !== null ? 'checking' : 'awaiting_payment';
+  if (order.state === 'awaiting_payment')
+    return cameBack && order.openPayment !== null ? 'checking' : 'awaiting_payment';
   if (order.state === 'delivered' && order.lines.every((line) => line.kind === 'top_up')) return 'deliveredTopUp';
   return order.state;
 }

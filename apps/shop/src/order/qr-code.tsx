@@ -15,7 +15,13 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
     }
   }
   return (
-    <svg className={classes['qr']} viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      className={classes['qr']}
+      viewBox={`0 0 ${side} ${side}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       <rect width={side} height={side} fill="#ffffff" />
       <path d={path} fill="#000000" />
     </svg>

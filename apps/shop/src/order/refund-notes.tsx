@@ -22,7 +22,9 @@ export function RefundNotes({ order }: { readonly order: BuyerOrder }): ReactNod
             ) : (
               <span>{t('order.returning')}</span>
             )}
-            <time dateTime={refund.doneAt ?? refund.createdAt}>{format.dateTime(refund.doneAt ?? refund.createdAt)}</time>
+            <time dateTime={refund.doneAt ?? refund.createdAt}>
+              {format.dateTime(refund.doneAt ?? refund.createdAt)}
+            </time>
           </li>
         ))}
       </ul>

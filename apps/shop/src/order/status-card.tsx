@@ -39,7 +39,8 @@ export function StatusCard({ order }: { readonly order: BuyerOrder }): ReactNode
   const cameBack = useCameBackFromPaying(order);
   const headline = headlineOf(order, cameBack && pay !== 'retry');
   const { tone, icon: Icon } = LOOKS[headline];
-  const isMoving = headline === 'checking' || headline === 'paid' || headline === 'fulfilling' || headline === 'closing';
+  const isMoving =
+    headline === 'checking' || headline === 'paid' || headline === 'fulfilling' || headline === 'closing';
   return (
     <section className={classes['status']} data-tone={tone} data-moving={isMoving || undefined}>
       <span className={classes['statusIcon']} aria-hidden="true">
@@ -63,9 +64,12 @@ function StatusHelp({ order, headline }: { readonly order: BuyerOrder; readonly 
   const help = helpOf(order, headline);
   if (help === 'awaiting_payment') {
     const left = holdLeftSeconds(order, nowMs);
-    return left === undefined ? t('order.help.holdOver') : t('order.help.awaiting_payment', { left: format.durationSeconds(left) });
+    return left === undefined
+      ? t('order.help.holdOver')
+      : t('order.help.awaiting_payment', { left: format.durationSeconds(left) });
   }
-  if (help === 'scheduled') return t('order.help.scheduled', { at: format.dateTime(deliverAtOf(order) ?? order.createdAt) });
+  if (help === 'scheduled')
+    return t('order.help.scheduled', { at: format.dateTime(deliverAtOf(order) ?? order.createdAt) });
   return t(`order.help.${help}`);
 }
 

@@ -24,7 +24,9 @@ export function pollEveryMs(order: Pick<BuyerOrder, 'state' | 'refunds'> | undef
     case 'refund_only':
       return LATER_MS;
     default:
-      return order?.refunds.some((refund) => refund.state !== 'done' && refund.state !== 'rejected') ? LATER_MS : SELDOM_MS;
+      return order?.refunds.some((refund) => refund.state !== 'done' && refund.state !== 'rejected')
+        ? LATER_MS
+        : SELDOM_MS;
   }
 }
 

@@ -12,7 +12,8 @@ export type Block =
 
 const TEXT_MAX = 50_000;
 const DEPTH_MAX = 4;
-const INLINE = /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|\[([^\]\n]+)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>()（）。，；]+)/;
+const INLINE =
+  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|\[([^\]\n]+)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>()（）。，；]+)/;
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)[^\s]+$/i;
 
 export function parseInline(text: string, depth = 0): readonly Inline[] {
@@ -61,7 +62,8 @@ export function parseMarkdown(source: string): readonly Block[] {
     else if (item !== null) {
       const ordered = item[2] !== undefined;
       const entry = parseInline(item[3] ?? '');
-      if (last?.kind === 'list' && last.ordered === ordered) blocks[blocks.length - 1] = { ...last, items: [...last.items, entry] };
+      if (last?.kind === 'list' && last.ordered === ordered)
+        blocks[blocks.length - 1] = { ...last, items: [...last.items, entry] };
       else blocks.push({ kind: 'list', ordered, items: [entry] });
     } else {
       const kind = line.startsWith('> ') ? 'quote' : 'paragraph';

@@ -23,7 +23,12 @@ export function QuantityStepper({ value, min, max, label, onChange }: QuantitySt
   };
   return (
     <div className={classes['stepper']} role="group" aria-label={label}>
-      <button type="button" aria-label={t('product.fewer')} disabled={value <= min} onClick={() => onChange(within(value - 1))}>
+      <button
+        type="button"
+        aria-label={t('product.fewer')}
+        disabled={value <= min}
+        onClick={() => onChange(within(value - 1))}
+      >
         <IconMinus size={18} aria-hidden />
       </button>
       <input
@@ -37,7 +42,12 @@ export function QuantityStepper({ value, min, max, label, onChange }: QuantitySt
           if (event.key === 'Enter') commit();
         }}
       />
-      <button type="button" aria-label={t('product.moreOf')} disabled={value >= max} onClick={() => onChange(within(value + 1))}>
+      <button
+        type="button"
+        aria-label={t('product.moreOf')}
+        disabled={value >= max}
+        onClick={() => onChange(within(value + 1))}
+      >
         <IconPlus size={18} aria-hidden />
       </button>
     </div>

@@ -20,7 +20,8 @@ export function ProductFacts({ sku }: { readonly sku: ShopSku }): ReactNode {
       : sku.stock === 'backorder'
         ? t('product.deliveryBackorder')
         : t(sku.kind === 'top_up' ? 'product.deliveryTopUp' : 'product.deliveryNow');
-  const warranty = sku.warrantyDays === 0 ? t('product.noWarranty') : t('product.warrantyDays', { count: sku.warrantyDays });
+  const warranty =
+    sku.warrantyDays === 0 ? t('product.noWarranty') : t('product.warrantyDays', { count: sku.warrantyDays });
   const limits = [
     t('product.limitPerOrder', { min: sku.minPerOrder, max: sku.maxPerOrder }),
     ...(sku.maxPerBuyer === null ? [] : [t('product.limitPerBuyer', { count: sku.maxPerBuyer })]),
@@ -28,7 +29,9 @@ export function ProductFacts({ sku }: { readonly sku: ShopSku }): ReactNode {
   const items = [
     { label: t('product.kind'), value: t(KIND_TEXT[sku.kind]) },
     { label: t('product.delivery'), value: delivery },
-    ...(sku.periodDays === null ? [] : [{ label: t('product.validity'), value: t('product.period', { count: sku.periodDays }) }]),
+    ...(sku.periodDays === null
+      ? []
+      : [{ label: t('product.validity'), value: t('product.period', { count: sku.periodDays }) }]),
     ...(sku.region === '' ? [] : [{ label: t('product.region'), value: sku.region }]),
     { label: t('product.warranty'), value: warranty },
     { label: t('product.limits'), value: format.list(limits) },

@@ -30,7 +30,9 @@ const STOCK_EVERY_MS = 10_000;
 
 /** A product: choose, see what it costs and whether it is there, buy. */
 export function ProductPage({ params }: PageProps<'/p/:slug'>): ReactNode {
-  const query = useQuery(trpc.catalog.product.queryOptions({ slug: params.slug }, { refetchInterval: STOCK_EVERY_MS, staleTime: 0 }));
+  const query = useQuery(
+    trpc.catalog.product.queryOptions({ slug: params.slug }, { refetchInterval: STOCK_EVERY_MS, staleTime: 0 }),
+  );
   useTitle(query.data?.name, shop.name);
   useLiveStock(query.data);
   if (isError(query.error, 'not_found') || isError(query.error, 'validation_failed')) return <NotHerePage />;
@@ -81,7 +83,12 @@ function Chosen({ product, choice }: { readonly product: ShopProduct; readonly c
   return (
     <article className={classes['page']}>
       <div className={classes['cover']}>
-        <ProductCover seed={product.id} name={product.name} imageId={product.imageId} caption={sku.range === null ? sku.name : ''} />
+        <ProductCover
+          seed={product.slug}
+          name={product.name}
+          imageId={product.imageId}
+          caption={sku.range === null ? sku.name : ''}
+        />
       </div>
       <div className={classes['choose']}>
         <h1 className={classes['name']} data-page-title>
@@ -89,7 +96,12 @@ function Chosen({ product, choice }: { readonly product: ShopProduct; readonly c
         </h1>
         <StockLine choice={choice} />
         <SkuPicker skus={product.skus} choice={choice} />
-        <TopUpForm template={templateOf(sku.accountTemplate)} values={choice.account} onChange={choice.setAccount} showAll={tried} />
+        <TopUpForm
+          template={templateOf(sku.accountTemplate)}
+          values={choice.account}
+          onChange={choice.setAccount}
+          showAll={tried}
+        />
         <div className={classes['quantity']}>
           <span className={classes['groupTitle']} aria-hidden="true">
             {t('product.quantity')}

@@ -14,7 +14,8 @@ export function SkuPicker({ skus, choice }: { readonly skus: readonly ShopSku[];
   const regions = [...new Set(skus.map((sku) => sku.region))];
   const shown = regions.length > 1 ? skus.filter((sku) => sku.region === choice.sku.region) : skus;
   const goTo = (region: string): void => {
-    const first = skus.find((sku) => sku.region === region && sku.stock !== 'out') ?? skus.find((sku) => sku.region === region);
+    const first =
+      skus.find((sku) => sku.region === region && sku.stock !== 'out') ?? skus.find((sku) => sku.region === region);
     if (first !== undefined) choice.choose(first);
   };
   return (
@@ -57,7 +58,11 @@ function SkuOption({ sku, checked, onChoose }: SkuOptionProps): ReactNode {
       <input type="radio" name="sku" checked={checked} onChange={onChoose} />
       <span className={classes['optionName']}>{sku.name}</span>
       <span className={classes['optionPrice']}>
-        {sku.range === null ? <Price price={sku.unitPrice} currency={sku.currency} /> : `${sku.range.min}–${sku.range.max} ${sku.range.currency}`}
+        {sku.range === null ? (
+          <Price price={sku.unitPrice} currency={sku.currency} />
+        ) : (
+          `${sku.range.min}–${sku.range.max} ${sku.range.currency}`
+        )}
       </span>
       {sku.stock === 'out' ? <span className={classes['optionStock']}>{t('stock.out')}</span> : null}
     </label>
@@ -95,7 +100,12 @@ function FaceValuePicker({ choice }: { readonly choice: Choice }): ReactNode {
         <legend className={classes['groupTitle']}>{`${t('product.faceValue')} (${currency})`}</legend>
         <div className={classes['pills']}>
           {sku.faceValues.map((face) => (
-            <Pill key={face.value} name="face" checked={face.value === faceValue} onChoose={() => choice.setFaceValue(face.value)}>
+            <Pill
+              key={face.value}
+              name="face"
+              checked={face.value === faceValue}
+              onChoose={() => choice.setFaceValue(face.value)}
+            >
               {face.value}
             </Pill>
           ))}

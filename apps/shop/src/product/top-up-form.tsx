@@ -69,7 +69,10 @@ function AccountInput({ field, value, showAll, onChange }: AccountInputProps): R
         {...common}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        data={[{ value: '', label: t('product.choose') }, ...field.options.map((option) => ({ value: option, label: option }))]}
+        data={[
+          { value: '', label: t('product.choose') },
+          ...field.options.map((option) => ({ value: option, label: option })),
+        ]}
       />
     );
   }

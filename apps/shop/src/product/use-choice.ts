@@ -57,7 +57,10 @@ export function useChoice(product: ShopProduct): Choice | undefined {
   const firstFace = picksFromStock(sku) ? (sku.faceValues[0]?.value ?? '') : '';
   const faceValue = sku.range === null ? '' : face?.skuId === sku.id ? face.value : firstFace;
   const quantityMax = Math.max(maxOf(sku, faceValue), 0);
-  const quantity = Math.max(sku.minPerOrder, Math.min(wanted ?? sku.minPerOrder, Math.max(quantityMax, sku.minPerOrder)));
+  const quantity = Math.max(
+    sku.minPerOrder,
+    Math.min(wanted ?? sku.minPerOrder, Math.max(quantityMax, sku.minPerOrder)),
+  );
   const missing = missingOf(sku, faceValue, account, quantityMax);
   const template = templateOf(sku.accountTemplate);
   const given = Object.fromEntries(template.map((field) => [field.name, account[field.name] ?? '']));

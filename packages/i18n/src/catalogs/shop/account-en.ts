@@ -5,7 +5,8 @@ export default {
     help: 'Your orders, codes and messages of this shop in one place.',
     toRegister: 'New here? Create an account',
     registerTitle: 'Create an account',
-    registerHelp: 'An account of this shop only. Orders you made as a guest with this email are added once you have confirmed it.',
+    registerHelp:
+      'An account of this shop only. Orders you made as a guest with this email are added once you have confirmed it.',
     toLogin: 'Have an account already? Sign in',
     name: 'Name',
     create: 'Create the account',

@@ -118,7 +118,8 @@ export default {
     haveAccount: 'Have an account? Sign in',
     guest: 'You can buy without an account.',
     password: 'Query password',
-    passwordHelp: 'Optional. With it you open your codes on any device with the order number alone. At least 6 characters.',
+    passwordHelp:
+      'Optional. With it you open your codes on any device with the order number alone. At least 6 characters.',
     passwordToggle: 'Set a query password',
     payTitle: 'How do you want to pay?',
     noMethods: 'No way to pay is set up in this shop yet. Please ask the shop.',

@@ -8,8 +8,6 @@ export default {
   nav: {
     home: 'Home',
     cart: 'Cart',
-    cartCount_one: 'Cart, {{count}} item',
-    cartCount_other: 'Cart, {{count}} items',
     findOrder: 'Find my order',
     orders: 'My orders',
     account: 'Account',

@@ -29,18 +29,22 @@ export default {
     help: {
       awaiting_payment: 'Held for you for another {{left}}.',
       holdOver: 'The time to pay is nearly over.',
-      checking: 'You have paid? Then this page shows your goods as soon as the payment provider tells us, usually within seconds.',
+      checking:
+        'You have paid? Then this page shows your goods as soon as the payment provider tells us, usually within seconds.',
       paid: 'This usually takes a few seconds. You can leave: we also send you a link.',
       scheduled: 'They are handed over on {{at}}.',
       fulfilling: 'It is being prepared. You can leave this page: we send you a link as soon as it is there.',
-      backorder: 'It is out of stock for the moment. You are in the queue; if nothing comes in time, your money comes back by itself.',
-      in_review: 'A short check protects you and the shop. It takes at most a day; if we cannot deliver, your money comes back by itself.',
+      backorder:
+        'It is out of stock for the moment. You are in the queue; if nothing comes in time, your money comes back by itself.',
+      in_review:
+        'A short check protects you and the shop. It takes at most a day; if we cannot deliver, your money comes back by itself.',
       delivered: 'Open your codes below. They stay here for you.',
       deliveredTopUp: 'The credit is on your account.',
       partly_delivered: 'Open what is here. The rest follows, or is paid back by itself.',
       refund_only: 'We could not deliver. The amount goes back the way it came.',
       closing: 'We are asking the payment provider whether you have paid. One moment.',
-      closed: 'It was not paid in time, so the goods were released. If you have paid all the same, you get your goods or your money back by itself.',
+      closed:
+        'It was not paid in time, so the goods were released. If you have paid all the same, you get your goods or your money back by itself.',
     },
     payNow: 'Pay {{amount}}',
     payAgain: 'Go on to the payment page',

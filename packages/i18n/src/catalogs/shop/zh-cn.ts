@@ -9,7 +9,6 @@ export default {
   nav: {
     home: '首页',
     cart: '购物车',
-    cartCount_other: '购物车，{{count}} 件',
     findOrder: '查询订单',
     orders: '我的订单',
     account: '我的',

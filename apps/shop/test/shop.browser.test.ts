@@ -144,6 +144,7 @@ describe.each(LOOKS)('on a $viewport, $scheme, in $locale', (as) => {
       await page.goto(shopUrl(path));
       await page.waitForLoadState('networkidle');
       await look(page, name);
+      expect(await page.title()).not.toBe('');
     });
   });
 });
@@ -213,6 +214,7 @@ describe('the shop', () => {
       await other.goto(payUrl);
       await other.locator('button').first().click();
       await page.getByRole('heading', { level: 1, name: 'Here it is' }).waitFor({ timeout: 30_000 });
+      expect(await page.getByRole('button', { name: 'Show the code' }).count()).toBe(1);
     });
   });
 });

@@ -73,9 +73,9 @@ export function CartLine({ item, quoted, onQuantity, onRemove }: CartLineProps):
         </p>
       )}
       {isRepriced ? (
-        <p className={classes['repriced']} role="status">
+        <output className={classes['repriced']}>
           {t('cart.repriced', { before: format.decimal(item.seenPrice, 2), now: format.decimal(now, 2) })}
-        </p>
+        </output>
       ) : null}
     </li>
   );

@@ -76,11 +76,7 @@ export function CartPage(): ReactNode {
               />
             ))}
           </ul>
-          {isSettled && !canOrder ? (
-            <p className={classes['fix']} role="status">
-              {t('cart.fix')}
-            </p>
-          ) : null}
+          {isSettled && !canOrder ? <output className={classes['fix']}>{t('cart.fix')}</output> : null}
           <div className={classes['bar']}>
             <div className={classes['total']} aria-live="polite" aria-busy={!isSettled}>
               <span>{t('cart.total')}</span>

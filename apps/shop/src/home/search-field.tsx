@@ -35,40 +35,41 @@ export function SearchField(): ReactNode {
     timer.current = setTimeout(() => go(value), SETTLE_MS);
   };
   return (
-    <form
-      role="search"
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        go(text);
-      }}
-    >
-      <IconSearch size={18} className={classes['icon']} aria-hidden />
-      <input
-        className={classes['input']}
-        type="search"
-        name="q"
-        enterKeyHint="search"
-        autoComplete="off"
-        maxLength={QUERY_MAX}
-        value={text}
-        placeholder={t('home.searchPlaceholder')}
-        aria-label={t('home.searchLabel')}
-        onChange={(event) => onType(event.currentTarget.value)}
-      />
-      {text === '' ? null : (
-        <button
-          type="button"
-          className={classes['clear']}
-          aria-label={t('home.clearSearch')}
-          onClick={() => {
-            setText('');
-            go('');
-          }}
-        >
-          <IconX size={16} aria-hidden />
-        </button>
-      )}
-    </form>
+    <search>
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          go(text);
+        }}
+      >
+        <IconSearch size={18} className={classes['icon']} aria-hidden />
+        <input
+          className={classes['input']}
+          type="search"
+          name="q"
+          enterKeyHint="search"
+          autoComplete="off"
+          maxLength={QUERY_MAX}
+          value={text}
+          placeholder={t('home.searchPlaceholder')}
+          aria-label={t('home.searchLabel')}
+          onChange={(event) => onType(event.currentTarget.value)}
+        />
+        {text === '' ? null : (
+          <button
+            type="button"
+            className={classes['clear']}
+            aria-label={t('home.clearSearch')}
+            onClick={() => {
+              setText('');
+              go('');
+            }}
+          >
+            <IconX size={16} aria-hidden />
+          </button>
+        )}
+      </form>
+    </search>
   );
 }

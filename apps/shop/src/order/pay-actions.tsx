@@ -43,7 +43,7 @@ function PayOrCancel({ order, retry }: { readonly order: BuyerOrder; readonly re
   const notice = noticeOf(pay.error);
   return (
     <div className={classes['actions']}>
-      {retry && notice === undefined && !isLeaving ? <p role="status">{t('checkout.payLater')}</p> : null}
+      {retry && notice === undefined && !isLeaving ? <output>{t('checkout.payLater')}</output> : null}
       {notice === undefined ? null : <ErrorState compact error={notice} />}
       {order.openPayment === null ? (
         methods.data?.map((method, index) => (
@@ -87,7 +87,7 @@ function CancelButton({ orderNo }: { readonly orderNo: string }): ReactNode {
     );
   }
   return (
-    <div className={classes['asking']} role="group" aria-label={t('order.cancelTitle')}>
+    <fieldset className={classes['asking']} aria-label={t('order.cancelTitle')}>
       <p>
         <strong>{t('order.cancelTitle')}</strong> {t('order.cancelHelp')}
       </p>
@@ -100,6 +100,6 @@ function CancelButton({ orderNo }: { readonly orderNo: string }): ReactNode {
           {t('order.cancelYes')}
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }

@@ -22,7 +22,7 @@ export function QuantityStepper({ value, min, max, label, onChange }: QuantitySt
     setTyped(undefined);
   };
   return (
-    <div className={classes['stepper']} role="group" aria-label={label}>
+    <fieldset className={classes['stepper']} aria-label={label}>
       <button
         type="button"
         aria-label={t('product.fewer')}
@@ -50,6 +50,6 @@ export function QuantityStepper({ value, min, max, label, onChange }: QuantitySt
       >
         <IconPlus size={18} aria-hidden />
       </button>
-    </div>
+    </fieldset>
   );
 }

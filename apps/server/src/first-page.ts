@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { shopBoot, staffBoot } from './boot-data.ts';
 import type { HttpEnv } from './http-env.ts';
+import { productFacts, productSlugOf } from './product-facts.ts';
 import { dataBlock, shopFacts, shopHead, withHead } from './shop-head.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -23,9 +24,15 @@ export async function renderFirstPage(wiring: Wiring, c: Context<HttpEnv>, page:
   const shop = site === 'shop' ? await kit.shopOfHost(c.get('hostName')) : undefined;
   if (shop === undefined) return { page: noShopPage(), status: 404 };
   const locale = localeOf(c, shop.defaultLocale);
-  const facts = shopFacts(shop, core.ports.addresses.shopOrigin(shop.host), locale);
-  const head = await shopHead(shop, facts, shopBoot(env, shop, locale));
-  return { page: withHead(page, locale, head.toString()), status: 200 };
+  const origin = core.ports.addresses.shopOrigin(shop.host);
+  const slug = shop.status === 'open' ? productSlugOf(c.req.path) : undefined;
+  const product =
+    slug === undefined
+      ? undefined
+      : await productFacts(core, shop, slug, { origin, locale, requestId: c.get('requestId') });
+  const head = await shopHead(shop, product ?? shopFacts(shop, origin, locale), shopBoot(env, shop, locale));
+  const isMissing = slug !== undefined && product === undefined;
+  return { page: withHead(page, locale, head.toString()), status: isMissing ? 404 : 200 };
 }
 
 /** The language a person chose (the apps keep it in a cookie), else the browser's, else the host's own. */

@@ -120,6 +120,13 @@ describe('a shop’s first page', () => {
     expect(await (await app.request('http://demo.localhost/', { headers })).text()).toContain('<html lang="en"');
   });
 
+  it('of a product it does not sell says so, in the status too', async () => {
+    const answer = await app.request('http://demo.localhost/p/gone');
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('<body>shop</body>');
+    expect((await app.request('http://admin.localhost/p/gone')).status).toBe(200);
+  });
+
   it('has a style sheet that is kept for ever under its version', async () => {
     const sheet = await app.request('http://demo.localhost/brand.css?v=1');
     expect(sheet.headers.get('content-type')).toContain('text/css');

@@ -3,11 +3,16 @@ import { brandStyleSheet } from '@keyfall/ui/brand';
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import type { HttpEnv } from './http-env.ts';
+import { productAddresses } from './product-facts.ts';
 import type { Wiring } from './wiring.ts';
 
 const A_DAY = 'public, max-age=86400';
 const AN_HOUR = 'public, max-age=3600';
 const BY_VERSION = 'public, max-age=31536000, immutable';
+
+/** A sitemap asks for every product: whoever asks often is answered from memory. */
+const SITEMAP_KEPT_MS = 10 * 60_000;
+const SITEMAPS_MAX = 500;
 
 /** Paths that are about one visitor: nothing there is for a search engine. */
 const PRIVATE_PATHS = ['/account', '/cart', '/checkout', '/orders', '/find-order'];
@@ -22,6 +27,17 @@ export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
       return shop === undefined ? c.text('not found', 404) : await answer(c, shop);
     };
   const origin = (shop: ShopOfHost): string => core.ports.addresses.shopOrigin(shop.host);
+
+  const kept = new Map<string, { readonly until: number; readonly text: string }>();
+  const sitemapOf = async (shop: ShopOfHost, requestId: string): Promise<string> => {
+    const found = kept.get(shop.shopId);
+    if (found !== undefined && found.until > performance.now()) return found.text;
+    const addresses = await productAddresses(core, shop, origin(shop), requestId);
+    const text = sitemap([`${origin(shop)}/`, ...addresses]);
+    if (kept.size >= SITEMAPS_MAX) kept.clear();
+    kept.set(shop.shopId, { until: performance.now() + SITEMAP_KEPT_MS, text });
+    return text;
+  };
 
   app.get(
     '/brand.css',
@@ -52,9 +68,9 @@ export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
   });
   app.get(
     '/sitemap.xml',
-    forShop((c, shop) => {
+    forShop(async (c, shop) => {
       if (shop.status !== 'open') return c.text('not found', 404);
-      return c.body(sitemap([`${origin(shop)}/`]), 200, {
+      return c.body(await sitemapOf(shop, c.get('requestId')), 200, {
         'content-type': 'application/xml; charset=utf-8',
         'cache-control': AN_HOUR,
       });

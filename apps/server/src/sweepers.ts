@@ -5,6 +5,7 @@ import { sweepDeliver, sweepOutbox, sweepSettle, tidyMessages } from '@keyfall/c
 import type { WorkKind } from '@keyfall/core/jobs';
 import { sweepFold } from '@keyfall/core/ledger';
 import { sweepMails } from '@keyfall/core/mailing';
+import { sweepAlerts } from '@keyfall/core/notifications';
 import { sweepRelease } from '@keyfall/core/orders';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
 import { sweepDomains } from '@keyfall/core/shops';
@@ -19,6 +20,7 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 
 /** The sweepers of this installation, one line a kind. A kind without one waits in `ops.due_work` until it has one. */
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
+  'alerts.check': sweepAlerts,
   'commission.release': sweepRelease,
   'domain.check': sweepDomains,
   housekeeping: inTurn(sweepHousekeeping, tidyImports, tidyMessages),

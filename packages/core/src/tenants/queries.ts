@@ -157,3 +157,16 @@ export async function namesOfLogins(tx: ServiceTx, ids: readonly string[]): Prom
     .execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+/** Moves the demo clock and answers what it shows now. */
+export async function shiftClock(tx: PlatformTx, interval: string): Promise<Date> {
+  await tx
+    .updateTable('ops.clock')
+    .set({ shift: sql`shift + ${interval}::interval` })
+    .execute();
+  const row = await tx
+    .selectFrom('ops.clock')
+    .select(sql<Date>`app.now()`.as('now'))
+    .executeTakeFirstOrThrow();
+  return row.now;
+}

@@ -1,4 +1,5 @@
 import { adminRouter } from '../../trpc/procedures.ts';
+import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
@@ -7,6 +8,7 @@ import { pricesRouter } from './prices.ts';
 import { ordersRouter } from './orders.ts';
 import { paymentsRouter } from './payments.ts';
 import { refundsRouter } from './refunds.ts';
+import { dashboardRouter } from './dashboard.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { shopsRouter } from './shops.ts';
@@ -14,6 +16,7 @@ import { teamRouter } from './team.ts';
 
 /** The back office's API; each area is a router of its own file. */
 export const adminApi = adminRouter({
+  alerts: alertsRouter,
   audit: auditRouter,
   catalog: catalogRouter,
   distributors: distributorsRouter,
@@ -23,6 +26,7 @@ export const adminApi = adminRouter({
   orders: ordersRouter,
   payments: paymentsRouter,
   refunds: refundsRouter,
+  dashboard: dashboardRouter,
   session: sessionRouter,
   settings: settingsRouter,
   shops: shopsRouter,

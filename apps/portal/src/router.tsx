@@ -17,6 +17,8 @@ function page<Name extends string>(
 
 const routeTree = rootRoute.addChildren([
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
+  page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
+  page('/income', () => import('./income/income-page.tsx'), 'IncomePage'),
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
   page('/shops/$id', () => import('./shops/shop-page.tsx'), 'ShopPage'),
   page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),

@@ -1,14 +1,17 @@
 import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
 import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
+import { Shopper, payAtSandbox } from '@keyfall/tooling/testing/shopper';
 import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let stack: TestStack;
 let browser: Browser;
+let orderNo: string;
 
 beforeAll(async () => {
   stack = await startTestStack({ codes: { 'TVV-1MONTH': 20 }, withLogins: true });
+  for (const index of [1, 2, 3]) orderNo = await buy(index);
   browser = await launchBrowser();
 }, 120_000);
 
@@ -16,6 +19,16 @@ afterAll(async () => {
   await browser?.close();
   await stack?.stop();
 }, 60_000);
+
+/** A guest buys and pays in the shop of the last level; answers the number of the delivered order. */
+async function buy(index: number): Promise<string> {
+  const shopper = new Shopper(stack, index);
+  await shopper.begin();
+  const placed = await shopper.place('TVV-1MONTH');
+  await payAtSandbox(stack, await shopper.beginPayment(placed.orderNo));
+  await shopper.untilOrder(placed.orderNo, ['delivered']);
+  return placed.orderNo;
+}
 
 /** Four looks in which every pair of viewport, scheme and language occurs. */
 const LOOKS: readonly PageLook[] = [
@@ -28,6 +41,10 @@ const LOOKS: readonly PageLook[] = [
 /** The main screens: name, path (`:shop` is the first shop), and whether the picture is of the whole length. */
 const SCREENS: readonly (readonly [name: string, path: string, fullPage: boolean])[] = [
   ['dashboard', '/', true],
+  ['orders', '/orders', false],
+  ['order', '/orders?open=:order', false],
+  ['income', '/income', false],
+  ['income-why', '/income?open=:order-1', false],
   ['prices', '/prices', false],
   ['shops', '/shops', false],
   ['shop-new', '/shops?open=new', false],
@@ -57,11 +74,8 @@ async function signIn(page: Page, who = 'level3'): Promise<void> {
   await settle(page);
 }
 
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, 'the page scrolls sideways').toBe(0);
+async function sidewaysScroll(page: Page): Promise<number> {
+  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 describe.each(LOOKS)('the portal on a $viewport in $locale, $scheme', (look) => {
@@ -76,7 +90,7 @@ describe.each(LOOKS)('the portal on a $viewport in $locale, $scheme', (look) => 
         await settle(page);
         await takeScreenshot(page, `portal-${name}`);
         await expectNoAxeViolations(page);
-        await expectNoSidewaysScroll(page);
+        expect(await sidewaysScroll(page), `${name} scrolls sideways`).toBe(0);
       }
     });
   });
@@ -85,12 +99,104 @@ describe.each(LOOKS)('the portal on a $viewport in $locale, $scheme', (look) => 
     await withPage(browser, look, async (page) => {
       await signIn(page);
       for (const [name, path, fullPage] of SCREENS) {
-        await page.goto(portal(path.replace(':shop', stack.tenant.shop.id)));
+        await page.goto(portal(path.replace(':shop', stack.tenant.shop.id).replace(':order', orderNo)));
         await settle(page);
         await takeScreenshot(page, `portal-${name}`, { fullPage });
         await expectNoAxeViolations(page);
-        await expectNoSidewaysScroll(page);
+        expect(await sidewaysScroll(page), `${name} scrolls sideways`).toBe(0);
       }
     });
   }, 120_000);
+});
+
+describe('what a distributor does in the portal', () => {
+  const look: PageLook = { viewport: 'desktop', locale: 'en', scheme: 'light' };
+
+  it('sees its margin while it types a price, is told what is wrong, and saves what is right', async () => {
+    await withPage(browser, look, async (page) => {
+      await signIn(page);
+      await page.goto(portal('/prices?q=TVV-1MONTH'));
+      const row = page.locator('tbody tr').first();
+      const field = row.locator('[data-price-field]');
+      await field.fill('1');
+      await expect.poll(() => row.textContent()).toContain('Below your cost');
+      await page.getByRole('button', { name: 'Save 1 price' }).isDisabled();
+      await field.fill('26');
+      await expect.poll(() => row.locator('output').textContent()).toMatch(/%$/);
+      await page.getByRole('button', { name: 'Save 1 price' }).click();
+      await page.getByText('1 price saved').waitFor();
+    });
+    const [saved] = await stack.sql<{ unit_price: string }>(
+      `select p.unit_price::text from pricing.shop_price p join catalog.sku s on s.tenant_id = p.tenant_id and s.id = p.sku_id
+        where p.shop_id = $1 and s.code = 'TVV-1MONTH'`,
+      [stack.tenant.shop.id],
+    );
+    expect(Number(saved?.unit_price)).toBe(26);
+  });
+
+  it('prices many SKUs by one rule after seeing each price', async () => {
+    await withPage(browser, look, async (page) => {
+      await signIn(page);
+      await page.goto(portal('/prices'));
+      await page.getByRole('button', { name: 'Set by rule' }).click();
+      const panel = page.getByRole('dialog');
+      await panel.getByLabel('Cost plus percent').fill('8');
+      await panel.locator('tbody tr').nth(5).waitFor();
+      await takeScreenshot(page, 'portal-bulk-rule');
+      await expectNoAxeViolations(page);
+      await panel.getByRole('button', { name: /^Save \d+ prices$/ }).click();
+      await page.getByText(/\d+ prices saved/).waitFor();
+    });
+    const [saved] = await stack.sql<{ count: number }>(
+      'select count(*)::integer as count from pricing.shop_price where shop_id = $1 and unit_price is not null',
+      [stack.tenant.shop.id],
+    );
+    expect(saved?.count).toBeGreaterThan(20);
+  });
+
+  it('is told which colour can be seen, and saves its look', async () => {
+    await withPage(browser, look, async (page) => {
+      await signIn(page);
+      await page.goto(portal(`/shops/${stack.tenant.shop.id}`));
+      await page.locator('input[name="brand.accent"]').fill('#fff3b0');
+      const advice = page.getByText(/the accent fades into the page/);
+      await advice.waitFor();
+      await takeScreenshot(page, 'portal-contrast', { fullPage: true });
+      await expectNoAxeViolations(page);
+      await page.getByRole('button', { name: /^Use #/ }).click();
+      await advice.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+    });
+    const [shop] = await stack.sql<{ accent: string }>(
+      `select brand->>'accent' as accent from tenancy.shop where id = $1`,
+      [stack.tenant.shop.id],
+    );
+    expect(shop?.accent).toMatch(/^#[0-9a-f]{6}$/);
+    expect(shop?.accent).not.toBe('#0f766e');
+  });
+
+  it('asks for a refund of an own order', async () => {
+    await withPage(browser, look, async (page) => {
+      await signIn(page);
+      await page.goto(portal(`/orders?open=${orderNo}`));
+      await page.getByRole('button', { name: 'Ask for a refund' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Ask for a refund' });
+      await dialog.locator('textarea').fill('The buyer ordered twice.');
+      await dialog.getByRole('button', { name: 'Send the request' }).click();
+      await page.getByText(/^Asked for/).waitFor();
+    });
+    const refunds = await stack.sql<{ state: string }>('select state from payments.refund');
+    expect(refunds).toEqual([{ state: 'requested' }]);
+  });
+
+  it('never sees an order of another distributor', async () => {
+    await withPage(browser, look, async (page) => {
+      await signIn(page, 'level1');
+      await page.goto(portal(`/orders?open=${orderNo}`));
+      const panel = page.getByRole('dialog');
+      await expect.poll(() => panel.textContent()).toMatch(/not found|does not exist|no such order/i);
+      expect(await page.locator('tbody').first().textContent()).not.toContain(orderNo);
+    });
+  });
 });

@@ -10,7 +10,7 @@ import { trpc } from '../api.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 
 /** Beginnings of the actions' names, as areas to look at. */
-const AREAS = ['shops.', 'pricing.', 'access.', 'catalog.', 'orders.'] as const;
+const AREAS = ['shops.', 'pricing.', 'access.', 'catalog.', 'refunds.'] as const;
 
 /** What the distributor's own people did, newest first. */
 export function AuditPage(): ReactNode {
@@ -76,7 +76,7 @@ export function AuditPage(): ReactNode {
   );
 }
 
-type AreaKey = 'shops' | 'pricing' | 'access' | 'catalog' | 'orders';
+type AreaKey = 'shops' | 'pricing' | 'access' | 'catalog' | 'refunds';
 const areaKey = (area: (typeof AREAS)[number]): AreaKey => area.slice(0, -1) as AreaKey;
 
 /** An act in words; one that this page does not know yet shows its name. */

@@ -1,3 +1,4 @@
+import type { PortalDashboardDto } from '@keyfall/contracts/portal-schemas';
 import { useT } from '@keyfall/i18n';
 import { EmptyState } from '@keyfall/ui';
 import { Loaded, useCan } from '@keyfall/web';
@@ -13,6 +14,8 @@ import classes from './home.module.css';
 
 type Shop = Outputs['shops']['list']['items'][number];
 
+type Waiting = PortalDashboardDto['nextActions'];
+
 interface NextStep {
   readonly id: string;
   readonly text: string;
@@ -24,7 +27,7 @@ interface NextStep {
 const COUNTED_MAX = 100;
 
 /** What stands between the distributor and its next sale, each with the button that ends it. */
-export function NextSteps(): ReactNode {
+export function NextSteps({ waiting }: { readonly waiting: Waiting }): ReactNode {
   const t = useT('portal');
   const can = useCan();
   const shops = useQuery({ ...trpc.shops.list.queryOptions({ limit: 50 }), enabled: can('shops.read') });
@@ -32,13 +35,13 @@ export function NextSteps(): ReactNode {
   return (
     <Card title={t('home.next.title')}>
       <Loaded query={shops}>
-        {({ items }) => <StepList shops={items.filter(({ status }) => status !== 'closed')} />}
+        {({ items }) => <StepList shops={items.filter(({ status }) => status !== 'closed')} waiting={waiting} />}
       </Loaded>
     </Card>
   );
 }
 
-function StepList({ shops }: { readonly shops: readonly Shop[] }): ReactNode {
+function StepList({ shops, waiting }: { readonly shops: readonly Shop[]; readonly waiting: Waiting }): ReactNode {
   const t = useT('portal');
   const can = useCan();
   const { login } = usePortalSession();
@@ -48,7 +51,21 @@ function StepList({ shops }: { readonly shops: readonly Shop[] }): ReactNode {
       enabled: can('prices.read'),
     })),
   });
+  const countOf = (kind: Waiting[number]['kind']): number => waiting.find((each) => each.kind === kind)?.count ?? 0;
   const steps: NextStep[] = [
+    ...(countOf('orders_waiting') > 0
+      ? [
+          {
+            id: 'waiting',
+            text: t('home.next.waiting', { count: countOf('orders_waiting') }),
+            act: t('home.next.toOrders'),
+            href: '/orders',
+          },
+        ]
+      : []),
+    ...(countOf('repay_debt') > 0
+      ? [{ id: 'debt', text: t('home.next.debt'), act: t('home.next.toIncome'), href: '/income' }]
+      : []),
     ...(shops.length === 0
       ? [{ id: 'shop', text: t('home.next.noShop'), act: t('shops.new'), href: '/shops?open=new' }]
       : []),

@@ -42,7 +42,7 @@ export const team = {
 export const audit = {
   help: 'What your people changed here, newest first. Nobody can alter this list.',
   area: 'Area',
-  areas: { shops: 'Shops', pricing: 'Prices', access: 'People', catalog: 'Pictures', orders: 'Orders' },
+  areas: { shops: 'Shops', pricing: 'Prices', access: 'People', catalog: 'Pictures', refunds: 'Refunds' },
   action: 'What',
   who: 'Who',
   ip: 'Address',
@@ -70,9 +70,14 @@ export const audit = {
     access_remove_member: 'Removed somebody',
     access_reset_login: 'Sent a link for a new password',
     access_accept_invitation: 'Accepted an invitation',
-    access_log_in: 'Signed in',
-    access_login: 'Signed in',
-    orders_request_refund: 'Asked for a refund',
+    access_sign_in: 'Signed in',
+    access_change_password: 'Changed the own password',
+    access_reset_password: 'Set a new password by mail',
+    access_update_profile: 'Changed the own profile',
+    access_create_member: 'Made a login',
+    refunds_request: 'Asked for a refund',
+    refunds_approve: 'Refund approved',
+    refunds_reject: 'Refund refused',
   },
 } as const;
 

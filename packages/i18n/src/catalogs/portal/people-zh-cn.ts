@@ -44,7 +44,7 @@ export const team = {
 export const audit = {
   help: '您的团队在此做过的修改，最新的在前，任何人都无法篡改。',
   area: '范围',
-  areas: { shops: '店铺', pricing: '价格', access: '人员', catalog: '图片', orders: '订单' },
+  areas: { shops: '店铺', pricing: '价格', access: '人员', catalog: '图片', refunds: '退款' },
   action: '操作',
   who: '操作人',
   ip: 'IP 地址',
@@ -72,9 +72,14 @@ export const audit = {
     access_remove_member: '移除成员',
     access_reset_login: '发送重设密码链接',
     access_accept_invitation: '接受邀请',
-    access_log_in: '登录',
-    access_login: '登录',
-    orders_request_refund: '申请退款',
+    access_sign_in: '登录',
+    access_change_password: '修改自己的密码',
+    access_reset_password: '通过邮件重设密码',
+    access_update_profile: '修改个人资料',
+    access_create_member: '创建账号',
+    refunds_request: '申请退款',
+    refunds_approve: '退款已批准',
+    refunds_reject: '退款被驳回',
   },
 } satisfies Translation<typeof en.audit>;
 

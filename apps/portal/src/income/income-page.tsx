@@ -1,0 +1,128 @@
+import type { IncomeRowDto } from '@keyfall/contracts/portal-schemas';
+import { useFormat, useT } from '@keyfall/i18n';
+import { DataTable, EmptyState, FilterBar, Money, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
+import type { DataColumn, Filter } from '@keyfall/ui';
+import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import type { Inputs } from '../api.ts';
+import { dayEnd, dayStart } from '../parts/day-bounds.ts';
+import { usePortalSession } from '../session/use-portal-session.ts';
+import { IncomeCards } from './income-cards.tsx';
+import { Explanation } from './explanation.tsx';
+
+const keyOf = (row: IncomeRowDto): string => `${row.orderNo}-${row.line}`;
+
+/** What was earned, order line by order line, and why it is that much. */
+export function IncomePage(): ReactNode {
+  const t = useT('portal');
+  const noticeOf = useErrorNotice();
+  useTitle(t('nav.income'), usePortalSession().distributor.name);
+  const [url, setUrl] = useUrlState('from', 'until', 'open');
+  const paging = useKeysetPaging('income');
+  const [from, until] = [dayStart(url.from), dayEnd(url.until)];
+  const input: Inputs['income']['list'] = {
+    limit: paging.limit,
+    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+  };
+  const query = useQuery({ ...trpc.income.list.queryOptions(input), placeholderData: keepPreviousData });
+  const columns = useIncomeColumns();
+  const open = query.data?.items.find((row) => keyOf(row) === url.open);
+  const filters: readonly Filter[] = [
+    { kind: 'date', id: 'from', label: t('orders.from') },
+    { kind: 'date', id: 'until', label: t('orders.until') },
+  ];
+  return (
+    <>
+      <PageHeader title={t('nav.income')} description={t('income.help')} />
+      <IncomeCards />
+      <FilterBar
+        filters={filters}
+        values={url}
+        onChange={(patch) => {
+          setUrl(patch);
+          paging.reset();
+        }}
+      />
+      <DataTable
+        id="income"
+        label={t('nav.income')}
+        columns={columns}
+        rows={query.data?.items}
+        rowKey={keyOf}
+        rowLabel={(row) => `${row.orderNo} ${row.skuName}`}
+        error={noticeOf(query.error)}
+        onRetry={() => void query.refetch()}
+        fetching={query.isFetching}
+        onOpen={(row) => setUrl({ open: keyOf(row) }, { push: true })}
+        openKey={url.open}
+        paging={paging.pagingOf(query.data)}
+        empty={
+          url.from === undefined && url.until === undefined ? (
+            <EmptyState title={t('income.emptyTitle')} description={t('income.emptyHelp')} />
+          ) : (
+            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
+          )
+        }
+      />
+      <SidePanel
+        opened={open !== undefined}
+        onClose={() => setUrl({ open: undefined })}
+        title={open === undefined ? '' : t('income.why', { sku: open.skuName })}
+      >
+        {open === undefined ? null : <Explanation row={open} />}
+      </SidePanel>
+    </>
+  );
+}
+
+const TONES = { taken_back: 'danger', available: 'success', held: 'warning' } as const;
+
+function useIncomeColumns(): readonly DataColumn<IncomeRowDto>[] {
+  const t = useT('portal');
+  const format = useFormat();
+  return useMemo(
+    (): readonly DataColumn<IncomeRowDto>[] => [
+      {
+        id: 'number',
+        header: t('orders.number'),
+        width: 200,
+        cell: (row) => <span className="mono">{row.orderNo}</span>,
+      },
+      { id: 'sku', header: t('prices.sku'), cell: (row) => row.skuName },
+      {
+        id: 'quantity',
+        header: t('common:labels.quantity'),
+        align: 'end',
+        width: 90,
+        cell: (row) => format.number(row.quantity),
+      },
+      { id: 'via', header: t('income.via'), width: 160, cell: (row) => row.viaChild ?? t('income.ownSale') },
+      {
+        id: 'state',
+        header: t('common:labels.state'),
+        width: 130,
+        narrow: 'corner',
+        cell: (row) => <StateBadge tone={TONES[row.state]}>{t(`income.states.${row.state}`)}</StateBadge>,
+      },
+      {
+        id: 'earned',
+        header: t('income.earned'),
+        align: 'end',
+        width: 130,
+        cell: (row) => <Money {...row.share.earned} />,
+      },
+      {
+        id: 'at',
+        header: t('common:labels.time'),
+        width: 170,
+        cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
+      },
+    ],
+    [t, format],
+  );
+}

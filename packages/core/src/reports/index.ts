@@ -1,0 +1,2 @@
+export { readAdminDashboard, readPortalDashboard } from './dashboards.ts';
+export { listIncome, readIncomeSummary } from './income.ts';

@@ -37,6 +37,9 @@ const routeTree = rootRoute.addChildren([
   page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),
   page('/settings', () => import('./house/settings-page.tsx'), 'SettingsPage'),
   page('/audit', () => import('./house/audit-page.tsx'), 'AuditPage'),
+  page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
+  page('/orders/$id', () => import('./orders/order-page.tsx'), 'OrderPage'),
+  page('/payments', () => import('./payments/payments-page.tsx'), 'PaymentsPage'),
 ]);
 
 export const router = createRouter({ routeTree, ...officeRouterOptions });

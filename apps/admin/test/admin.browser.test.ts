@@ -31,6 +31,11 @@ const LOOKS: readonly PageLook[] = [
 /** The main screens; `:product` and `:shop` stand for rows of the seed. */
 const SCREENS: readonly (readonly [name: string, path: string])[] = [
   ['home', '/'],
+  ['orders', '/orders'],
+  ['payments', '/payments'],
+  ['refunds', '/payments?view=refunds'],
+  ['webhooks', '/payments?view=webhooks'],
+  ['gateway-accounts', '/payments?view=accounts'],
   ['catalog', '/catalog'],
   ['catalog-import', '/catalog/import'],
   ['product', '/catalog/:product'],
@@ -89,13 +94,15 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 describe.each(LOOKS)('the back office on a $viewport in $locale, $scheme', (look) => {
   it('shows login and forgotten password', async () => {
     await withPage(browser, look, async (page) => {
-      for (const [name, path] of [
+      const screens = [
         ['login', '/'],
         ['forgot', '/forgot-password'],
         ['reset-broken', '/password-reset'],
         ['invitation-broken', '/invitation'],
-      ] as const) {
+      ] as const;
+      for (const [name, path] of screens) {
         await page.goto(admin(path));
+        expect(await page.locator('h1').first().textContent()).not.toBe('');
         await settle(page);
         await takeScreenshot(page, `admin-${name}`);
         await expectNoAxeViolations(page);
@@ -113,6 +120,7 @@ describe.each(LOOKS)('the back office on a $viewport in $locale, $scheme', (look
         await takeScreenshot(page, `admin-${name}`);
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);
+        expect(await page.getByRole('alert').count(), `${name} shows an error`).toBe(0);
       }
     });
   }, 180_000);
@@ -147,7 +155,7 @@ describe('importing a code file', () => {
     await withPage(browser, { locale: 'en' }, async (page) => {
       await signIn(page);
       await page.goto(admin('/imports/new'));
-      await page.getByRole('textbox', { name: 'Product' }).fill('tvv');
+      await page.getByRole('combobox', { name: 'Product' }).fill('tvv');
       await page.getByRole('option').first().click();
       await page.getByRole('combobox', { name: 'SKU' }).selectOption({ index: 1 });
       await page.getByRole('button', { name: 'Next' }).click();

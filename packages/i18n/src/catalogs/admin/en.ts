@@ -2,6 +2,7 @@ import { account, login } from './account-en.ts';
 import catalog from './catalog-en.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
 import inventory from './inventory-en.ts';
+import { orders, payments } from './orders-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
 export default {
@@ -51,6 +52,8 @@ export default {
   },
   catalog,
   inventory,
+  orders,
+  payments,
   prices,
   distributors,
   shops,

@@ -4,6 +4,7 @@ import catalog from './catalog-zh-cn.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
 import inventory from './inventory-zh-cn.ts';
+import { orders, payments } from './orders-zh-cn.ts';
 
 export default {
   title: '管理后台',
@@ -50,6 +51,8 @@ export default {
   },
   catalog,
   inventory,
+  orders,
+  payments,
   prices,
   distributors,
   shops,

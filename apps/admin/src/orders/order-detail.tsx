@@ -1,0 +1,142 @@
+import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
+import { useFormat, useI18n, useT } from '@keyfall/i18n';
+import { KeyValueList, Money, PanelSection, StateBadge, Timeline } from '@keyfall/ui';
+import { Can, Loaded, StateLabel } from '@keyfall/web';
+import { Anchor, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import { OrderActions } from './order-actions.tsx';
+import { OrderLines } from './order-lines.tsx';
+import { OrderPayments } from './order-payments.tsx';
+import { OrderSplit } from './order-split.tsx';
+
+export interface OrderDetailProps {
+  readonly orderNo: string;
+  /** In the side panel: one column. */
+  readonly narrow: boolean;
+}
+
+/** Everything about an order, its state and the next act first. */
+export function OrderDetail({ orderNo, narrow }: OrderDetailProps): ReactNode {
+  const query = useQuery(trpc.orders.get.queryOptions({ orderNo }));
+  return (
+    <Loaded query={query}>
+      {(order) => (
+        <>
+          <Head order={order} />
+          <div className={narrow ? undefined : 'main-and-aside'}>
+            <div>
+              <OrderLines order={order} />
+              <OrderSplit order={order} />
+              <OrderPayments order={order} />
+            </div>
+            <div>
+              <Facts order={order} />
+              <History order={order} />
+            </div>
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Head({ order }: { readonly order: OrderDetailDto }): ReactNode {
+  const t = useT('admin');
+  const hasRefund = /[1-9]/.test(order.refunded.amount);
+  return (
+    <PanelSection>
+      <Group justify="space-between" align="start">
+        <div>
+          <StateLabel of="order" state={order.state} />
+          <p className="quiet small" style={{ margin: '6px 0 0' }}>
+            {t(`orders.next.${order.state}`)}
+          </p>
+        </div>
+        <div style={{ textAlign: 'end' }}>
+          <Money {...order.amount} size="large" />
+          {hasRefund ? (
+            <p className="quiet small" style={{ margin: '4px 0 0' }}>
+              {t('orders.refunded')} <Money {...order.refunded} />
+            </p>
+          ) : null}
+        </div>
+      </Group>
+      <OrderActions order={order} />
+    </PanelSection>
+  );
+}
+
+function Facts({ order }: { readonly order: OrderDetailDto }): ReactNode {
+  const t = useT('admin');
+  const format = useFormat();
+  const when = (at: string | null): string | null => (at === null ? null : format.dateTime(at));
+  return (
+    <PanelSection title={t('orders.facts')}>
+      <KeyValueList
+        items={[
+          { label: t('prices.shop'), value: order.shopName },
+          {
+            label: t('prices.distributor'),
+            value: <Anchor href={`/distributors?open=${order.distributorId}`}>{order.distributorName}</Anchor>,
+          },
+          { label: t('orders.channel'), value: t(`common:kinds.channel.${order.channel}`) },
+          {
+            label: t('orders.contact'),
+            value: [order.contactMail, order.contactPhone].filter(Boolean).join(' · ') || null,
+          },
+          { label: t('account.address'), value: order.ip },
+          { label: t('orders.placed'), value: when(order.createdAt) },
+          { label: t('orders.paidAt'), value: when(order.paidAt) },
+          ...(order.state === 'awaiting_payment'
+            ? [{ label: t('orders.heldUntil'), value: when(order.holdUntil) }]
+            : []),
+          ...(order.deliverAt === null ? [] : [{ label: t('orders.deliverAt'), value: when(order.deliverAt) }]),
+          { label: t('orders.deliveredAt'), value: when(order.deliveredAt) },
+          ...(order.settleAt === null ? [] : [{ label: t('orders.settleAt'), value: when(order.settleAt) }]),
+          ...(order.closedAt === null ? [] : [{ label: t('orders.closedAt'), value: when(order.closedAt) }]),
+        ]}
+      />
+      <Can permission="ledger.read">
+        <Anchor size="sm" href={`/ledger?view=journals&order=${order.orderNo}`}>
+          {t('orders.toJournals')}
+        </Anchor>
+      </Can>
+    </PanelSection>
+  );
+}
+
+/** The values of an event that say something to a person. */
+function eventDetail(data: Readonly<Record<string, unknown>>): string | undefined {
+  const told = Object.entries(data).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [`${name}: ${value}`] : [],
+  );
+  return told.length === 0 ? undefined : told.join(' · ');
+}
+
+function History({ order }: { readonly order: OrderDetailDto }): ReactNode {
+  const t = useT('admin');
+  const { lookUp } = useI18n();
+  return (
+    <PanelSection title={t('orders.history')}>
+      <Timeline
+        label={t('orders.history')}
+        entries={order.events.map((event) => {
+          const detail = eventDetail(event.data);
+          return {
+            id: event.id,
+            at: event.at,
+            title: (
+              <Group gap={6}>
+                {lookUp(`admin:orders.events.${event.kind}`) ?? event.kind}
+                {event.public ? null : <StateBadge tone="neutral">{t('orders.internal')}</StateBadge>}
+              </Group>
+            ),
+            ...(detail === undefined ? {} : { detail }),
+          };
+        })}
+      />
+    </PanelSection>
+  );
+}

@@ -1,6 +1,7 @@
 import { account, login } from './account-en.ts';
 import catalog from './catalog-en.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
+import { home, ledger } from './home-en.ts';
 import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 
@@ -51,6 +52,8 @@ export default {
     discard: 'Discard',
   },
   catalog,
+  home,
+  ledger,
   inventory,
   orders,
   payments,

@@ -3,6 +3,7 @@ import { account, login } from './account-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
+import { home, ledger } from './home-zh-cn.ts';
 import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
 
@@ -50,6 +51,8 @@ export default {
     discard: '放弃修改',
   },
   catalog,
+  home,
+  ledger,
   inventory,
   orders,
   payments,

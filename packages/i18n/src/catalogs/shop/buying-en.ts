@@ -66,6 +66,7 @@ export default {
     server: 'Server',
     region: 'Region',
     platform: 'Platform',
+    system: 'System',
     qq: 'QQ number',
     phone: 'Phone number',
     mobile: 'Mobile number',

@@ -62,6 +62,7 @@ export default {
     server: '服务器',
     region: '地区',
     platform: '平台',
+    system: '系统',
     qq: 'QQ 号',
     phone: '手机号',
     mobile: '手机号',

@@ -1,11 +1,11 @@
-import type { ServiceTx } from '@keyfall/db';
+import type { AlertKind } from '@keyfall/contracts/alerts';
+import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 
 /** What a back office should look at. One is open per kind and subject; raising it again changes nothing. */
 export interface Alert {
-  /** `area.what`, e.g. `refund.failed`; both languages name each kind. */
-  readonly kind: string;
+  readonly kind: AlertKind;
   /** What it is about: an id or a code, at most 120 characters. */
   readonly subject: string;
   readonly params?: Readonly<Record<string, string | number | boolean | null>>;
@@ -24,7 +24,7 @@ export async function raiseAlert(tx: ServiceTx, alert: Alert): Promise<boolean> 
 }
 
 /** Closes an alert whose cause is gone; nothing happens when none is open. */
-export async function closeAlert(tx: ServiceTx, kind: string, subject: string): Promise<void> {
+export async function closeAlert(tx: ServiceTx, kind: AlertKind, subject: string): Promise<void> {
   await tx
     .updateTable('notify.alert')
     .set({ closed_at: sql<Date>`app.now()` })
@@ -32,4 +32,93 @@ export async function closeAlert(tx: ServiceTx, kind: string, subject: string): 
     .where('subject', '=', subject)
     .where('closed_at', 'is', null)
     .execute();
+}
+
+/** A cause that is there now. */
+export interface AlertCause {
+  readonly subject: string;
+  readonly params: Readonly<Record<string, string | number | null>>;
+}
+
+/**
+ * Makes the open alerts of a kind those whose cause is there now: opens the missing ones, tells those already open their
+ * present figures, closes the rest. One that a person closed comes back a day after it was opened, not at once. Answers how
+ * many rows changed.
+ */
+export async function matchAlerts(tx: ServiceTx, kind: AlertKind, causes: readonly AlertCause[]): Promise<number> {
+  const rows = JSON.stringify(causes.map((cause) => ({ ...cause, id: uuidv7() })));
+  const { rows: counted } = await sql<{ changed: number }>`
+    with cause as (select c.id, c.subject, c.params from jsonb_to_recordset(${rows}::jsonb) as c(id uuid, subject text, params jsonb)),
+    gone as (
+      update notify.alert a set closed_at = app.now()
+       where a.tenant_id = app.tenant_id() and a.kind = ${kind} and a.closed_at is null
+         and not exists (select from cause c where c.subject = a.subject)
+      returning 1),
+    moved as (
+      update notify.alert a set params = c.params from cause c
+       where a.tenant_id = app.tenant_id() and a.kind = ${kind} and a.closed_at is null and a.subject = c.subject and a.params <> c.params
+      returning 1),
+    raised as (
+      insert into notify.alert (tenant_id, id, kind, subject, params)
+      select app.tenant_id(), c.id, ${kind}, c.subject, c.params from cause c
+       where not exists (select from notify.alert a where a.tenant_id = app.tenant_id() and a.kind = ${kind} and a.subject = c.subject
+                            and (a.closed_at is null or a.created_at > app.now() - interval '1 day'))
+      on conflict (tenant_id, kind, subject) where closed_at is null do nothing
+      returning 1)
+    select ((select count(*) from gone) + (select count(*) from moved) + (select count(*) from raised))::integer as changed`.execute(
+    tx,
+  );
+  return counted[0]?.changed ?? 0;
+}
+
+export interface AlertRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly params: unknown;
+  readonly created_at: Date;
+  readonly closed_at: Date | null;
+  /** created_at to the microsecond, for the next page. */
+  readonly position: string;
+}
+
+export interface AlertFilter {
+  readonly isOpen?: boolean | undefined;
+  readonly kinds?: readonly AlertKind[] | undefined;
+  readonly before?: { readonly position: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** The wholesaler's alerts, newest first. */
+export async function listAlertRows(tx: ReadTx<'admin'>, filter: AlertFilter): Promise<AlertRow[]> {
+  const { isOpen, kinds, before } = filter;
+  let query = tx
+    .selectFrom('notify.alert')
+    .select(['id', 'kind', 'subject', 'params', 'created_at', 'closed_at'])
+    .select(sql<string>`created_at::text`.as('position'))
+    .where('distributor_id', 'is', null);
+  if (isOpen !== undefined) query = query.where('closed_at', isOpen ? 'is' : 'is not', null);
+  if (kinds !== undefined && kinds.length > 0) query = query.where('kind', 'in', [...kinds]);
+  if (before !== undefined)
+    query = query.where(sql<boolean>`(created_at, id) < (${before.position}::timestamptz, ${before.id}::uuid)`);
+  return await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+}
+
+/** Closes one of the wholesaler's alerts by hand. Undefined: there is none of that id; false: it was closed before. */
+export async function closeAlertById(tx: ServiceTx, id: string): Promise<boolean | undefined> {
+  const row = await tx
+    .selectFrom('notify.alert')
+    .select('closed_at')
+    .where('id', '=', id)
+    .where('distributor_id', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (row.closed_at !== null) return false;
+  await tx
+    .updateTable('notify.alert')
+    .set({ closed_at: sql<Date>`app.now()` })
+    .where('id', '=', id)
+    .execute();
+  return true;
 }

@@ -6,3 +6,6 @@ export type { MailInputs, MailKind } from './templates/render-mail.ts';
 export type { MailBrand, MailContext, RenderedMail } from './templates/mail-content.ts';
 export { queueMail } from './queue-mail-queries.ts';
 export type { QueuedMail } from './queue-mail-queries.ts';
+export { closeAlertByHand, listAlerts } from './read-alerts.ts';
+export type { AlertListInput } from './read-alerts.ts';
+export { sweepAlerts } from './jobs/sweep-alerts.ts';

@@ -1,0 +1,27 @@
+/**
+ * Everything a back office is alerted to, and what the subject of each is. Open ones close by themselves when their cause
+ * is gone, except those marked: a person closes them.
+ */
+export const ALERT_KINDS = [
+  /** SKU id: units in stock are at or below its mark. Params `code, available, mark`. */
+  'low_stock',
+  /** SKU id: unsold codes end within 14 days. Params `code, units, first` (when the first ends). */
+  'codes.expiring',
+  /** Order number: a top-up waits for a person. Params `units`. */
+  'order.manual_top_up',
+  /** Receipt id: money that fits no order has not been sent back after an hour. Params `reason, amount, currency, order_no`. */
+  'payment.suspense',
+  /** Refund id: the provider refused it; it is tried again. Params `order_no`. */
+  'refund.failed',
+  /** Refund id, closed by a person: in a currency no provider of ours takes. Params `currency`. */
+  'refund.by_hand',
+  /** Account id, closed by a person: a payment's state could not be asked for a long time. */
+  'payment.provider_silent',
+  /** The provider's event, closed by a person: its amount could not be read. */
+  'payment.unreadable',
+  /** Webhook id, closed by a person: judging it was given up. */
+  'payment.webhook_stuck',
+  /** Mail id, closed by a person: it was given up. Params `template`. */
+  'mail.failed',
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];

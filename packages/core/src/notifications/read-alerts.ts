@@ -1,0 +1,58 @@
+import { decodeCursor, encodeCursor, isUuid, type Page } from '@keyfall/contracts';
+import type { AlertDto } from '@keyfall/contracts/alert-schemas';
+import type { AlertKind } from '@keyfall/contracts/alerts';
+import { recordAudit } from '../audit/index.ts';
+import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { closeAlertById, listAlertRows } from './alert-queries.ts';
+
+export interface AlertListInput {
+  /** Left out: open and closed ones. */
+  readonly isOpen?: boolean | undefined;
+  readonly kinds?: readonly AlertKind[] | undefined;
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+}
+
+/** The wholesaler's alerts, newest first. Read as staff. @throws DomainError cursor_invalid */
+export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput): Promise<Page<AlertDto>> {
+  const { cursor, limit, ...filter } = input;
+  const before = startOf(cursor);
+  const rows = await asStaff(ctx, (tx) => listAlertRows(tx, { ...filter, before, limit: limit + 1 }));
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      subject: row.subject,
+      params: typeof row.params === 'object' && row.params !== null ? { ...row.params } : {},
+      createdAt: row.created_at.toISOString(),
+      closedAt: row.closed_at?.toISOString() ?? null,
+    })),
+    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+  };
+}
+
+function startOf(cursor: string | null | undefined): { readonly position: string; readonly id: string } | undefined {
+  if (cursor === null || cursor === undefined) return undefined;
+  const [position, id] = decodeCursor(cursor, 2) ?? [];
+  if (typeof position !== 'string' || typeof id !== 'string' || !isUuid(id) || !/^[0-9:. +-]{10,40}$/.test(position))
+    throw new DomainError('cursor_invalid');
+  return { position, id };
+}
+
+/**
+ * Closes an alert somebody has dealt with; closing it again changes nothing. One whose cause stays is opened again the next
+ * day.
+ *
+ * @throws DomainError not_found
+ */
+export async function closeAlertByHand(ctx: Ctx<StaffPrincipal>, input: { readonly alertId: string }): Promise<void> {
+  await asService(ctx, async (tx) => {
+    const wasOpen = await closeAlertById(tx, input.alertId);
+    if (wasOpen === undefined) throw new DomainError('not_found', { what: 'alert' });
+    if (!wasOpen) return;
+    await recordAudit(tx, ctx, { action: 'notifications.close_alert', subjectKind: 'alert', subjectId: input.alertId });
+  });
+}

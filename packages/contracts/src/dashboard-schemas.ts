@@ -1,60 +1,42 @@
-/** The first page of back office and portal. Days and hours are the tenant's own time zone. */
+/** The first page of the back office. Days are those of the tenant's time zone, sales are in its currency. */
 import { z } from 'zod';
 import { moneyDtoSchema } from './money-schemas.ts';
 
-export const salesDaySchema = z.object({
-  /** `YYYY-MM-DD` */
-  day: z.string(),
+export const dashboardInputSchema = z.object({
+  days: z.union([z.literal(7), z.literal(30), z.literal(90)]).default(30),
+});
+
+const figuresSchema = z.object({
   orders: z.int(),
   units: z.int(),
   sales: moneyDtoSchema,
+  /** Revenue less cost of goods; null for readers who may not see costs. */
+  margin: moneyDtoSchema.nullable(),
 });
-export const bestSkuSchema = z.object({ skuId: z.string(), name: z.string(), units: z.int(), sales: moneyDtoSchema });
-export const alertSchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  subject: z.string(),
-  params: z.record(z.string(), z.unknown()),
-  createdAt: z.string(),
-});
-export type AlertDto = z.infer<typeof alertSchema>;
 
-const figuresSchema = z.object({ orders: z.int(), units: z.int(), sales: moneyDtoSchema, refunded: moneyDtoSchema });
-
-export const adminDashboardSchema = z.object({
+export const dashboardSchema = z.object({
   currency: z.string(),
-  timezone: z.string(),
-  today: figuresSchema.extend({ margin: moneyDtoSchema.nullable() }),
-  last7Days: figuresSchema.extend({ margin: moneyDtoSchema.nullable() }),
-  last90Days: figuresSchema.extend({ margin: moneyDtoSchema.nullable() }),
-  /** 90 days, oldest first, none left out. */
-  days: z.array(salesDaySchema.extend({ margin: moneyDtoSchema.nullable() })),
-  /** The last 24 hours, oldest first: the hour it begins with and how many orders were paid in it. */
-  hours: z.array(z.object({ at: z.string(), orders: z.int() })),
-  bestSkus: z.array(bestSkuSchema),
-  alerts: z.array(alertSchema),
-  needsPerson: z.object({
-    refundsRequested: z.object({ count: z.int(), amount: moneyDtoSchema }),
-    refundsFailed: z.object({ count: z.int(), amount: moneyDtoSchema }),
-    /** Money that fits no order and is not back at its payer yet. */
-    suspense: z.object({ count: z.int(), amount: moneyDtoSchema }),
-    topUpsWaiting: z.int(),
-    ordersClosing: z.int(),
+  today: figuresSchema,
+  yesterday: figuresSchema,
+  /** The days asked for, today included. */
+  period: figuresSchema,
+  /** Oldest first, no day left out; `day` is `YYYY-MM-DD`. */
+  series: z.array(
+    z.object({ day: z.string(), orders: z.int(), sales: moneyDtoSchema, margin: moneyDtoSchema.nullable() }),
+  ),
+  /** Orders paid in each of the last 24 hours, oldest first, by the moment the hour begins. */
+  hours: z.array(z.object({ hour: z.string(), orders: z.int() })),
+  /** What sold for most in the period. */
+  best: z.array(
+    z.object({ skuId: z.string(), skuCode: z.string(), name: z.string(), units: z.int(), sales: moneyDtoSchema }),
+  ),
+  /** What does not go on without a person. */
+  waiting: z.object({
+    refundsToApprove: z.int(),
+    refundsFailed: z.int(),
+    moneyInSuspense: z.int(),
+    topUpsToFulfil: z.int(),
   }),
+  stock: z.object({ available: z.int(), low: z.int(), empty: z.int(), expiringSoon: z.int() }),
 });
-export type AdminDashboardDto = z.infer<typeof adminDashboardSchema>;
-
-export const portalDashboardSchema = z.object({
-  currency: z.string(),
-  timezone: z.string(),
-  today: figuresSchema.extend({ income: moneyDtoSchema }),
-  last7Days: figuresSchema.extend({ income: moneyDtoSchema }),
-  last90Days: figuresSchema.extend({ income: moneyDtoSchema }),
-  days: z.array(salesDaySchema.extend({ income: moneyDtoSchema })),
-  bestSkus: z.array(bestSkuSchema),
-  income: z.object({ held: moneyDtoSchema, available: moneyDtoSchema, debt: moneyDtoSchema }),
-  /** What each child of mine has earned me in 90 days, most first. */
-  downline: z.array(z.object({ distributorId: z.string(), name: z.string(), income: moneyDtoSchema })),
-  alerts: z.array(alertSchema),
-});
-export type PortalDashboardDto = z.infer<typeof portalDashboardSchema>;
+export type DashboardDto = z.infer<typeof dashboardSchema>;

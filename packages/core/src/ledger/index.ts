@@ -17,3 +17,4 @@ export * from './postings.rules.ts';
 export { foldDeltas, lockBalances, postJournal } from './queries.ts';
 export type { BalanceKey, LockedBalance, PostingDetails } from './queries.ts';
 export { sweepFold } from './jobs/sweep-fold.ts';
+export { listAccounts, listEntries, readJournal, readJournalsOfOrder, readTrialBalanceSheet } from './explore.ts';

@@ -3,7 +3,7 @@ import { serviceTx, withRetry, type ServiceTx } from '@keyfall/db';
 import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../context.ts';
-import { queueOutbox } from '../jobs/index.ts';
+import { queueOutbox, wakeWorker } from '../jobs/index.ts';
 import { postJournal, refundConfirmJournal } from '../ledger/index.ts';
 import { closeAlert, raiseAlert } from '../notifications/index.ts';
 import { announceOrderChange, canMoveRefund, insertOrderEvent } from '../orders/index.ts';
@@ -55,7 +55,7 @@ export async function applyRefundReport(
           break;
         case 'failed':
           if (!canMoveRefund(refund.state, 'failed')) break;
-          await moveRefund(tx, refundId, {
+          await postpone(tx, tenantId, refundId, {
             state: 'failed',
             nextTrySeconds: pick(RETRY_AFTER_FAILURE_SECONDS, refund.tries),
             providerRef: report.providerRef,
@@ -69,7 +69,7 @@ export async function applyRefundReport(
           break;
         case 'submitted':
         case 'unknown':
-          await moveRefund(tx, refundId, {
+          await postpone(tx, tenantId, refundId, {
             state: 'submitted',
             nextTrySeconds: pick(ASK_AGAIN_SECONDS, refund.tries),
             providerRef: report.providerRef,
@@ -80,6 +80,17 @@ export async function applyRefundReport(
     }),
   );
   if (orderId !== null) announceOrderChange(core, tenantId, orderId);
+}
+
+/** The refund is not finished: the worker is woken when its next step is due. */
+async function postpone(
+  tx: ServiceTx,
+  tenantId: TenantId,
+  refundId: string,
+  move: Parameters<typeof moveRefund>[2] & { readonly nextTrySeconds: number },
+): Promise<void> {
+  await moveRefund(tx, refundId, move);
+  await wakeWorker(tx, tenantId, 'refund.submit', move.nextTrySeconds);
 }
 
 async function finish(

@@ -134,14 +134,15 @@ export async function moveAttempt(
   return result.numUpdatedRows === 1n;
 }
 
-/** Counts one more question to the provider and says when the next is due. */
+/** Counts one more question to the provider, says when the next is due and wakes the worker then. */
 export async function scheduleAttemptQuery(tx: ServiceTx, attemptId: string, afterSeconds: number): Promise<void> {
-  await tx
-    .updateTable('payments.attempt')
-    .set({ queries: sql<number>`queries + 1`, query_at: sql<Date>`app.now() + make_interval(secs => ${afterSeconds})` })
-    .where('id', '=', attemptId)
-    .where('query_at', 'is not', null)
-    .execute();
+  await sql`
+    with asked as (
+      update payments.attempt a set queries = a.queries + 1, query_at = app.now() + make_interval(secs => ${afterSeconds})
+       where a.tenant_id = app.tenant_id() and a.id = ${attemptId} and a.query_at is not null returning a.query_at)
+    insert into ops.due_work (tenant_ref, kind, due_at) select app.tenant_id(), 'payment.query', asked.query_at from asked`.execute(
+    tx,
+  );
 }
 
 export interface DueAttemptRow extends AttemptRow {

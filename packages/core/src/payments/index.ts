@@ -13,6 +13,7 @@ export { refundUndelivered } from './refund-undelivered.ts';
 export { requestRefund } from './request-refund.ts';
 export type { RefundRequestInput, RequestedRefund } from './request-refund.ts';
 export { readSellerFee } from './receipt-queries.ts';
+export { deleteOldWebhooks } from './webhook-queries.ts';
 export { startPayment } from './start-payment.ts';
 export type { StartedPayment } from './start-payment.ts';
 export { sweepAttempts } from './jobs/sweep-attempts.ts';

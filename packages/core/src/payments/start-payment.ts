@@ -3,6 +3,7 @@ import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { asService, type BuyerPrincipal, type Core, type Ctx } from '../context.ts';
 import { DomainError, PortError } from '../errors.ts';
+import { wakeWorker } from '../jobs/index.ts';
 import {
   insertAttempt,
   lockPayableOrder,
@@ -74,6 +75,7 @@ export async function startPayment(
       expiresAt: order.hold_until,
       queryAfterSeconds: firstQueryAfterSeconds,
     });
+    await wakeWorker(tx, ctx.principal.tenantId, 'payment.query', firstQueryAfterSeconds);
     return { attemptId, order, payUrl: null, expiresAt: order.hold_until };
   });
   const payUrl = prepared.payUrl ?? (await askProvider(ctx, opened, prepared, input.host));

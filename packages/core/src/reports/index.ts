@@ -1,2 +1,1 @@
-export { readAdminDashboard, readPortalDashboard } from './dashboards.ts';
-export { listIncome, readIncomeSummary } from './income.ts';
+export { readDashboard } from './read-dashboard.ts';

@@ -4,6 +4,7 @@ import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { inventoryRouter } from './inventory.ts';
+import { ledgerRouter } from './ledger.ts';
 import { pricesRouter } from './prices.ts';
 import { ordersRouter } from './orders.ts';
 import { paymentsRouter } from './payments.ts';
@@ -21,6 +22,7 @@ export const adminApi = adminRouter({
   catalog: catalogRouter,
   distributors: distributorsRouter,
   inventory: inventoryRouter,
+  ledger: ledgerRouter,
   levels: levelsRouter,
   prices: pricesRouter,
   orders: ordersRouter,

@@ -7,7 +7,7 @@ import {
   orderRowSchema,
 } from '@keyfall/contracts/order-schemas';
 import { pageSchema } from '@keyfall/contracts/schemas';
-import { fulfilTopUp, readOrder } from '@keyfall/core/delivery';
+import { fulfilTopUp, readOrder, resendOrderMail } from '@keyfall/core/delivery';
 import { findOrdersByCode, listOrders } from '@keyfall/core/orders';
 import { cancelOrder } from '@keyfall/core/payments';
 import { z } from 'zod';
@@ -46,4 +46,10 @@ export const ordersRouter = adminRouter({
     .input(z.object({ orderNo: orderNoSchema }))
     .output(stateSchema)
     .mutation(({ ctx, input }) => cancelOrder(ctx.use, input)),
+  // Sends the mail with the link again; the codes are never in it.
+  resend: adminProcedure
+    .meta({ permission: 'orders.resend' })
+    .input(z.object({ orderNo: orderNoSchema }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => resendOrderMail(ctx.use, input)),
 });

@@ -52,6 +52,7 @@ const FILES: Readonly<Record<ProgramName, string>> = {
   sandbox: 'tooling/src/sandbox/main.ts',
 };
 const UP_TIMEOUT_MS = 60_000;
+const DEAD_TIMEOUT_MS = 5_000;
 
 /**
  * Starts the stack on free ports over a state folder of its own; a few seconds. The seed runs before the programs, so
@@ -151,20 +152,25 @@ function ownerPool(url: string): pg.Pool {
 async function killDatabase(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`);
   process.kill(Number(rows[0]?.pid), 'SIGKILL');
+  // Its connections end a moment later: whoever asks now whether it is up shall not hear the dead one.
+  const giveUpAt = Date.now() + DEAD_TIMEOUT_MS;
+  while (Date.now() < giveUpAt && (await isAnswered(() => pool.query('select 1')))) await sleep(10);
+}
+
+async function isAnswered(work: () => Promise<unknown>): Promise<boolean> {
+  return await work().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function untilUp(port: number, pool: pg.Pool, logFile: string): Promise<void> {
   const giveUpAt = Date.now() + UP_TIMEOUT_MS;
-  const answers = async (work: () => Promise<unknown>): Promise<boolean> =>
-    await work().then(
-      () => true,
-      () => false,
-    );
   for (;;) {
     const up = await Promise.all([
-      answers(() => fetch(`http://127.0.0.1:${port}/readyz`)),
-      answers(() => fetch(`http://127.0.0.1:${port + 1}/api/test/faults`)),
-      answers(() => pool.query('select 1')),
+      isAnswered(() => fetch(`http://127.0.0.1:${port}/readyz`)),
+      isAnswered(() => fetch(`http://127.0.0.1:${port + 1}/api/test/faults`)),
+      isAnswered(() => pool.query('select 1')),
     ]);
     if (up.every(Boolean)) return;
     if (Date.now() > giveUpAt) {

@@ -89,7 +89,10 @@ function Figures({ dashboard, days }: { readonly dashboard: Dashboard; readonly 
       <StatCard
         label={t('home.salesPeriod', { count: days })}
         value={<Money {...period.sales} size="large" />}
-        comparison={t('home.ordersAndUnits', { orders: format.number(period.orders), units: format.number(period.units) })}
+        comparison={t('home.ordersAndUnits', {
+          orders: format.number(period.orders),
+          units: format.number(period.units),
+        })}
         chart={<Sparkline values={sales} label={t('home.salesByDay')} />}
       />
       {period.margin === null ? null : (
@@ -165,7 +168,11 @@ function Hours({ dashboard }: { readonly dashboard: Dashboard }): ReactNode {
         values={dashboard.hours.map((row) => row.orders)}
         label={t('home.perHourLabel', { count: total })}
       />
-      <p className="quiet small" lang={locale} style={{ display: 'flex', justifyContent: 'space-between', margin: '6px 0 0' }}>
+      <p
+        className="quiet small"
+        lang={locale}
+        style={{ display: 'flex', justifyContent: 'space-between', margin: '6px 0 0' }}
+      >
         <span>{first === undefined ? '' : format.time(first.hour)}</span>
         <span>{t('home.perHourLabel', { count: total })}</span>
         <span>{last === undefined ? '' : format.time(last.hour)}</span>

@@ -21,10 +21,30 @@ export function Waiting({ dashboard }: { readonly dashboard: Dashboard }): React
   const format = useFormat();
   const { waiting, stock } = dashboard;
   const all: readonly Item[] = [
-    { label: t('home.refundsToApprove'), count: waiting.refundsToApprove, href: '/payments?view=refunds&state=requested', tone: 'warning' },
-    { label: t('home.refundsFailed'), count: waiting.refundsFailed, href: '/payments?view=refunds&state=failed', tone: 'danger' },
-    { label: t('home.moneyInSuspense'), count: waiting.moneyInSuspense, href: '/payments?view=suspense', tone: 'warning' },
-    { label: t('home.topUpsToFulfil'), count: waiting.topUpsToFulfil, href: '/orders?state=fulfilling', tone: 'warning' },
+    {
+      label: t('home.refundsToApprove'),
+      count: waiting.refundsToApprove,
+      href: '/payments?view=refunds&state=requested',
+      tone: 'warning',
+    },
+    {
+      label: t('home.refundsFailed'),
+      count: waiting.refundsFailed,
+      href: '/payments?view=refunds&state=failed',
+      tone: 'danger',
+    },
+    {
+      label: t('home.moneyInSuspense'),
+      count: waiting.moneyInSuspense,
+      href: '/payments?view=suspense',
+      tone: 'warning',
+    },
+    {
+      label: t('home.topUpsToFulfil'),
+      count: waiting.topUpsToFulfil,
+      href: '/orders?state=fulfilling',
+      tone: 'warning',
+    },
     { label: t('home.soldOut'), count: stock.empty, href: '/catalog', tone: 'danger' },
     { label: t('home.lowStock'), count: stock.low, href: '/catalog', tone: 'warning' },
     { label: t('home.expiringSoon'), count: stock.expiringSoon, href: '/inventory', tone: 'warning' },
@@ -34,7 +54,12 @@ export function Waiting({ dashboard }: { readonly dashboard: Dashboard }): React
     <section className="panel-card" aria-label={t('home.waiting')}>
       <h2>{t('home.waiting')}</h2>
       {open.length === 0 ? (
-        <EmptyState compact icon={<IconCircleCheck size={24} />} title={t('home.nothingWaits')} description={t('home.nothingWaitsHelp')} />
+        <EmptyState
+          compact
+          icon={<IconCircleCheck size={24} />}
+          title={t('home.nothingWaits')}
+          description={t('home.nothingWaitsHelp')}
+        />
       ) : (
         <Stack gap="xs">
           {open.map((item) => (

@@ -4,7 +4,7 @@ import { ConfirmAction, Money } from '@keyfall/ui';
 import { useCan, useErrorNotice } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
-import { IconReceiptRefund, IconX } from '@tabler/icons-react';
+import { IconMail, IconReceiptRefund, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -18,7 +18,7 @@ export function OrderActions({ order }: { readonly order: OrderDetailDto }): Rea
   const can = useCan();
   const toast = useToast();
   const noticeOf = useErrorNotice();
-  const [asking, setAsking] = useState<'refund' | 'cancel' | undefined>(undefined);
+  const [asking, setAsking] = useState<'refund' | 'cancel' | 'resend' | undefined>(undefined);
   const cancel = useMutation({
     mutationFn: () => client.orders.cancel.mutate({ orderNo: order.orderNo }),
     onSuccess: async () => {
@@ -27,7 +27,15 @@ export function OrderActions({ order }: { readonly order: OrderDetailDto }): Rea
       await refreshOrders();
     },
   });
+  const resend = useMutation({
+    mutationFn: () => client.orders.resend.mutate({ orderNo: order.orderNo }),
+    onSuccess: () => {
+      setAsking(undefined);
+      toast.success(t('orders.mailSent'));
+    },
+  });
   const isPaid = order.paidAt !== null;
+  const canResend = order.contactMail !== null && order.lines.some((line) => line.delivered > 0);
   return (
     <Group gap="xs" mt="sm">
       {isPaid && can('refunds.request') ? (
@@ -40,6 +48,11 @@ export function OrderActions({ order }: { readonly order: OrderDetailDto }): Rea
           {t('orders.requestRefund')}
         </Button>
       ) : null}
+      {canResend && can('orders.resend') ? (
+        <Button variant="default" size="xs" leftSection={<IconMail size={14} />} onClick={() => setAsking('resend')}>
+          {t('orders.resendMail')}
+        </Button>
+      ) : null}
       {order.state === 'awaiting_payment' && can('orders.cancel') ? (
         <Button variant="default" size="xs" leftSection={<IconX size={14} />} onClick={() => setAsking('cancel')}>
           {t('orders.cancel')}
@@ -50,6 +63,17 @@ export function OrderActions({ order }: { readonly order: OrderDetailDto }): Rea
         order={order}
         opened={asking === 'refund'}
         onClose={() => setAsking(undefined)}
+      />
+      <ConfirmAction
+        opened={asking === 'resend'}
+        onClose={() => setAsking(undefined)}
+        title={t('orders.resendMail')}
+        description={t('orders.resendHelp')}
+        facts={[{ label: t('common:labels.mail'), value: order.contactMail }]}
+        confirmLabel={t('common:actions.send')}
+        busy={resend.isPending}
+        error={noticeOf(resend.error)}
+        onConfirm={() => resend.mutate()}
       />
       <ConfirmAction
         opened={asking === 'cancel'}

@@ -1,0 +1,78 @@
+import { useT } from '@keyfall/i18n';
+import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
+import type { DataColumn } from '@keyfall/ui';
+import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import type { Outputs } from '../api.ts';
+import { useAccountName } from './account-name.ts';
+
+type Account = Outputs['ledger']['accounts']['items'][number];
+
+/** Accounts with their balances; one leads to its entries. */
+export function Accounts(): ReactNode {
+  const t = useT('admin');
+  const noticeOf = useErrorNotice();
+  const accountName = useAccountName();
+  const [url, setUrl] = useUrlState('code');
+  const paging = useKeysetPaging('ledger-accounts');
+  const code = url.code !== undefined && /^[1-5]\d{3}$/.test(url.code) ? url.code : undefined;
+  const query = useQuery({
+    ...trpc.ledger.accounts.queryOptions({
+      limit: paging.limit,
+      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...(code === undefined ? {} : { code }),
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const columns = useMemo(
+    (): readonly DataColumn<Account>[] => [
+      { id: 'account', header: t('ledger.account'), cell: accountName },
+      { id: 'owner', header: t('ledger.owner'), cell: (row) => row.ownerName ?? t('ledger.house') },
+      {
+        id: 'type',
+        header: t('ledger.type'),
+        width: 120,
+        narrow: 'hide',
+        cell: (row) => t(`ledger.types.${row.type}`),
+      },
+      {
+        id: 'balance',
+        header: t('ledger.balance'),
+        align: 'end',
+        width: 170,
+        narrow: 'corner',
+        cell: (row) => <Money {...row.balance} />,
+      },
+    ],
+    [t, accountName],
+  );
+  return (
+    <>
+      <FilterBar
+        filters={[{ kind: 'search', id: 'code', label: t('ledger.code'), placeholder: '2010' }]}
+        values={url}
+        onChange={(patch) => {
+          setUrl(patch);
+          paging.reset();
+        }}
+      />
+      <DataTable
+        id="ledger-accounts"
+        label={t('ledger.views.accounts')}
+        columns={columns}
+        rows={query.data?.items}
+        rowKey={(row) => row.id}
+        rowLabel={accountName}
+        rowHref={(row) => `/ledger?account=${row.id}`}
+        error={noticeOf(query.error)}
+        onRetry={() => void query.refetch()}
+        fetching={query.isFetching}
+        paging={paging.pagingOf(query.data)}
+        empty={<EmptyState title={t('ledger.noAccounts')} description={t('ledger.noAccountsHelp')} />}
+      />
+    </>
+  );
+}

@@ -59,6 +59,7 @@ export default {
   accountField: {
     openid: 'Account ID',
     uid: 'Player ID',
+    player_id: 'Player ID',
     user_id: 'User ID',
     game_id: 'Game ID',
     zone: 'Zone',

@@ -55,6 +55,7 @@ export default {
   accountField: {
     openid: '账号 ID',
     uid: '玩家 UID',
+    player_id: '玩家 ID',
     user_id: '用户 ID',
     game_id: '游戏 ID',
     zone: '大区',

@@ -30,6 +30,7 @@ export const paymentsRouter = adminRouter({
     }),
   accounts: adminProcedure
     .meta({ permission: 'payments.read' })
+    .input(z.void())
     .output(z.array(gatewayAccountSchema))
     .query(async ({ ctx }) => [...(await readGatewayAccounts(ctx.use))]),
   changeAccount: adminProcedure

@@ -1,7 +1,7 @@
 import type { ServiceTx } from '@keyfall/db';
 import type { Addresses } from '../ports.ts';
 import { mintToken, type TokenPurpose } from './one-time-token-queries.ts';
-import { findSlugOfShop } from './queries.ts';
+import { findHostOfShop } from './queries.ts';
 
 /** Paths of the pages that redeem a link. The token stands behind `#`, which no server and no log ever sees. */
 const PATHS: Readonly<Record<TokenPurpose, string>> = {
@@ -35,8 +35,8 @@ async function originOf(
   data: unknown,
 ): Promise<string | undefined> {
   if (shopId === null) return isForPortal(data) ? addresses.portalOrigin : addresses.adminOrigin;
-  const slug = await findSlugOfShop(tx, shopId);
-  return slug === undefined ? undefined : addresses.shopOrigin(addresses.slugHost(slug));
+  const host = await findHostOfShop(tx, shopId);
+  return host === undefined ? undefined : addresses.shopOrigin(host);
 }
 
 function isForPortal(data: unknown): boolean {

@@ -37,9 +37,20 @@ export async function findOwnBuyer(tx: ReadTx<'shop'>, buyerId: string) {
     .executeTakeFirst();
 }
 
-export async function findSlugOfShop(tx: ServiceTx, shopId: string): Promise<string | undefined> {
-  const row = await tx.selectFrom('tenancy.shop').select('slug').where('id', '=', shopId).executeTakeFirst();
-  return row?.slug;
+/** The host a shop's mails lead to: its own domain where it has one, else its slug's. Undefined when it has none now. */
+export async function findHostOfShop(tx: ServiceTx, shopId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('identity.host')
+    .select('host')
+    .where('shop_ref', '=', shopId)
+    .where('released_at', 'is', null)
+    // 'custom' comes before 'slug'.
+    .orderBy('kind')
+    .orderBy('created_at')
+    .orderBy('host')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.host;
 }
 
 export async function findBuyer(tx: ServiceTx, buyerId: string, shopId: string) {

@@ -136,7 +136,8 @@ async function makePortalStaff(
 async function makeSandboxAccount(core: Core, tenantId: TenantId, env: Env) {
   const merchant = {
     id: 'demo-merchant',
-    name: 'Galaxy Digital',
+    // Consumers read it on the payment page: it names no wholesaler.
+    name: '演示商户 Demo merchant',
     api_key: randomBytes(24).toString('hex'),
     webhook_secret: randomBytes(24).toString('hex'),
   };

@@ -178,6 +178,7 @@ describe('editing', () => {
       code: 'version_conflict',
     });
     expect((await readProducts(staff, { q: 'Renamed', limit: 5 })).items[0]?.id).toBe(id);
+    expect((await readProducts(staff, { q: 'new-1', limit: 5 })).items[0]?.id).toBe(id);
     const support = world.staff('support');
     expect((await readProductForEdit(support, id as ProductId)).skus[0]?.unitCost).toBeNull();
     await expect(saveSku(staff, { productId: id as ProductId }, sku)).rejects.toMatchObject({ code: 'already_exists' });

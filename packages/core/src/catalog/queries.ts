@@ -284,3 +284,19 @@ export async function findCategorySlugs(tx: ServiceTx, base: string): Promise<re
     .execute();
   return rows.map((row) => row.slug);
 }
+
+/** Products that have a SKU whose code begins with the text. */
+export async function findProductIdsBySkuCode(
+  tx: ReadTx<'admin'>,
+  prefix: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('catalog.sku')
+    .select('product_id')
+    .distinct()
+    .where(sql<boolean>`code ^@ ${prefix}`)
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.product_id);
+}

@@ -1,5 +1,6 @@
 import { can, type ProductId } from '@keyfall/contracts';
 import type { CategoryDto, ProductDto, ProductRowDto } from '@keyfall/contracts/catalog-schemas';
+import type { ReadTx } from '@keyfall/db';
 import {
   asDistributor,
   asShop,
@@ -11,7 +12,7 @@ import {
   type VisitorPrincipal,
 } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { listCategories, listProducts, type ProductFilter } from './queries.ts';
+import { findProductIdsBySkuCode, listCategories, listProducts, type ProductFilter } from './queries.ts';
 import { searchIds } from './search-products.ts';
 import { readImage } from './shop-queries.ts';
 import { readProduct } from './sku-queries.ts';
@@ -27,9 +28,16 @@ export async function readProducts(
   filter: ProductFilter & { readonly q?: string | undefined },
 ): Promise<{ readonly items: readonly ProductRowDto[]; readonly nextCursor: string | null }> {
   return await asStaff(ctx, async (tx) => {
-    const productIds = filter.q ? await searchIds(tx, filter.q, filter.limit) : undefined;
+    const productIds = filter.q ? await findProductIds(tx, filter.q, filter.limit) : undefined;
     return await listProducts(tx, { ...filter, productIds });
   });
+}
+
+/** Products whose SKU codes begin with the text, before those whose words fit it. */
+async function findProductIds(tx: ReadTx<'admin'>, text: string, limit: number): Promise<readonly string[]> {
+  const byCode = await findProductIdsBySkuCode(tx, text.toUpperCase(), limit);
+  const byWords = await searchIds(tx, text, limit);
+  return [...new Set([...byCode, ...byWords])].slice(0, limit);
 }
 
 /** A product with everything its editor shows; costs only for those who may see them. @throws DomainError not_found */

@@ -23,7 +23,8 @@ export async function requestOrderLink(
     queueOutbox(tx, tenantId, {
       topic: 'order.find',
       dedupe: `order.find:${ask}`,
-      payload: { ask, shop_id: shopId, order_no: input.orderNo, contact: input.contact },
+      // Contacts are kept in lower case.
+      payload: { ask, shop_id: shopId, order_no: input.orderNo, contact: input.contact.trim().toLowerCase() },
     }),
   );
   ctx.core.ports.poke(tenantId, 'outbox');
@@ -47,7 +48,8 @@ export async function openOrderByPassword(
   );
   decoy ??= hashQueryPassword(secret(randomUUID()));
   const matches = await verifyQueryPassword(input.queryPassword, found?.query_password_hash ?? (await decoy));
-  if (!matches || found?.query_password_hash == null || found.buyer_id === null)
+  // A right guess of the decoy opens nothing either.
+  if (!matches || found === undefined || found.query_password_hash === null || found.buyer_id === null)
     throw new DomainError('order_not_found');
   return { buyerId: found.buyer_id as BuyerId, orderNo: found.order_no };
 }

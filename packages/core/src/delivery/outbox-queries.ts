@@ -34,13 +34,13 @@ export async function postponeOutbox(
   tx: ServiceTx,
   id: string,
   afterSeconds: number,
-  errorCode: string,
+  errorCode: string | null,
 ): Promise<void> {
   await tx
     .updateTable('jobs.outbox')
     .set({
       next_try_at: sql<Date>`app.now() + make_interval(secs => ${afterSeconds})`,
-      error_code: errorCode.slice(0, 200),
+      error_code: errorCode?.slice(0, 200) ?? null,
     })
     .where('id', '=', id)
     .execute();
@@ -75,13 +75,18 @@ export interface ToldOrderRow {
   readonly locale: Locale;
   readonly delivered: number;
   readonly manual_open: number;
+  /** More units are being handed over just now: a large order is delivered in parts. */
+  readonly is_under_way: boolean;
+  /** The present hour, `2026112214` in UTC: news that repeat are told once an hour. */
+  readonly hour: string;
 }
 
 /** What of an order decides whom to tell what. */
 export async function readToldOrder(tx: ServiceTx, orderId: string): Promise<ToldOrderRow | undefined> {
   const { rows } = await sql<ToldOrderRow>`
     select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.shop_id, o.buyer_id, b.kind as buyer_kind, o.contact_mail, o.locale,
-           l.delivered, l.manual_open
+           l.delivered, l.manual_open, coalesce(o.next_delivery_at <= app.now(), false) as is_under_way,
+           to_char(app.now() at time zone 'utc', 'YYYYMMDDHH24') as hour
       from orders.sales_order o
       left join people.buyer b on b.tenant_id = o.tenant_id and b.id = o.buyer_id
       cross join lateral (
@@ -109,7 +114,7 @@ export interface FoundOrderRow {
   readonly locale: Locale;
 }
 
-/** A shop's order by number and a contact it was placed with. */
+/** A shop's order by number and a contact it was placed with: a mail address in lower case, or a phone however written. */
 export async function findOrderByContact(
   tx: ServiceTx,
   key: { readonly shopId: string; readonly orderNo: string; readonly contact: string },
@@ -119,7 +124,10 @@ export async function findOrderByContact(
       from orders.sales_order o
       join people.buyer b on b.tenant_id = o.tenant_id and b.id = o.buyer_id
      where o.tenant_id = app.tenant_id() and o.order_no = ${key.orderNo} and o.shop_id = ${key.shopId}
-       and (o.contact_mail = ${key.contact} or o.contact_phone = ${key.contact})`.execute(tx);
+       and (o.contact_mail = ${key.contact}
+            or regexp_replace(o.contact_phone, '[^0-9+]', '', 'g') = nullif(regexp_replace(${key.contact}, '[^0-9+]', '', 'g'), ''))`.execute(
+    tx,
+  );
   return rows[0];
 }
 

@@ -10,56 +10,64 @@ const ORDER_LINK_SECONDS = 30 * 24 * 60 * 60;
 const FIND_LINK_SECONDS = 15 * 60;
 
 type Payload = Readonly<Record<string, unknown>>;
-type Handler = (tx: ServiceTx, tenantId: string, payload: Payload) => Promise<void>;
+/** Answers whether it is done with the message, or wants to see it again in a moment; that only while it may wait. */
+type Handler = (tx: ServiceTx, tenantId: string, payload: Payload, mayWait: boolean) => Promise<'done' | 'later'>;
 
 /** What happens for each topic after the commit that wrote it. Every handler may run twice. */
 export const OUTBOX_HANDLERS: Readonly<Record<string, Handler>> = {
-  'order.paid': async (tx, tenantId, payload) => {
+  'order.paid': async (tx, tenantId, payload, mayWait) => {
     const order = await orderOf(tx, payload);
-    if (order === undefined) return;
+    if (order === undefined) return 'done';
     await watchManualWork(tx, order);
+    if (order.is_under_way && mayWait) return 'later';
     if (order.delivered > 0) await tellDelivered(tx, tenantId, order);
-    else await tellInbox(tx, order, 'order_paid', `order_paid:${order.id}`);
+    else await tellPaid(tx, tenantId, order);
+    return 'done';
   },
-  'order.delivered': async (tx, tenantId, payload) => {
+  'order.delivered': async (tx, tenantId, payload, mayWait) => {
     const order = await orderOf(tx, payload);
-    if (order === undefined) return;
+    if (order === undefined) return 'done';
     await watchManualWork(tx, order);
+    if (order.is_under_way && mayWait) return 'later';
     await tellDelivered(tx, tenantId, order);
+    return 'done';
   },
   'refund.approved': async (tx, _tenantId, payload) => {
     const found = await refundOf(tx, payload);
-    if (found === undefined) return;
+    if (found === undefined) return 'done';
     const { order, refund } = found;
     await watchManualWork(tx, order);
-    await tellInbox(tx, order, 'refund_approved', `refund_approved:${refund.id}`, amountParams(refund));
+    await tellInbox(tx, order, 'refund_requested', `refund_approved:${refund.id}`, amountParams(refund));
+    return 'done';
   },
   'refund.done': async (tx, tenantId, payload) => {
     const found = await refundOf(tx, payload);
-    if (found === undefined) return;
+    if (found === undefined) return 'done';
     const { order, refund } = found;
     await tellInbox(tx, order, 'refund_done', `refund_done:${refund.id}`, amountParams(refund));
-    if (order.contact_mail === null || !isCurrencyCode(refund.currency)) return;
+    if (order.contact_mail === null || !isCurrencyCode(refund.currency)) return 'done';
+    const isReturned = refund.kind === 'suspense';
     await queueMail(tx, tenantId, {
-      template: 'order_refunded',
+      template: isReturned ? 'money_returned' : 'order_refunded',
       recipient: order.contact_mail,
       locale: order.locale,
       params: {
         orderId: order.id,
         refundId: refund.id,
-        isWhole: refund.kind === 'suspense' || order.refunded === order.amount,
+        isWhole: order.refunded === order.amount,
         ...(await linkParams(tx, tenantId, order)),
       },
       shopId: order.shop_id,
       dedupe: `order_refunded:${refund.id}`,
     });
+    return 'done';
   },
   'order.find': async (tx, tenantId, payload) => {
     const { shop_id: shopId, order_no: orderNo, contact } = payload;
-    if (typeof shopId !== 'string' || typeof orderNo !== 'string' || typeof contact !== 'string') return;
+    if (typeof shopId !== 'string' || typeof orderNo !== 'string' || typeof contact !== 'string') return 'done';
     const order = await findOrderByContact(tx, { shopId, orderNo, contact });
     // Without a mail address there is nowhere safe to send a link to.
-    if (order?.contact_mail == null) return;
+    if (order === undefined || order.contact_mail === null) return 'done';
     const isGuest = order.buyer_kind === 'guest';
     // An account's order is opened by signing in: its mail only leads there.
     const token = isGuest
@@ -80,6 +88,7 @@ export const OUTBOX_HANDLERS: Readonly<Record<string, Handler>> = {
       shopId,
       dedupe: `find_order:${token?.id ?? String(payload['ask'])}`,
     });
+    return 'done';
   },
 };
 
@@ -91,7 +100,7 @@ async function orderOf(tx: ServiceTx, payload: Payload): Promise<ToldOrderRow | 
 async function refundOf(tx: ServiceTx, payload: Payload) {
   const { refund_id: refundId } = payload;
   const refund = typeof refundId === 'string' ? await readToldRefund(tx, refundId) : undefined;
-  if (refund?.order_id == null) return undefined;
+  if (refund === undefined || refund.order_id === null) return undefined;
   const order = await readToldOrder(tx, refund.order_id);
   return order === undefined ? undefined : { order, refund };
 }
@@ -101,10 +110,28 @@ function amountParams(refund: { readonly amount: bigint; readonly currency: stri
   return { amount: isCurrencyCode(currency) ? formatMinor(amount, currency) : amount.toString(), currency };
 }
 
+/** Tells that goods are there: once when all of them are, and for parts of an order at most once an hour. */
 async function tellDelivered(tx: ServiceTx, tenantId: string, order: ToldOrderRow): Promise<void> {
-  const dedupe = `order_delivered:${order.id}:${order.delivered}`;
-  await tellInbox(tx, order, 'order_delivered', dedupe, { state: order.state });
+  const isWhole = order.state === 'delivered';
+  const dedupe = `order_delivered:${order.id}:${isWhole ? 'all' : order.hour}`;
+  await tellInbox(tx, order, isWhole ? 'order_delivered' : 'order_partly_delivered', dedupe);
   await mailDelivered(tx, tenantId, order, dedupe);
+}
+
+/** Money came and nothing could be handed over yet. */
+async function tellPaid(tx: ServiceTx, tenantId: string, order: ToldOrderRow): Promise<void> {
+  const kind = order.state === 'in_review' ? 'order_in_review' : 'order_paid';
+  const dedupe = `order_paid:${order.id}`;
+  await tellInbox(tx, order, kind, dedupe);
+  if (order.contact_mail === null) return;
+  await queueMail(tx, tenantId, {
+    template: 'order_paid',
+    recipient: order.contact_mail,
+    locale: order.locale,
+    params: { orderId: order.id, ...(await linkParams(tx, tenantId, order)) },
+    shopId: order.shop_id,
+    dedupe,
+  });
 }
 
 /** Queues the mail with the link to a delivered order; the codes are never in it. */

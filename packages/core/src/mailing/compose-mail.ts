@@ -55,7 +55,7 @@ async function linkOf(
   addresses: Addresses,
   row: DueMailRow,
   sender: SenderRow,
-): Promise<{ url: string; expiresAt: Date } | undefined> {
+): Promise<{ url: string; expiresAt: Date | null } | undefined> {
   const { tokenId, orderId, path } = row.params;
   if (typeof tokenId === 'string') return await mintLink(tx, addresses, tokenId);
   const origin =
@@ -63,7 +63,7 @@ async function linkOf(
   const order = typeof orderId === 'string' ? await readMailedOrder(tx, orderId) : undefined;
   const page =
     order === undefined ? (typeof path === 'string' && path.startsWith('/') ? path : '/') : `/orders/${order.order_no}`;
-  return { url: `${origin}${page}`, expiresAt: new Date(Date.now() + 15 * 60_000) };
+  return { url: `${origin}${page}`, expiresAt: null };
 }
 
 async function factsOf(tx: ServiceTx, row: DueMailRow): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -1,6 +1,7 @@
 import type { Locale } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { assert } from '../errors.ts';
 
 export interface DueMailRow {
   readonly id: string;
@@ -72,7 +73,9 @@ export async function readSender(tx: ServiceTx, shopId: string | null): Promise<
       from tenancy.tenant t
       left join tenancy.shop s on s.tenant_id = t.tenant_id and s.id = ${shopId}
      where t.tenant_id = app.tenant_id()`.execute(tx);
-  return rows[0]!;
+  const [sender] = rows;
+  assert(sender !== undefined, 'a mail belongs to a tenant that does not exist');
+  return sender;
 }
 
 /** What a mail about an order names. */

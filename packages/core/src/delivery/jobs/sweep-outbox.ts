@@ -1,10 +1,15 @@
 import { serviceTx, withRetry } from '@keyfall/db';
 import type { Core } from '../../context.ts';
+import { wakeWorker } from '../../jobs/index.ts';
 import { finishOutbox, leaseOutbox, postponeOutbox, type OutboxRow } from '../outbox-queries.ts';
 import { OUTBOX_HANDLERS } from '../tell-buyer.ts';
 
 const BATCH = 200;
 const LEASE_SECONDS = 60;
+/** How long news of an order wait that is being handed over in parts just now. */
+const LATER_SECONDS = 10;
+/** After so many tries such news are told as they are. */
+const PATIENT_TRIES = 30;
 const BACKOFF_SECONDS = [5, 30, 120, 600, 3_600] as const;
 
 /**
@@ -24,13 +29,18 @@ async function handle(core: Core, tenantId: string, requestId: string, row: Outb
   const handler = OUTBOX_HANDLERS[row.topic];
   try {
     if (handler === undefined) throw new Error(`nothing handles ${row.topic}`);
-    await withRetry(() =>
+    return await withRetry(() =>
       serviceTx(core.db, scope, async (tx) => {
-        await handler(tx, tenantId, row.payload);
-        await finishOutbox(tx, row.id);
+        const isDone = (await handler(tx, tenantId, row.payload, row.tries < PATIENT_TRIES)) === 'done';
+        if (isDone) {
+          await finishOutbox(tx, row.id);
+        } else {
+          await postponeOutbox(tx, row.id, LATER_SECONDS, null);
+          await wakeWorker(tx, tenantId, 'outbox', LATER_SECONDS);
+        }
+        return isDone;
       }),
     );
-    return true;
   } catch (error) {
     const seconds = BACKOFF_SECONDS[Math.min(row.tries - 1, BACKOFF_SECONDS.length - 1)] ?? 3_600;
     await serviceTx(core.db, scope, (tx) =>

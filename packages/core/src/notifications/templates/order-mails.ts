@@ -8,6 +8,33 @@ export interface MailedLine {
   readonly quantity: number;
 }
 
+export interface OrderPaidInput {
+  readonly orderNumber: string;
+  /** The order's page; holds the guest's token where there is no account. */
+  readonly url: string;
+}
+
+export const orderPaid: MailTemplate<OrderPaidInput> = {
+  'zh-CN': (input) => ({
+    subject: `订单 ${input.orderNumber} 已付款`,
+    heading: '已收到您的付款',
+    paragraphs: ['商品正在准备，发货后会再发邮件通知您。您也可以随时打开订单查看进度。'],
+    facts: [['订单号', input.orderNumber]],
+    action: { label: '查看订单', url: input.url },
+    footnote: '打开链接即可查看订单，请不要转发此邮件。',
+  }),
+  en: (input) => ({
+    subject: `We received your payment for order ${input.orderNumber}`,
+    heading: 'Thank you for your payment',
+    paragraphs: [
+      'Your order is being prepared, and we write again once it is there. Open it at any time to see how far it is.',
+    ],
+    facts: [['Order number', input.orderNumber]],
+    action: { label: 'Open the order', url: input.url },
+    footnote: 'Whoever has this link can open the order: please do not forward this mail.',
+  }),
+};
+
 export interface OrderDeliveredInput {
   readonly orderNumber: string;
   readonly lines: readonly MailedLine[];
@@ -75,10 +102,47 @@ export const orderRefunded: MailTemplate<OrderRefundedInput> = {
   }),
 };
 
-export interface FindOrderInput {
-  /** Holds the short-lived token. */
+export interface MoneyReturnedInput {
+  readonly orderNumber: string;
+  readonly amount: Money;
   readonly url: string;
-  readonly expiresAt: Date;
+}
+
+/** Money that came too late, twice or in a wrong amount goes back; the order itself stays as it is. */
+export const moneyReturned: MailTemplate<MoneyReturnedInput> = {
+  'zh-CN': (input, context) => ({
+    subject: `订单 ${input.orderNumber} 的一笔付款已退回：${moneyText(input.amount, context)}`,
+    heading: '一笔付款已退回',
+    paragraphs: [
+      '这笔付款到账时订单已无法使用它（例如重复付款、金额不符或订单已关闭），因此已按原支付方式全额退回。到账时间取决于支付机构，一般为 1 至 5 个工作日。',
+    ],
+    facts: [
+      ['订单号', input.orderNumber],
+      ['退回金额', moneyText(input.amount, context)],
+    ],
+    action: { label: '查看订单', url: input.url },
+    footnote: '您收到此邮件，是因为这笔订单使用了您的邮箱。',
+  }),
+  en: (input, context) => ({
+    subject: `A payment of ${moneyText(input.amount, context)} for order ${input.orderNumber} was sent back`,
+    heading: 'A payment was sent back',
+    paragraphs: [
+      'The order had no use for this payment: it came twice, in another amount, or after the order was closed. All of it goes back the way you paid, usually within 1 to 5 working days.',
+    ],
+    facts: [
+      ['Order number', input.orderNumber],
+      ['Sent back', moneyText(input.amount, context)],
+    ],
+    action: { label: 'Open the order', url: input.url },
+    footnote: 'You get this mail because the order was placed with your address.',
+  }),
+};
+
+export interface FindOrderInput {
+  /** Holds the short-lived token, or leads to the order of an account, which asks to sign in. */
+  readonly url: string;
+  /** Until when the link opens the order by itself; null for an account's. */
+  readonly expiresAt: Date | null;
 }
 
 export const findOrder: MailTemplate<FindOrderInput> = {
@@ -87,7 +151,9 @@ export const findOrder: MailTemplate<FindOrderInput> = {
     heading: '打开您的订单',
     paragraphs: [
       '有人用您的邮箱查找订单。点击下面的按钮即可打开。',
-      `链接在 ${momentText(input.expiresAt, context)} 前有效。`,
+      input.expiresAt === null
+        ? '此订单属于您的账户，打开后请登录。'
+        : `链接在 ${momentText(input.expiresAt, context)} 前有效。`,
     ],
     action: { label: '打开订单', url: input.url },
     footnote: '如果不是您本人操作，请忽略此邮件，并且不要转发。',
@@ -97,7 +163,9 @@ export const findOrder: MailTemplate<FindOrderInput> = {
     heading: 'Open your order',
     paragraphs: [
       'Somebody looked for an order with your mail address. Open it below.',
-      `The link works until ${momentText(input.expiresAt, context)}.`,
+      input.expiresAt === null
+        ? 'It belongs to your account: you will be asked to log in.'
+        : `The link works until ${momentText(input.expiresAt, context)}.`,
     ],
     action: { label: 'Open the order', url: input.url },
     footnote: 'If it was not you, ignore this mail and do not forward it.',

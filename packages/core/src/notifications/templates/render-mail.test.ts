@@ -70,6 +70,12 @@ describe('amounts, counts and dates', () => {
     const inBerlin = { ...context('en'), timeZone: 'Europe/Berlin' };
     expect(renderMail('find_order', find, inBerlin).text).toMatch(/January 31, 2026 at 05:30 PM/);
   });
+
+  it('are left out where a link needs no end', () => {
+    const toAccount = renderMail('find_order', { url: SAMPLE_LINK, expiresAt: null }, context('en')).text;
+    expect(toAccount).toContain('asked to log in');
+    expect(toAccount).not.toContain('2026');
+  });
 });
 
 describe('a brand', () => {

@@ -3,8 +3,14 @@ import type { InvitationInput, PasswordResetInput, VerifyMailInput } from './acc
 import type { MailContext, MailTemplate, RenderedMail } from './mail-content.ts';
 import { domainVerified, importFinished, lowStock } from './office-mails.ts';
 import type { DomainVerifiedInput, ImportFinishedInput, LowStockInput } from './office-mails.ts';
-import { findOrder, orderDelivered, orderRefunded } from './order-mails.ts';
-import type { FindOrderInput, OrderDeliveredInput, OrderRefundedInput } from './order-mails.ts';
+import { findOrder, moneyReturned, orderDelivered, orderPaid, orderRefunded } from './order-mails.ts';
+import type {
+  FindOrderInput,
+  MoneyReturnedInput,
+  OrderDeliveredInput,
+  OrderPaidInput,
+  OrderRefundedInput,
+} from './order-mails.ts';
 import { renderContent } from './render-content.ts';
 
 /** Every mail there is, by the name it is stored under, with the facts it is made of. */
@@ -12,8 +18,10 @@ export interface MailInputs {
   readonly invitation: InvitationInput;
   readonly password_reset: PasswordResetInput;
   readonly verify_mail: VerifyMailInput;
+  readonly order_paid: OrderPaidInput;
   readonly order_delivered: OrderDeliveredInput;
   readonly order_refunded: OrderRefundedInput;
+  readonly money_returned: MoneyReturnedInput;
   readonly find_order: FindOrderInput;
   readonly domain_verified: DomainVerifiedInput;
   readonly low_stock: LowStockInput;
@@ -25,8 +33,10 @@ const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> }
   invitation,
   password_reset: passwordReset,
   verify_mail: verifyMail,
+  order_paid: orderPaid,
   order_delivered: orderDelivered,
   order_refunded: orderRefunded,
+  money_returned: moneyReturned,
   find_order: findOrder,
   domain_verified: domainVerified,
   low_stock: lowStock,

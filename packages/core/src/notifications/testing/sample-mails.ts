@@ -11,6 +11,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
     invitation: { inviterName: text('Wang Fang'), organisationName: text('Cloud Cards'), url, expiresAt },
     password_reset: { url, expiresAt },
     verify_mail: { url, expiresAt },
+    order_paid: { orderNumber: text('7H2KQ9'), url },
     order_delivered: {
       orderNumber: text('7H2KQ9'),
       lines: [
@@ -20,6 +21,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
       url,
     },
     order_refunded: { orderNumber: text('7H2KQ9'), amount: money(123_450n, 'CNY'), isWhole: true, url },
+    money_returned: { orderNumber: text('7H2KQ9'), amount: money(3_000n, 'CNY'), url },
     find_order: { url, expiresAt },
     domain_verified: { host: text('cards.example.com'), shopName: text('Cloud Cards'), url },
     low_stock: { skus: [{ name: text('Video VIP'), code: text('VIP-1M'), stock: 3 }], url },

@@ -98,6 +98,11 @@ export class SaleWorld {
     const id = uuidv7() as ShopId;
     const slug = `s${randomBytes(5).toString('hex')}`;
     await this.insert('tenancy.shop', { id, distributor_id: distributor.id, slug, status, name: `Shop ${slug}` });
+    await this.sql(`insert into identity.host (host, tenant_ref, shop_ref, kind) values ($1, $2, $3, 'slug')`, [
+      `${slug}.localhost`,
+      this.tenantId,
+      id,
+    ]);
     return { id, slug, distributor };
   }
 

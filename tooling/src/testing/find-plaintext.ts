@@ -16,7 +16,10 @@ const RUN = /[A-Z0-9]{8,}/g;
  * mails and sandbox included), and every row of every table as text, where what the files keep compressed shows. Bytes are
  * looked at as they are and as the hex a dump would show.
  */
-export async function findPlaintext(stack: Pick<TestStack, 'sql' | 'stateDir'>, secrets: ReadonlySet<string>): Promise<readonly Leak[]> {
+export async function findPlaintext(
+  stack: Pick<TestStack, 'sql' | 'stateDir'>,
+  secrets: ReadonlySet<string>,
+): Promise<readonly Leak[]> {
   // What the server only holds in memory is not in its files yet.
   await stack.sql('checkpoint');
   const [folder] = await stack.sql<{ data_directory: string }>('show data_directory');

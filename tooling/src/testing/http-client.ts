@@ -94,7 +94,11 @@ export async function callTrpc<Output>(
 ): Promise<Output> {
   const path = `/trpc/${audience}/${procedure}`;
   const query = kind === 'query' && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
-  const answer = await client.send(kind === 'query' ? 'GET' : 'POST', `${path}${query}`, kind === 'query' ? undefined : (input ?? {}));
+  const answer = await client.send(
+    kind === 'query' ? 'GET' : 'POST',
+    `${path}${query}`,
+    kind === 'query' ? undefined : (input ?? {}),
+  );
   if (answer.status !== 200) throw new ApiRefusal(procedure, answer.status, answer.text);
   return (JSON.parse(answer.text) as TrpcAnswer).result?.data as Output;
 }

@@ -1,10 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import type { DistributorId, GatewayAccountId, ImportId, LoginId, MembershipId, SkuId, TenantId } from '@keyfall/contracts';
+import type {
+  DistributorId,
+  GatewayAccountId,
+  ImportId,
+  LoginId,
+  MembershipId,
+  SkuId,
+  TenantId,
+} from '@keyfall/contracts';
 import { importStartSchema } from '@keyfall/contracts/inventory-schemas';
 import { createStaffLogin, type Auth } from '@keyfall/auth';
 import { secret, systemCtx, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
 import { createGatewayAccount } from '@keyfall/core/payments';
-import { CHUNK_BYTES_MAX, confirmImport, countStock, previewImport, runImport, startImport, uploadChunk } from '@keyfall/core/stock';
+import {
+  CHUNK_BYTES_MAX,
+  confirmImport,
+  countStock,
+  previewImport,
+  runImport,
+  startImport,
+  uploadChunk,
+} from '@keyfall/core/stock';
 import { createTenant } from '@keyfall/core/tenants';
 import { makeCatalog, makePrices, type DemoSku } from '../demo/catalog.ts';
 import { makeChain, type DemoChain, type DemoShop } from '../demo/chain.ts';
@@ -50,7 +66,13 @@ export const MERCHANT_ID = 'test-merchant';
 export async function seedTenant(core: Core, auth: Auth, wish: SeedWish): Promise<SeededTenant> {
   const { tenantId, houseId } = await createTenant(
     core,
-    { slug: 'galaxy', name: '星河数字 Galaxy Digital', currency: 'CNY', timezone: 'Asia/Shanghai', defaultLocale: 'zh-CN' },
+    {
+      slug: 'galaxy',
+      name: '星河数字 Galaxy Digital',
+      currency: 'CNY',
+      timezone: 'Asia/Shanghai',
+      defaultLocale: 'zh-CN',
+    },
     'seed',
   );
   const people = wish.withLogins === true ? await makePeople(auth, tenantId) : undefined;
@@ -89,13 +111,34 @@ export async function seedTenant(core: Core, auth: Auth, wish: SeedWish): Promis
     await importCodes(core, tenantId, sku, Buffer.from(codeLines(count), 'utf8'));
   }
   await countStock(core, tenantId, 'seed');
-  return { tenantId, chain, shop, skus: byCode, accountId, merchant, hookUrl, owner, logins: people?.logins ?? new Map() };
+  return {
+    tenantId,
+    chain,
+    shop,
+    skus: byCode,
+    accountId,
+    merchant,
+    hookUrl,
+    owner,
+    logins: people?.logins ?? new Map(),
+  };
 }
 
 /** Imports a code file for a SKU through the use cases of the wizard, and runs the job here. */
-export async function importCodes(core: Core, tenantId: TenantId, sku: { readonly id: SkuId }, file: Buffer): Promise<void> {
+export async function importCodes(
+  core: Core,
+  tenantId: TenantId,
+  sku: { readonly id: SkuId },
+  file: Buffer,
+): Promise<void> {
   const ctx = systemCtx(core, tenantId, 'operator', 'seed');
-  const input = importStartSchema.parse({ skuId: sku.id, fileName: 'seed.csv', sizeBytes: file.length, supplierName: 'Northwind Digital', unitCost: '12.5' });
+  const input = importStartSchema.parse({
+    skuId: sku.id,
+    fileName: 'seed.csv',
+    sizeBytes: file.length,
+    supplierName: 'Northwind Digital',
+    unitCost: '12.5',
+  });
   const jobId = (await startImport(ctx, input)).jobId as ImportId;
   for (let offset = 0, seq = 0; offset < file.length; offset += CHUNK_BYTES_MAX, seq += 1) {
     await uploadChunk(ctx, jobId, seq, file.subarray(offset, offset + CHUNK_BYTES_MAX));
@@ -149,7 +192,11 @@ async function makePortalPeople(
     const mail = `level${index + 1}@galaxy.example`;
     logins.set(`level${index + 1}`, { mail, password });
     const name = `分销 L${index + 1}`;
-    await createStaffLogin(auth, { tenantId, distributorId, mail, name, role: 'owner', locale: 'zh-CN', password, withTotp: false }, 'seed');
+    await createStaffLogin(
+      auth,
+      { tenantId, distributorId, mail, name, role: 'owner', locale: 'zh-CN', password, withTotp: false },
+      'seed',
+    );
   }
 }
 

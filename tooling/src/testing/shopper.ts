@@ -42,7 +42,10 @@ export class Shopper {
   /** Begins paying and answers the gateway's name of the payment. */
   async beginPayment(orderNo: string): Promise<string> {
     const { accountId } = this.#stack.tenant;
-    const { payUrl } = await callTrpc<{ payUrl: string }>(this.#client, 'shop', 'mutation', 'checkout.pay', { orderNo, accountId });
+    const { payUrl } = await callTrpc<{ payUrl: string }>(this.#client, 'shop', 'mutation', 'checkout.pay', {
+      orderNo,
+      accountId,
+    });
     const paymentId = new URL(payUrl).pathname.split('/').at(-1);
     if (paymentId === undefined || paymentId === '') throw new Error(`no payment in ${payUrl}`);
     return paymentId;
@@ -75,7 +78,11 @@ export class Shopper {
 }
 
 /** Plays the payer at the sandbox. @throws Error with the gateway's own words */
-export async function payAtSandbox(stack: Pick<TestStack, 'sandboxUrl'>, paymentId: string, how: PayHow = {}): Promise<void> {
+export async function payAtSandbox(
+  stack: Pick<TestStack, 'sandboxUrl'>,
+  paymentId: string,
+  how: PayHow = {},
+): Promise<void> {
   await sandboxTest(stack, 'POST', `/payments/${paymentId}/pay`, how);
 }
 
@@ -86,7 +93,10 @@ export async function sandboxTest<Output>(
   path: string,
   json?: unknown,
 ): Promise<Output> {
-  const init = json === undefined ? { method } : { method, body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
+  const init =
+    json === undefined
+      ? { method }
+      : { method, body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
   const response = await fetch(`${stack.sandboxUrl}/api/test${path}`, init);
   const text = await response.text();
   if (!response.ok) throw new Error(`sandbox ${path}: ${response.status} ${text}`);

@@ -122,7 +122,10 @@ function lastLines(file: string): string {
 }
 
 async function seed(env: Env, wiring: Wiring, options: TestStackOptions): Promise<SeededTenant> {
-  const tenant = await seedTenant(wiring.core, wiring.kit.auth, { ...options, gatewayUrl: `http://127.0.0.1:${env.port + 1}` });
+  const tenant = await seedTenant(wiring.core, wiring.kit.auth, {
+    ...options,
+    gatewayUrl: `http://127.0.0.1:${env.port + 1}`,
+  });
   const folder = path.join(env.stateDir, 'sandbox');
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'merchants.json'), JSON.stringify([tenant.merchant]), { mode: 0o600 });
@@ -150,7 +153,9 @@ function ownerPool(url: string): pg.Pool {
 }
 
 async function killDatabase(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`);
+  const { rows } = await pool.query<{ pid: string }>(
+    `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
+  );
   process.kill(Number(rows[0]?.pid), 'SIGKILL');
   // Its connections end a moment later: whoever asks now whether it is up shall not hear the dead one.
   const giveUpAt = Date.now() + DEAD_TIMEOUT_MS;

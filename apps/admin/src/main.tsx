@@ -18,4 +18,4 @@ createRoot(root).render(
     </WebProvider>
   </StrictMode>,
 );
-loadChineseFont();
+void loadChineseFont();

@@ -35,7 +35,7 @@ export function NewProductPage(): ReactNode {
 
 /** One product: what it says, when it shows, and the matrix of its SKUs. */
 export function ProductPage(): ReactNode {
-  const { id = '' } = useParams({ strict: false });
+  const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
   const query = useQuery(trpc.catalog.product.queryOptions({ id }));
   return <Loaded query={query}>{(product) => <LoadedProduct product={product} />}</Loaded>;
 }

@@ -37,6 +37,8 @@ export function SalesChart({ series, currency }: SalesChartProps): ReactNode {
             { name: 'sales', label: t('home.sales'), color: 'var(--kf-chart-1)' },
             ...(hasMargin ? [{ name: 'margin', label: t('home.margin'), color: 'var(--kf-chart-2)' }] : []),
           ]}
+          // The table below is what a keyboard and a screen reader get.
+          areaChartProps={{ accessibilityLayer: false }}
           curveType="monotone"
           withDots={false}
           withLegend={hasMargin}

@@ -20,7 +20,7 @@ const WATCH_MS = 1_000;
 
 /** One import: its preview before it runs, its progress while it runs, its result for good. */
 export function ImportPage(): ReactNode {
-  const { id = '' } = useParams({ strict: false });
+  const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
   const query = useQuery({
     ...trpc.inventory.imports.queryOptions({ id, limit: 1 }),
     refetchInterval: ({ state }) => {

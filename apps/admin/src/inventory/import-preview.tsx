@@ -1,7 +1,9 @@
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { ErrorState, StatCard, StatGrid } from '@keyfall/ui';
+import { DataTable, EmptyState, ErrorState, StatCard, StatGrid } from '@keyfall/ui';
+import type { DataColumn } from '@keyfall/ui';
 import { useErrorNotice } from '@keyfall/web';
 import { Alert, Group, Skeleton, Stack } from '@mantine/core';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { Outputs } from '../api.ts';
 import { CancelImport } from './cancel-import.tsx';
@@ -98,41 +100,51 @@ function Counts({ preview }: { readonly preview: Preview }): ReactNode {
   );
 }
 
+type FirstRow = Preview['firstRows'][number];
+
 function FirstRows({ preview }: { readonly preview: Preview }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
   const { lookUp } = useI18n();
+  const columns = useMemo(
+    (): readonly DataColumn<FirstRow>[] => [
+      { id: 'mask', header: t('inventory.masked'), cell: (row) => <span className="mono">{row.mask}</span> },
+      {
+        id: 'line',
+        header: t('catalog.line'),
+        align: 'end',
+        width: 80,
+        narrow: 'corner',
+        cell: (row) => format.number(row.line),
+      },
+      {
+        id: 'content',
+        header: t('inventory.content'),
+        width: 180,
+        cell: (row) => lookUp(`admin:inventory.contents.${row.kind}`) ?? row.kind,
+      },
+      { id: 'face', header: t('inventory.faceValue'), width: 110, cell: (row) => row.faceValue ?? '' },
+      {
+        id: 'expires',
+        header: t('inventory.expiresAt'),
+        width: 170,
+        cell: (row) => (row.expiresAt === null ? '' : format.dateTime(row.expiresAt)),
+      },
+    ],
+    [t, format, lookUp],
+  );
   return (
-    <section className="panel-card" aria-label={t('inventory.firstRows')}>
-      <h2>{t('inventory.firstRows')}</h2>
-      {preview.firstRows.length === 0 ? (
-        <p className="quiet">{t('inventory.noRows')}</p>
-      ) : (
-        <div className="scroll-x">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('catalog.line')}</th>
-                <th scope="col">{t('inventory.masked')}</th>
-                <th scope="col">{t('inventory.content')}</th>
-                <th scope="col">{t('inventory.faceValue')}</th>
-                <th scope="col">{t('inventory.expiresAt')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {preview.firstRows.map((row) => (
-                <tr key={row.line}>
-                  <td>{format.number(row.line)}</td>
-                  <td className="mono">{row.mask}</td>
-                  <td>{lookUp(`admin:inventory.contents.${row.kind}`) ?? row.kind}</td>
-                  <td>{row.faceValue ?? ''}</td>
-                  <td>{row.expiresAt === null ? '' : format.dateTime(row.expiresAt)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <section aria-label={t('inventory.firstRows')}>
+      <h2 style={{ margin: '0 0 8px', fontSize: 15 }}>{t('inventory.firstRows')}</h2>
+      <DataTable
+        id="first-rows"
+        label={t('inventory.firstRows')}
+        columns={columns}
+        rows={preview.firstRows}
+        rowKey={(row) => String(row.line)}
+        rowLabel={(row) => String(row.line)}
+        empty={<EmptyState compact title={t('inventory.firstRows')} description={t('inventory.noRows')} />}
+      />
     </section>
   );
 }

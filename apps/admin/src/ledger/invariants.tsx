@@ -1,67 +1,83 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { EmptyState, ErrorState, StateBadge } from '@keyfall/ui';
+import { DataTable, EmptyState, StateBadge } from '@keyfall/ui';
+import type { DataColumn } from '@keyfall/ui';
 import { useErrorNotice } from '@keyfall/web';
-import { Button, Stack } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
+import type { Outputs } from '../api.ts';
+
+type Invariant = Outputs['ledger']['verify'][number];
 
 /** What must always hold of money, stock and orders, checked when somebody asks: it reads everything. */
 export function Invariants(): ReactNode {
   const t = useT('admin');
-  const format = useFormat();
   const noticeOf = useErrorNotice();
+  const columns = useInvariantColumns();
   const check = useMutation({ mutationFn: () => client.ledger.verify.mutate() });
-  const notice = noticeOf(check.error);
   const button = (
     <Button loading={check.isPending} onClick={() => check.mutate()}>
       {t('ledger.check')}
     </Button>
   );
-  if (check.data === undefined) {
-    return notice === undefined ? (
-      <EmptyState title={t('ledger.views.invariants')} description={t('ledger.checkHelp')} action={button} />
-    ) : (
-      <ErrorState error={notice} onRetry={() => check.mutate()} />
-    );
+  if (check.isIdle) {
+    return <EmptyState title={t('ledger.views.invariants')} description={t('ledger.checkHelp')} action={button} />;
   }
   return (
-    <Stack gap="md" align="start">
-      <section className="panel-card" aria-label={t('ledger.views.invariants')} style={{ width: '100%' }}>
-        <div className="scroll-x">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('ledger.invariant')}</th>
-                <th scope="col">{t('ledger.says')}</th>
-                <th scope="col">{t('common:labels.state')}</th>
-                <th scope="col" data-align="end">
-                  {t('ledger.duration')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {check.data.map((row) => (
-                <tr key={row.invariant}>
-                  <td className="mono">{row.invariant}</td>
-                  <td lang="en">{row.says}</td>
-                  <td>
-                    {row.parts === 'none' ? (
-                      <StateBadge tone="neutral">{t('ledger.notYet')}</StateBadge>
-                    ) : row.broken === 0 ? (
-                      <StateBadge tone="success">{t('ledger.holds')}</StateBadge>
-                    ) : (
-                      <StateBadge tone="danger">{t('ledger.brokenTimes', { count: row.broken })}</StateBadge>
-                    )}
-                  </td>
-                  <td data-align="end">{t('ledger.milliseconds', { shown: format.number(row.ms) })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
-      {button}
-    </Stack>
+    <>
+      <Group mb="sm">{button}</Group>
+      <DataTable
+        id="invariants"
+        label={t('ledger.views.invariants')}
+        columns={columns}
+        rows={check.data}
+        rowKey={(row) => row.invariant}
+        rowLabel={(row) => row.invariant}
+        error={noticeOf(check.error)}
+        onRetry={() => check.mutate()}
+        skeletonRows={10}
+        empty={<EmptyState title={t('ledger.views.invariants')} description={t('ledger.checkHelp')} />}
+      />
+    </>
+  );
+}
+
+function useInvariantColumns(): readonly DataColumn<Invariant>[] {
+  const t = useT('admin');
+  const format = useFormat();
+  return useMemo(
+    (): readonly DataColumn<Invariant>[] => [
+      {
+        id: 'invariant',
+        header: t('ledger.invariant'),
+        width: 110,
+        cell: (row) => <span className="mono">{row.invariant}</span>,
+      },
+      { id: 'says', header: t('ledger.says'), cell: (row) => <span lang="en">{row.says}</span> },
+      {
+        id: 'state',
+        header: t('common:labels.state'),
+        width: 150,
+        narrow: 'corner',
+        cell: (row) =>
+          row.parts === 'none' ? (
+            <StateBadge tone="neutral">{t('ledger.notYet')}</StateBadge>
+          ) : row.broken === 0 ? (
+            <StateBadge tone="success">{t('ledger.holds')}</StateBadge>
+          ) : (
+            <StateBadge tone="danger">{t('ledger.brokenTimes', { count: row.broken })}</StateBadge>
+          ),
+      },
+      {
+        id: 'ms',
+        header: t('ledger.duration'),
+        align: 'end',
+        width: 100,
+        cell: (row) => t('ledger.milliseconds', { shown: format.number(row.ms) }),
+      },
+    ],
+    [t, format],
   );
 }

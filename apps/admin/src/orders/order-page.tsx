@@ -9,7 +9,7 @@ import { OrderDetail } from './order-detail.tsx';
 /** One order on a page of its own. */
 export function OrderPage(): ReactNode {
   const t = useT('admin');
-  const { id = '' } = useParams({ strict: false });
+  const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
   useTitle(id, t('nav.orders'), useAdminSession().tenant.name);
   return (
     <>

@@ -47,7 +47,9 @@ async function orderAndGoToPay(client: number): Promise<ClientRecord> {
 /** Lets these buyers pay all at once and strikes when the first of them are recognised: captures are under way then. */
 async function strikeWhilePaying(paying: readonly ClientRecord[], blow: () => Promise<void> | void): Promise<void> {
   const before = await countReceipts();
-  const paid = Promise.all(paying.map(({ paymentId }) => payAtSandbox(stack, paymentId ?? '', { faults: { duplicates: 1 } })));
+  const paid = Promise.all(
+    paying.map(({ paymentId }) => payAtSandbox(stack, paymentId ?? '', { faults: { duplicates: 1 } })),
+  );
   const seen = await untilReceipts(before + 2);
   await blow();
   await paid;
@@ -66,7 +68,9 @@ describe('kill -9 in the middle of captures', () => {
     });
     await settleStack(stack, 60_000);
     expect(await checkHistory(stack, history)).toEqual([]);
-    const [delivered] = await stack.sql(`select count(*)::integer as count from orders.sales_order where state = 'delivered'`);
+    const [delivered] = await stack.sql(
+      `select count(*)::integer as count from orders.sales_order where state = 'delivered'`,
+    );
     expect(delivered?.['count']).toBe(PAYERS);
   });
 });

@@ -120,7 +120,7 @@ describe('what a distributor does in the portal', () => {
       const field = row.locator('[data-price-field]');
       await field.fill('1');
       await expect.poll(() => row.textContent()).toContain('Below your cost');
-      await page.getByRole('button', { name: 'Save 1 price' }).isDisabled();
+      expect(await page.getByRole('button', { name: 'Save 1 price' }).isDisabled()).toBe(true);
       await field.fill('26');
       await expect.poll(() => row.locator('output').textContent()).toMatch(/%$/);
       await page.getByRole('button', { name: 'Save 1 price' }).click();

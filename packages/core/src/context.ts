@@ -72,12 +72,7 @@ export interface SystemPrincipal {
   readonly actor: 'worker' | 'webhook' | 'operator';
 }
 
-export type Principal =
-  | StaffPrincipal
-  | DistributorPrincipal
-  | BuyerPrincipal
-  | VisitorPrincipal
-  | SystemPrincipal;
+export type Principal = StaffPrincipal | DistributorPrincipal | BuyerPrincipal | VisitorPrincipal | SystemPrincipal;
 
 /** What every process is made of: one database, one set of adapters. Built once, in the composition root. */
 export interface Core {
@@ -145,6 +140,11 @@ export function asShop<T>(
 }
 
 /** The context in which background work acts for a tenant. */
-export function systemCtx(core: Core, tenantId: TenantId, actor: SystemPrincipal['actor'], requestId: string): Ctx<SystemPrincipal> {
+export function systemCtx(
+  core: Core,
+  tenantId: TenantId,
+  actor: SystemPrincipal['actor'],
+  requestId: string,
+): Ctx<SystemPrincipal> {
   return { core, principal: { kind: 'system', tenantId, actor }, requestId, ip: null, userAgent: null, locale: 'en' };
 }

@@ -11,11 +11,7 @@ export interface TxtResolver {
 /** Builds the adapter of one gateway account from its stored settings. */
 export interface GatewayFactory {
   /** @throws PortError not retryable when the settings do not fit the provider. */
-  open(account: {
-    readonly provider: string;
-    readonly config: unknown;
-    readonly apiKey: string;
-  }): PaymentGateway;
+  open(account: { readonly provider: string; readonly config: unknown; readonly apiKey: string }): PaymentGateway;
 }
 
 /** How the outside reaches this installation. */

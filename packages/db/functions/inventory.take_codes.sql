@@ -5,7 +5,9 @@
 -- other allocations follow the stored pick key (0 = first in, random otherwise). Returns the ids taken.
 create or replace function inventory.take_codes(
   p_tenant uuid, p_sku uuid, p_face numeric, p_quantity integer, p_allocation text, p_order uuid, p_line integer, p_state text)
-returns uuid[] language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+returns uuid[] language plpgsql security definer set search_path = pg_catalog, pg_temp
+-- A generic plan knows neither the SKU nor the limit, and would rather sort all codes of a SKU than walk them in order.
+set enable_sort = off as $$
 declare v_ids uuid[]; v_now timestamptz := app.now();
 begin
   perform app.enter_tenant(p_tenant);

@@ -47,7 +47,10 @@ export async function startBenchWorld(codes: number): Promise<BenchWorld> {
   const admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
   const { core } = wiring;
-  const tenant = await seedTenant(core, wiring.kit.auth, { gatewayUrl: 'http://127.0.0.1:9', codes: codes === 0 ? {} : { [BENCH_SKU]: codes } });
+  const tenant = await seedTenant(core, wiring.kit.auth, {
+    gatewayUrl: 'http://127.0.0.1:9',
+    codes: codes === 0 ? {} : { [BENCH_SKU]: codes },
+  });
   await admin.query('vacuum analyze');
   return {
     core,
@@ -85,11 +88,28 @@ async function makeBuyer(core: Core, { tenantId, shop }: SeededTenant): Promise<
   const buyerId = uuidv7() as BuyerId;
   const { id: shopId, distributorId } = shop;
   await serviceTx(core.db, { tenantId }, (tx) =>
-    insertBuyer(tx, { id: buyerId, shopId, distributorId, kind: 'guest', mail: `${buyerId}@example.com`, phone: null, name: null, locale: 'en' }),
+    insertBuyer(tx, {
+      id: buyerId,
+      shopId,
+      distributorId,
+      kind: 'guest',
+      mail: `${buyerId}@example.com`,
+      phone: null,
+      name: null,
+      locale: 'en',
+    }),
   );
   return {
     core,
-    principal: { kind: 'buyer', tenantId, shopId, distributorId, buyerId, account: false, sessionId: uuidv7() as SessionId },
+    principal: {
+      kind: 'buyer',
+      tenantId,
+      shopId,
+      distributorId,
+      buyerId,
+      account: false,
+      sessionId: uuidv7() as SessionId,
+    },
     requestId: 'bench',
     ip: null,
     userAgent: null,

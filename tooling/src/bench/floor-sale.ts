@@ -11,14 +11,24 @@ export interface SaleFloor {
 
 /** What of a copied row is new in each sale; columns that number themselves are left out. */
 const FRESH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'orders.sales_order': { id: 'p_order', order_no: 'upper(substr(md5(p_order::text), 1, 16))', client_ref: 'p_order::text' },
+  'orders.sales_order': {
+    id: 'p_order',
+    order_no: 'upper(substr(md5(p_order::text), 1, 16))',
+    client_ref: 'p_order::text',
+  },
   'orders.order_line': { order_id: 'p_order' },
   'orders.order_split': { order_id: 'p_order' },
   'orders.commission_line': { order_id: 'p_order' },
   'orders.order_event': { id: 'gen_random_uuid()', order_id: 'p_order' },
   'payments.attempt': { id: 'p_attempt', order_id: 'p_order' },
   'payments.webhook': { id: 'p_attempt' },
-  'payments.receipt': { id: 'p_attempt', provider_txn: 'p_order::text', order_id: 'p_order', attempt_id: 'p_attempt', journal_id: 'p_order' },
+  'payments.receipt': {
+    id: 'p_attempt',
+    provider_txn: 'p_order::text',
+    order_id: 'p_order',
+    attempt_id: 'p_attempt',
+    journal_id: 'p_order',
+  },
   'delivery.delivery': { order_id: 'p_order', code_id: 'v_code' },
   'ledger.journal': { id: 'p_order', idem_key: 'p_order::text', order_id: 'p_order' },
   'ledger.entry': { journal_id: 'p_order' },
@@ -49,7 +59,10 @@ const STEPS: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['ledger.entry', 'true'],
     ['ledger.delta', 'true'],
     ['jobs.outbox', 'true'],
-    ['ops.due_work', `kind <> 'order.close' and id not in (select min(id) from floor.t_due_work where kind = 'stock.count')`],
+    [
+      'ops.due_work',
+      `kind <> 'order.close' and id not in (select min(id) from floor.t_due_work where kind = 'stock.count')`,
+    ],
     ['inventory.stock_dirty', 'id not in (select min(id) from floor.t_stock_dirty)'],
   ],
 };
@@ -85,9 +98,13 @@ export async function buildSaleFloor(world: BenchWorld, clients: number): Promis
   let rows = UPDATES;
   for (const table of [...Object.keys(FRESH), 'inventory.card_code']) {
     const name = bare(table);
-    await admin.query(`create table floor.${name} (like ${table} including defaults including identity including indexes)`);
+    await admin.query(
+      `create table floor.${name} (like ${table} including defaults including identity including indexes)`,
+    );
     if (table === 'inventory.card_code') continue;
-    const copied = await admin.query(`create table floor.t_${name} as select * from ${table} where ${SALE_ONLY[table] ?? 'true'}`);
+    const copied = await admin.query(
+      `create table floor.t_${name} as select * from ${table} where ${SALE_ONLY[table] ?? 'true'}`,
+    );
     rows += copied.rowCount ?? 0;
   }
   await admin.query(`insert into floor.card_code select * from inventory.card_code where state = 'available'`);
@@ -129,7 +146,9 @@ async function functionOf(admin: pg.Client, call: string, tenantId: string): Pro
     );
     const names = rows.map((row) => row.name);
     const values = names.map((name) => FRESH[table]?.[name] ?? name);
-    inserts.push(`insert into floor.${bare(table)} (${names.join(', ')}) select ${values.join(', ')} from floor.t_${bare(table)} where ${condition};`);
+    inserts.push(
+      `insert into floor.${bare(table)} (${names.join(', ')}) select ${values.join(', ')} from floor.t_${bare(table)} where ${condition};`,
+    );
   }
   return `create function floor.${call}(p_order uuid, p_attempt uuid) returns void language plpgsql as $$
     declare v_code uuid; v_tenant constant uuid := '${tenantId}';

@@ -29,7 +29,15 @@ export async function hotSku(): Promise<void> {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, client));
     const seconds = (performance.now() - startedAt) / 1000;
-    await printEndings(world, endings, BUYERS / seconds, percentile(timesMs.toSorted((a, b) => a - b), 0.99));
+    await printEndings(
+      world,
+      endings,
+      BUYERS / seconds,
+      percentile(
+        timesMs.toSorted((a, b) => a - b),
+        0.99,
+      ),
+    );
   } finally {
     await world.stop();
   }
@@ -46,7 +54,12 @@ async function buyOne(world: BenchWorld, buyer: Awaited<ReturnType<BenchWorld['m
   }
 }
 
-async function printEndings(world: BenchWorld, endings: Record<Ending, number>, perSecond: number, p99Ms: number): Promise<void> {
+async function printEndings(
+  world: BenchWorld,
+  endings: Record<Ending, number>,
+  perSecond: number,
+  p99Ms: number,
+): Promise<void> {
   const bench = 'hot-sku';
   const { rows } = await world.admin.query<{ deliveries: number; deadlocks: number }>(
     `select (select count(distinct code_id)::integer from delivery.delivery) as deliveries,

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { ImportId } from '@keyfall/contracts';
 import { importStartSchema } from '@keyfall/contracts/inventory-schemas';
 import { systemCtx } from '@keyfall/core';
-import { CHUNK_BYTES_MAX, confirmImport, previewImport, runImport, startImport, uploadChunk } from '@keyfall/core/stock';
+import {
+  CHUNK_BYTES_MAX,
+  confirmImport,
+  previewImport,
+  runImport,
+  startImport,
+  uploadChunk,
+} from '@keyfall/core/stock';
 import { BENCH_SKU, startBenchWorld, type BenchWorld } from './bench-world.ts';
 import { printFigure } from './report.ts';
 import type { BenchOptions } from './options.ts';
@@ -50,12 +57,18 @@ async function upload(world: BenchWorld, rows: number): Promise<ImportId> {
   const sku = tenant.skus.get(BENCH_SKU);
   const header = Buffer.from('number,secret\n');
   const sizeBytes = header.length + rows * LINE_BYTES;
-  const input = importStartSchema.parse({ skuId: sku?.id, fileName: 'bench.csv', sizeBytes, supplierName: 'Bench', unitCost: '12.5' });
+  const input = importStartSchema.parse({
+    skuId: sku?.id,
+    fileName: 'bench.csv',
+    sizeBytes,
+    supplierName: 'Bench',
+    unitCost: '12.5',
+  });
   const jobId = (await startImport(ctx, input)).jobId as ImportId;
   let pending = header;
   let seq = 0;
   // The file is made while it is sent: it is never whole in memory, here as little as in the product.
-  for (let line = 0; line < rows || pending.length > 0; ) {
+  for (let line = 0; line < rows || pending.length > 0;) {
     const wanted = Math.min(rows - line, Math.ceil((CHUNK_BYTES_MAX - pending.length) / LINE_BYTES));
     const bytes = Buffer.concat([pending, linesOf(line, wanted)]);
     await uploadChunk(ctx, jobId, seq, bytes.subarray(0, CHUNK_BYTES_MAX));
@@ -85,7 +98,9 @@ async function confirm(world: BenchWorld, jobId: ImportId): Promise<void> {
 }
 
 async function countCodes(world: BenchWorld): Promise<number> {
-  const { rows } = await world.admin.query<{ count: number }>('select count(*)::integer as count from inventory.card_code_secret');
+  const { rows } = await world.admin.query<{ count: number }>(
+    'select count(*)::integer as count from inventory.card_code_secret',
+  );
   return rows[0]?.count ?? 0;
 }
 

@@ -24,7 +24,11 @@ export async function runClients(
   };
   await Promise.all(Array.from({ length: clients }, (_, index) => client(index)));
   const elapsedSeconds = (performance.now() - startedAt) / 1000;
-  return { count: timesMs.length, perSecond: timesMs.length / elapsedSeconds, timesMs: timesMs.toSorted((a, b) => a - b) };
+  return {
+    count: timesMs.length,
+    perSecond: timesMs.length / elapsedSeconds,
+    timesMs: timesMs.toSorted((a, b) => a - b),
+  };
 }
 
 /** The value below which the given part of the sorted times lies. */
@@ -34,5 +38,8 @@ export function percentile(sorted: readonly number[], part: number): number {
 
 /** The middle one: of a few runs on a shared machine it says more than their mean. */
 export function median(values: readonly number[]): number {
-  return percentile(values.toSorted((a, b) => a - b), 0.5);
+  return percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 }

@@ -43,6 +43,7 @@ export function parseOptions(words: readonly string[]): Parsed {
 
 function wholeNumber(name: string, text: string, max: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > max) throw new Error(`--${name} takes a whole number from 1 to ${max}`);
+  if (!Number.isInteger(value) || value < 1 || value > max)
+    throw new Error(`--${name} takes a whole number from 1 to ${max}`);
   return value;
 }

@@ -45,7 +45,8 @@ export async function orderShop({ seconds, rounds }: BenchOptions): Promise<void
 function printSales(clients: number, own: readonly Measured[], bare: readonly Measured[]): void {
   const bench = 'order-shop';
   const speed = (runs: readonly Measured[]): number => median(runs.map((run) => run.perSecond));
-  const part = (runs: readonly Measured[], at: number): number => median(runs.map((run) => percentile(run.timesMs, at)));
+  const part = (runs: readonly Measured[], at: number): number =>
+    median(runs.map((run) => percentile(run.timesMs, at)));
   printFigure({ bench, metric: `sales_c${clients}`, value: speed(own), unit: '1/s', floor: speed(bare) });
   printFigure({ bench, metric: `p50_c${clients}`, value: part(own, 0.5), unit: 'ms', floor: part(bare, 0.5) });
   printFigure({ bench, metric: `p99_c${clients}`, value: part(own, 0.99), unit: 'ms', floor: part(bare, 0.99) });

@@ -30,7 +30,13 @@ export async function rowSecurity({ seconds, rounds }: BenchOptions): Promise<vo
     }
     const [withPolicies, without] = [median(on), median(off)];
     printFigure({ bench: 'rls', metric: `sales_c${CLIENTS}`, value: withPolicies, unit: '1/s', floor: without });
-    printFigure({ bench: 'rls', metric: 'cost_of_isolation', value: (1 - withPolicies / without) * 100, unit: '%', floor: null });
+    printFigure({
+      bench: 'rls',
+      metric: 'cost_of_isolation',
+      value: (1 - withPolicies / without) * 100,
+      unit: '%',
+      floor: null,
+    });
   } finally {
     await world.stop();
   }

@@ -16,7 +16,11 @@ export async function sellOne(world: BenchWorld, buyer: Ctx<BuyerPrincipal>): Pr
 }
 
 /** Places an order of one code. */
-export async function placeOne(world: BenchWorld, buyer: Ctx<BuyerPrincipal>, expectedTotal?: bigint): Promise<PlacedOrder> {
+export async function placeOne(
+  world: BenchWorld,
+  buyer: Ctx<BuyerPrincipal>,
+  expectedTotal?: bigint,
+): Promise<PlacedOrder> {
   const sku = world.tenant.skus.get(BENCH_SKU);
   if (sku === undefined) throw new Error(`no ${BENCH_SKU}`);
   return await placeOrder(buyer, {
@@ -30,7 +34,11 @@ export async function placeOne(world: BenchWorld, buyer: Ctx<BuyerPrincipal>, ex
 /** Begins the payment and plays the provider, who reports the money by a signed webhook. Throws unless it was delivered. */
 export async function payOne(world: BenchWorld, buyer: Ctx<BuyerPrincipal>, order: PlacedOrder): Promise<void> {
   const { tenant, core } = world;
-  const { attemptId } = await startPayment(buyer, { orderNo: order.orderNo, accountId: tenant.accountId, host: tenant.shop.host });
+  const { attemptId } = await startPayment(buyer, {
+    orderNo: order.orderNo,
+    accountId: tenant.accountId,
+    host: tenant.shop.host,
+  });
   const body = capturedEvent(tenant.merchant.id, attemptId, order);
   const timestamp = String(Math.floor(Date.now() / 1000));
   const judged = await receiveWebhook(core, {
@@ -45,7 +53,8 @@ export async function payOne(world: BenchWorld, buyer: Ctx<BuyerPrincipal>, orde
     requestId: 'bench',
     arrivedAt: new Date(),
   });
-  if (judged?.result !== 'captured') throw new Error(`the webhook was ${judged?.state ?? 'nobody’s'}: ${judged?.result ?? ''}`);
+  if (judged?.result !== 'captured')
+    throw new Error(`the webhook was ${judged?.state ?? 'nobody’s'}: ${judged?.result ?? ''}`);
 }
 
 function capturedEvent(merchantId: string, reference: string, order: PlacedOrder): string {

@@ -46,14 +46,17 @@ function checkMoney(captures: readonly Truth[], receipts: readonly BookedReceipt
     const [receipt, ...more] = booked.get(id) ?? [];
     if (receipt === undefined) problems.push(`money lost: the gateway took ${amount} in ${id}, no receipt knows it`);
     else if (more.length > 0) problems.push(`money twice: ${id} has ${more.length + 1} receipts`);
-    else if (receipt.amount !== amount) problems.push(`wrong money: ${id} took ${amount}, the receipt says ${receipt.amount}`);
+    else if (receipt.amount !== amount)
+      problems.push(`wrong money: ${id} took ${amount}, the receipt says ${receipt.amount}`);
     else if (receipt.outcome === 'pending') problems.push(`money undecided: ${id}`);
-    else if (receipt.outcome === 'suspense' && receipt.refunded !== amount) problems.push(`money kept: ${id} of ${amount} waits in suspense`);
+    else if (receipt.outcome === 'suspense' && receipt.refunded !== amount)
+      problems.push(`money kept: ${id} of ${amount} waits in suspense`);
     else if (receipt.outcome === 'applied' && receipt.order_state !== 'delivered' && receipt.refunded !== amount)
       problems.push(`paid and neither delivered nor refunded: ${id}, the order is ${receipt.order_state}`);
   }
   for (const receipt of receipts) {
-    if (!taken.has(receipt.provider_txn)) problems.push(`money that never was: a receipt names ${receipt.provider_txn}`);
+    if (!taken.has(receipt.provider_txn))
+      problems.push(`money that never was: a receipt names ${receipt.provider_txn}`);
   }
   return problems;
 }
@@ -78,7 +81,8 @@ async function checkOrders({ sql }: TestStack, history: readonly ClientRecord[])
   const byMail = Map.groupBy(orders, (order) => order.contact_mail);
   const problems: string[] = [];
   for (const { client, orderNo } of history) {
-    if (orderNo !== null && !byNumber.has(orderNo)) problems.push(`order lost: client ${client} was answered ${orderNo}`);
+    if (orderNo !== null && !byNumber.has(orderNo))
+      problems.push(`order lost: client ${client} was answered ${orderNo}`);
     const own = byMail.get(`buyer${client}@example.com`) ?? [];
     if (own.length > 1) problems.push(`order twice: client ${client} asked for one and has ${own.length}`);
   }
@@ -103,8 +107,12 @@ async function checkCodes({ sql }: TestStack): Promise<readonly string[]> {
 
 async function truthOf(stack: TestStack, kind: 'captures' | 'refunds'): Promise<readonly Truth[]> {
   const all: Truth[] = [];
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const page: { items: readonly Truth[]; next?: number } = await sandboxTest(stack, 'GET', `/truth/${kind}?after=${after}&limit=1000`);
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page: { items: readonly Truth[]; next?: number } = await sandboxTest(
+      stack,
+      'GET',
+      `/truth/${kind}?after=${after}&limit=1000`,
+    );
     all.push(...page.items);
     after = page.next;
   }

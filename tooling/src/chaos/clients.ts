@@ -28,7 +28,17 @@ export interface PlannedBuyer {
 /** Draws how buyers pay and what becomes of the webhooks about it; all draws are made before anything runs. */
 export function drawBuyers(chance: Chance, count: number, pauseMaxMs: number): readonly PlannedBuyer[] {
   return Array.from({ length: count }, () => {
-    const mode = chance.pick(['exact', 'exact', 'exact', 'exact', 'exact', 'wrong_amount', 'twice', 'cancel', 'late'] as const);
+    const mode = chance.pick([
+      'exact',
+      'exact',
+      'exact',
+      'exact',
+      'exact',
+      'wrong_amount',
+      'twice',
+      'cancel',
+      'late',
+    ] as const);
     const faults = chance.pick([
       {},
       {},
@@ -44,7 +54,11 @@ export function drawBuyers(chance: Chance, count: number, pauseMaxMs: number): r
 }
 
 /** Buys and pays once, repeating every step that got no answer, and writes down what it was told. */
-export async function runClient(stack: TestStack, client: number, { how, pauseMs }: PlannedBuyer): Promise<ClientRecord> {
+export async function runClient(
+  stack: TestStack,
+  client: number,
+  { how, pauseMs }: PlannedBuyer,
+): Promise<ClientRecord> {
   const record: ClientRecord = { client, how, orderNo: null, paymentId: null, paid: false, refusal: null };
   const shopper = new Shopper(stack, client);
   try {

@@ -25,8 +25,10 @@ function readPlan(): ChaosPlan | string {
     });
     if (values.help) return HELP;
     const [seed, orders, blows] = [values.seed, values.orders, values.blows].map(Number);
-    const isWhole = (value: number | undefined): value is number => value !== undefined && Number.isInteger(value) && value >= 0;
-    if (!isWhole(seed) || !isWhole(orders) || !isWhole(blows)) throw new Error('--seed, --orders and --blows take whole numbers');
+    const isWhole = (value: number | undefined): value is number =>
+      value !== undefined && Number.isInteger(value) && value >= 0;
+    if (!isWhole(seed) || !isWhole(orders) || !isWhole(blows))
+      throw new Error('--seed, --orders and --blows take whole numbers');
     return { seed, orders, blows, atOnce: 16, firstClient: 0 };
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
@@ -47,7 +49,8 @@ try {
   console.log(`${report.captured} receipts, ${report.blows.length} blows struck`);
   if (report.problems.length > 0) {
     console.log(`BROKEN with seed ${plan.seed} at ${commit}:`);
-    for (const line of [...report.problems, ...report.blows, ...report.history.map((record) => JSON.stringify(record))]) console.log(line);
+    for (const line of [...report.problems, ...report.blows, ...report.history.map((record) => JSON.stringify(record))])
+      console.log(line);
     process.exitCode = 1;
   } else console.log('nothing lost, nothing twice, nothing stuck');
 } finally {

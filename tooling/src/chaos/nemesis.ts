@@ -3,7 +3,14 @@ import { webhookSignature } from '../sandbox/gateway/signature.ts';
 import type { TestStack } from '../testing/stack.ts';
 import type { Chance } from './random.ts';
 
-const BLOWS = ['kill http', 'kill worker', 'kill database', 'cut connections', 'forge webhook', 'forge webhook'] as const;
+const BLOWS = [
+  'kill http',
+  'kill worker',
+  'kill database',
+  'cut connections',
+  'forge webhook',
+  'forge webhook',
+] as const;
 export type Blow = (typeof BLOWS)[number];
 
 /** A blow and how long after the one before it falls. */
@@ -18,7 +25,11 @@ export function drawBlows(chance: Chance, count: number): readonly PlannedBlow[]
 }
 
 /** Strikes as planned until told to stop; a blow at something that is down already is lost. Answers what was done. */
-export async function strike(stack: TestStack, blows: readonly PlannedBlow[], signal: AbortSignal): Promise<readonly string[]> {
+export async function strike(
+  stack: TestStack,
+  blows: readonly PlannedBlow[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const done: string[] = [];
   for (const { blow, afterMs } of blows) {
     await sleep(afterMs, undefined, { signal }).catch(() => {});
@@ -41,7 +52,9 @@ async function strikeOnce(stack: TestStack, blow: Blow): Promise<void> {
     case 'kill database':
       return await stack.killDatabase();
     case 'cut connections':
-      await stack.sql(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+      await stack.sql(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
       return undefined;
     case 'forge webhook':
       return await forgeWebhooks(stack);
@@ -60,7 +73,11 @@ async function forgeWebhooks({ tenant, sql }: TestStack): Promise<void> {
   for (const { merchant, secret } of forged) {
     const body = forgedBody(merchant, attempt?.id ?? crypto.randomUUID(), attempt?.amount ?? '2500');
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const headers = { 'content-type': 'application/json', 'sandbox-timestamp': timestamp, 'sandbox-signature': webhookSignature(timestamp, body, secret) };
+    const headers = {
+      'content-type': 'application/json',
+      'sandbox-timestamp': timestamp,
+      'sandbox-signature': webhookSignature(timestamp, body, secret),
+    };
     const answer = await fetch(tenant.hookUrl, { method: 'POST', body, headers });
     if (answer.ok) throw new Error(`a forged webhook was answered ${answer.status}`);
   }
@@ -72,5 +89,11 @@ function forgedBody(merchant: string, reference: string, amount: string): string
   const now = new Date().toISOString();
   const transaction = { id: `${FORGED_PREFIX}${crypto.randomUUID()}`, amount, currency: 'CNY', fee: '0', paid_at: now };
   const data = { payment_id: `pay_${reference}`, reference, transaction };
-  return JSON.stringify({ id: `evt_${crypto.randomUUID()}`, type: 'payment.captured', created_at: now, merchant_id: merchant, data });
+  return JSON.stringify({
+    id: `evt_${crypto.randomUUID()}`,
+    type: 'payment.captured',
+    created_at: now,
+    merchant_id: merchant,
+    data,
+  });
 }

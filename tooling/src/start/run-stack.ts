@@ -3,7 +3,7 @@ import { readEnv, type Env } from '@keyfall/server/env';
 import { buildApps } from '../run/build-apps.ts';
 import { inRoot } from '../run/root.ts';
 import { bannerLines } from './banner.ts';
-import { startDatabase, type StartedDatabase } from './database.ts';
+import { startDatabase } from './database.ts';
 import { ensureDemoData } from './demo.ts';
 import { startDevPages, type DevPages } from './dev-pages.ts';
 import { assertPortIsFree } from './ports.ts';

@@ -10,13 +10,16 @@ export interface TestOutside {
   readonly mails: OutgoingMail[];
   /** TXT records by name; a name that is `'down'` does not answer. */
   readonly txt: Map<string, readonly string[] | 'down'>;
+  /** Adds a master key; what is wrapped from now on stands under it. */
+  rotateMasterKey(): void;
 }
 
 export function testOutside(): TestOutside {
   const mails: OutgoingMail[] = [];
   const txt = new Map<string, readonly string[] | 'down'>();
+  const { vault, rotate: rotateMasterKey } = testVault();
   const ports: Ports = {
-    vault: testVault(),
+    vault,
     gateways: {
       open: () => {
         throw new PortError('no gateway here', { retryable: false });
@@ -45,28 +48,31 @@ export function testOutside(): TestOutside {
     },
     poke: () => {},
   };
-  return { ports, mails, txt };
+  return { ports, mails, txt, rotateMasterKey };
 }
 
-/** A vault with a key of its own, bound to the reference like the real ones. */
-function testVault(): Vault {
-  const master = randomBytes(32);
+/** A vault with keys of its own, bound to version and reference like the real ones. */
+function testVault(): { readonly vault: Vault; readonly rotate: () => void } {
+  const masters = [randomBytes(32)];
+  const masterOf = (version: number): Buffer => masters[version - 1] ?? Buffer.alloc(0);
   const aad = (ref: Parameters<Vault['wrap']>[0]): Buffer =>
     createHash('sha256').update(`${ref.tenantId}|${ref.purpose}`).digest();
-  return {
+  const vault: Vault = {
     wrap: (ref, key) => {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', master, nonce).setAAD(aad(ref));
+      const cipher = createCipheriv('aes-256-gcm', masterOf(masters.length), nonce).setAAD(aad(ref));
       const sealed = Buffer.concat([cipher.update(key.expose()), cipher.final()]);
-      return Promise.resolve({ masterVersion: 1, wrapped: Buffer.concat([nonce, cipher.getAuthTag(), sealed]) });
+      const wrapped = Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+      return Promise.resolve({ masterVersion: masters.length, wrapped });
     },
-    unwrap: (ref, { wrapped }) => {
+    unwrap: (ref, { masterVersion, wrapped }) => {
       const bytes = Buffer.from(wrapped);
-      const decipher = createDecipheriv('aes-256-gcm', master, bytes.subarray(0, 12)).setAAD(aad(ref));
+      const decipher = createDecipheriv('aes-256-gcm', masterOf(masterVersion), bytes.subarray(0, 12)).setAAD(aad(ref));
       decipher.setAuthTag(bytes.subarray(12, 28));
       const key = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
       return Promise.resolve(secret(new Uint8Array(key)));
     },
-    currentVersion: () => Promise.resolve(1),
+    currentVersion: () => Promise.resolve(masters.length),
   };
+  return { vault, rotate: () => masters.push(randomBytes(32)) };
 }

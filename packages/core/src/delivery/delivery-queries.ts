@@ -1,5 +1,6 @@
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { onlyRow } from '../only-row.ts';
 
 export interface DeliveryOutcome {
   readonly outcome: 'delivered' | 'unchanged' | 'not_due';
@@ -31,7 +32,7 @@ export async function callDeliverOrder(
   const { rows } = await sql<{ result: DeliveryOutcome }>`
     select orders.deliver_order(${given.tenantId}, ${given.orderId}, ${given.journalId}, ${given.sellerFee}::bigint,
       ${JSON.stringify(given.fulfilled ?? [])}::jsonb) as result`.execute(tx);
-  return rows[0]!.result;
+  return onlyRow(rows).result;
 }
 
 /** Paid orders of which something is due to be handed over now, the longest waiting first. */

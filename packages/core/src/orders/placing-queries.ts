@@ -2,6 +2,7 @@ import type { AccountTemplate, SkuKind } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { sql } from 'kysely';
+import { onlyRow } from '../only-row.ts';
 
 /** Where and for whom an order is placed, and the tenant's own limits. */
 export interface SellerRow {
@@ -147,7 +148,7 @@ export async function callPlaceOrder(
     select orders.place_order(${tenantId}, ${JSON.stringify(order)}::jsonb, ${JSON.stringify(lines)}::jsonb) as result`.execute(
     tx,
   );
-  return rows[0]!.result;
+  return onlyRow(rows).result;
 }
 
 /** Counts an order with nothing to pay as paid; see `orders.pay_nothing`. */
@@ -159,7 +160,7 @@ export async function callPayNothing(
 ): Promise<{ outcome: string }> {
   const { rows } = await sql<{ result: { outcome: string } }>`
     select orders.pay_nothing(${tenantId}, ${orderId}, ${journalId}) as result`.execute(tx);
-  return rows[0]!.result;
+  return onlyRow(rows).result;
 }
 
 /** What the buyer is told of an order right after placing it. */

@@ -133,8 +133,10 @@ describe('races', () => {
         approveRefund(world.staff(), { refundId }),
         fulfilTopUp(world.staff(), { orderNo: order.orderNo, line: 1, units: 3, evidence: 'race' }),
       ]);
-      for (const outcome of outcomes)
-        if (outcome.status === 'rejected') expect(isDomainError(outcome.reason)).toBe(true);
+      const refusals = outcomes.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+      );
+      expect(refusals.every((refusal) => isDomainError(refusal))).toBe(true);
       const [line] = await world.sql<{
         delivered: number;
         refunded_open: number;

@@ -1,5 +1,6 @@
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { onlyRow } from '../only-row.ts';
 
 export type CaptureOutcome =
   | { readonly outcome: 'applied'; readonly order_id: string; readonly state: string; readonly open: number }
@@ -27,5 +28,5 @@ export async function callCapture(tx: ServiceTx, given: CaptureArguments): Promi
     select payments.capture(${given.tenantId}, ${given.receiptId}, ${given.journalId}, ${given.accountId}, ${given.provider},
       ${given.transactionId}, null, ${given.attemptId}::uuid, ${given.amount}::bigint, ${given.currency}, ${given.fee}::bigint, ${given.paidAt}) as result
   `.execute(tx);
-  return rows[0]!.result;
+  return onlyRow(rows).result;
 }

@@ -7,12 +7,7 @@ import { asService, type Core, type Ctx, type StaffPrincipal, type SystemPrincip
 import { DomainError } from '../errors.ts';
 import { loadTenantKeys } from '../inventory/index.ts';
 import type { Secret } from '../secret.ts';
-import {
-  insertGatewayAccount,
-  insertInbound,
-  listGatewayAccountRows,
-  updateGatewayAccount,
-} from './account-queries.ts';
+import { insertGatewayAccount, insertInbound, updateGatewayAccount } from './account-queries.ts';
 import { sealCredentials } from './credentials.ts';
 import { forgetGateway, openGateway } from './open-gateway.ts';
 

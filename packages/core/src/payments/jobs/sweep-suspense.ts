@@ -6,7 +6,8 @@ import type { Core } from '../../context.ts';
 import { queueOutbox, wakeWorker } from '../../jobs/index.ts';
 import { postJournal, suspenseReturnJournal } from '../../ledger/index.ts';
 import { raiseAlert } from '../../notifications/index.ts';
-import { approveRefundRow, insertRefund, readUnreturnedSuspense, type SuspenseRow } from '../refund-queries.ts';
+import { approveRefundRow, insertRefund } from '../refund-queries.ts';
+import { readUnreturnedSuspense, type SuspenseRow } from '../suspense-queries.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
 const BATCH = 50;

@@ -26,7 +26,7 @@ export async function sweepWebhooks(core: Core, tenantId: string, requestId: str
     }
   }
   // Nothing worked: the database or the vault is away, and the worker should pause.
-  if (done === 0 && failure !== undefined) throw failure;
+  if (done === 0 && failure !== undefined) throw new Error('no stored webhook could be processed', { cause: failure });
   return { done };
 }
 

@@ -1,0 +1,66 @@
+/** What the portal exchanges about orders and income. */
+import { z } from 'zod';
+import { moneyDtoSchema } from './money-schemas.ts';
+import { pageInputSchema } from './pagination-schemas.ts';
+import { ORDER_STATES } from './states.ts';
+import { orderRowSchema, orderLineDetailSchema } from './order-office-schemas.ts';
+import { orderEventSchema } from './order-shop-schemas.ts';
+
+const id = z.string();
+const at = z.string();
+
+export const portalOrderRowSchema = orderRowSchema.omit({ distributorId: true, distributorName: true, channel: true });
+export type PortalOrderRowDto = z.infer<typeof portalOrderRowSchema>;
+export const portalShareSchema = z.object({
+  line: z.int(),
+  /** What I pay per unit, what I receive per unit, and so my share. */
+  unitCost: z.string(),
+  unitPrice: z.string(),
+  amount: moneyDtoSchema,
+  earned: moneyDtoSchema,
+  feeBorne: moneyDtoSchema,
+  clawed: moneyDtoSchema,
+  released: moneyDtoSchema,
+  releaseAt: at.nullable(),
+});
+export const portalOrderSchema = z.object({
+  id,
+  orderNo: z.string(),
+  state: z.enum(ORDER_STATES),
+  amount: moneyDtoSchema,
+  refunded: moneyDtoSchema,
+  shopName: z.string().nullable(),
+  contactMail: z.string().nullable(),
+  contactPhone: z.string().nullable(),
+  createdAt: at,
+  paidAt: at.nullable(),
+  deliveredAt: at.nullable(),
+  lines: z.array(orderLineDetailSchema.omit({ cost: true, settleAt: true })),
+  shares: z.array(portalShareSchema),
+  events: z.array(orderEventSchema),
+});
+export type PortalOrderDto = z.infer<typeof portalOrderSchema>;
+
+export const incomeListInputSchema = pageInputSchema.extend({
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+export const incomeLineSchema = z.object({
+  orderNo: z.string(),
+  line: z.int(),
+  skuName: z.string(),
+  quantity: z.int(),
+  /** The child of mine through which I earned; null where I sold myself. */
+  viaChild: z.string().nullable(),
+  share: portalShareSchema,
+  createdAt: at,
+});
+export type IncomeLineDto = z.infer<typeof incomeLineSchema>;
+export const incomeTotalsSchema = z.object({
+  currency: z.string(),
+  /** Earned and still in the hold period, income that may be withdrawn, clawback not yet repaid. */
+  held: moneyDtoSchema,
+  available: moneyDtoSchema,
+  debt: moneyDtoSchema,
+});
+export type IncomeTotalsDto = z.infer<typeof incomeTotalsSchema>;

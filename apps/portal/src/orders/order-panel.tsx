@@ -111,7 +111,7 @@ function OrderTimeline({ order }: { readonly order: PortalOrderDto }): ReactNode
   return (
     <Timeline
       label={t('orders.history')}
-      entries={order.events.map(({ id, at, kind, data }) => {
+      entries={order.events.toReversed().map(({ id, at, kind, data }) => {
         const amount: unknown = data['amount'];
         const detail = typeof amount === 'string' ? moneyText({ amount, currency: order.amount.currency }) : undefined;
         return {

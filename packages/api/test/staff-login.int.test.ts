@@ -64,25 +64,24 @@ describe('a staff login', () => {
   });
 
   it('takes as long for an unknown address as for a known one', async () => {
-    const time = async (mail: string): Promise<number> => {
-      const times: number[] = [];
-      for (let round = 0; round < 7; round += 1) {
-        const browser = admin();
-        browser.address = `198.51.100.${round + (mail.startsWith('u') ? 100 : 0)}`;
-        const start = performance.now();
-        await browser.post('/auth/admin/login', { mail: `${round}${mail}`, password: 'wrong horse battery' });
-        times.push(performance.now() - start);
-      }
-      return times.toSorted((a, b) => a - b)[3] ?? 0;
+    const rounds = [1, 2, 3, 4, 5, 6, 7];
+    for (const round of rounds) await world.staff('support', { mail: `known${round}@people.test` });
+    const time = async (mail: string, address: string): Promise<number> => {
+      const browser = admin();
+      browser.address = address;
+      const start = performance.now();
+      await browser.post('/auth/admin/login', { mail, password: 'wrong horse battery' });
+      return performance.now() - start;
     };
-    const known = await Promise.all(
-      Array.from({ length: 7 }, (_, round) => world.staff('support', { mail: `${round}known@people.test` })),
-    );
-    expect(known).toHaveLength(7);
-    const [knownMs, unknownMs] = [await time('known@people.test'), await time('unknown@people.test')];
+    // In turns, and the quickest of each: what else the machine does hits both alike.
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (const round of rounds) {
+      known.push(await time(`known${round}@people.test`, `198.51.100.${round}`));
+      unknown.push(await time(`unknown${round}@people.test`, `198.51.100.${round + 100}`));
+    }
     // Without the decoy an unknown address would answer in a fraction of the hash's time.
-    expect(unknownMs).toBeGreaterThan(knownMs * 0.5);
-    expect(unknownMs).toBeLessThan(knownMs * 2);
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) * 0.5);
+    expect(Math.min(...unknown)).toBeLessThan(Math.min(...known) * 2);
   });
 
   it('refuses other origins, other hosts, other content and what is too large', async () => {
@@ -254,10 +253,10 @@ describe('a rotation of the master key', () => {
         )
       )[0];
     expect(await versions()).toEqual({ version: '00000001' });
-    // The planted secret of another login does not open: that one is left out of this round.
-    await world.database.owner.query(`update identity.login set totp_secret = null where mail <> $1`, [person.mail]);
-    expect(await rewrapSecondFactors(world.auth, world.tenantId)).toEqual({ done: 1 });
-    expect(await rewrapSecondFactors(world.auth, world.tenantId)).toEqual({ done: 0 });
+    // The secret that was planted at another login does not open and does not stop the others.
+    const first = await rewrapSecondFactors(world.auth, world.tenantId);
+    expect([first.done > 0, first.failed]).toEqual([true, 1]);
+    expect(await rewrapSecondFactors(world.auth, world.tenantId)).toEqual({ done: 0, failed: 1 });
     expect(await versions()).toEqual({ version: '00000002' });
     expect(await logIn(codeOf(person, 1n))).toBe(200);
   });

@@ -69,8 +69,12 @@ function testVault(): { readonly vault: Vault; readonly rotate: () => void } {
       const bytes = Buffer.from(wrapped);
       const decipher = createDecipheriv('aes-256-gcm', masterOf(masterVersion), bytes.subarray(0, 12)).setAAD(aad(ref));
       decipher.setAuthTag(bytes.subarray(12, 28));
-      const key = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
-      return Promise.resolve(secret(new Uint8Array(key)));
+      try {
+        const key = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+        return Promise.resolve(secret(new Uint8Array(key)));
+      } catch (error) {
+        return Promise.reject(new PortError('the key does not open', { retryable: false, cause: error }));
+      }
     },
     currentVersion: () => Promise.resolve(masters.length),
   };

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useAdminSession } from '../session/use-admin-session.ts';
+import { Alerts } from './alerts.tsx';
 import { Waiting } from './waiting.tsx';
 
 type Dashboard = Outputs['dashboard']['read'];
@@ -53,6 +54,7 @@ export function HomePage(): ReactNode {
               </section>
               <Waiting dashboard={dashboard} />
             </div>
+            <Alerts />
             <div className="two-columns">
               <Best dashboard={dashboard} />
               <Hours dashboard={dashboard} />

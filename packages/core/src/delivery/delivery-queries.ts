@@ -81,7 +81,10 @@ export interface RevealableRow {
   readonly is_opened: boolean;
 }
 
-/** The live codes of a buyer's own order line, lowest unit first. Replaced and refunded ones are not among them. */
+/**
+ * The live codes of a buyer's own order line, lowest unit first. Replaced and refunded ones are not among them. The
+ * deliveries are locked, so that a refund at the same moment either finds the reveal or takes the code away before it.
+ */
 export async function readRevealable(
   tx: ServiceTx,
   key: {
@@ -102,7 +105,7 @@ export async function readRevealable(
      where o.tenant_id = app.tenant_id() and o.order_no = ${key.orderNo} and o.shop_id = ${key.shopId} and o.buyer_id = ${key.buyerId}
        and d.line = ${key.line} and d.code_id is not null and d.superseded_at is null and d.returned_at is null
        ${units}
-     order by d.unit limit ${key.limit}`.execute(tx);
+     order by d.unit limit ${key.limit} for share of d`.execute(tx);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fulfilTopUp, sweepDeliver, sweepSettle } from '../delivery/index.ts';
+import { fulfilTopUp, revealCodes, sweepDeliver, sweepSettle } from '../delivery/index.ts';
 import { isDomainError } from '../errors.ts';
 import { approveRefund, requestRefund, sweepClosing, sweepRefunds, sweepSuspense } from '../payments/index.ts';
 import {
@@ -149,6 +149,26 @@ describe('races', () => {
       );
       expect([`${line!.delivered}/${line!.refunded_open}`]).toEqual([expect.stringMatching(/^(3\/0|1\/2)$/)]);
       expect(line!.earned_amount + line!.refunded_amount).toBe(line!.amount);
+    }
+  });
+
+  it('of a refund with the opening of the same code: it is written off or nobody sees it, and never resold seen', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const skuId = await world.addSku();
+      const [codeId] = await world.addSecretCodes(skuId, [`RACE-${round}`]);
+      const order = await placeFor(world, skuId);
+      await payFor(world, order);
+      const { refundId } = await requestRefund(world.staff(), { orderNo: order.orderNo, reason: 'race' });
+      const [opened] = await Promise.allSettled([
+        revealCodes(order.buyer, { orderNo: order.orderNo, line: 1 }),
+        approveRefund(world.staff(), { refundId }),
+      ]);
+      const [code] = await world.sql<{ state: string }>('select state from inventory.card_code where id = $1', [
+        codeId,
+      ]);
+      expect([opened.status, code!.state]).toEqual(
+        opened.status === 'fulfilled' ? ['fulfilled', 'void'] : ['rejected', 'quarantined'],
+      );
     }
   });
 

@@ -5,7 +5,7 @@ import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { queueOutbox, wakeWorker } from '../jobs/index.ts';
 import { announceOrderChange, assertRefundMove, insertOrderEvent } from '../orders/index.ts';
-import { planUnderLocks, loadRefundable, type RefundWish } from './refund-plan.ts';
+import { loadRefundable, previewRefund, type RefundWish } from './refund-plan.ts';
 import { postRefund } from './post-refund.ts';
 import { assertPaid } from './request-refund.ts';
 import {
@@ -34,9 +34,11 @@ export async function approveRefund(ctx: Ctx<StaffPrincipal>, input: { readonly 
       const { refund, order, loaded } = await lockForDecision(tx, input.refundId);
       if (refund.requested_by === loginId) throw new DomainError('refund_own_request');
       assertRefundMove(refund.state, 'approved');
-      const plan = await planUnderLocks(tx, tenantId, order, loaded, await wishOfRefund(tx, refund));
-      if (plan.amounts.cash !== refund.amount) throw new DomainError('version_conflict', { what: 'order' });
-      const journalId = await postRefund(tx, tenantId, { refundId: refund.id, order, loaded, plan });
+      const wish = await wishOfRefund(tx, refund);
+      if (previewRefund(loaded, wish).amounts.cash !== refund.amount) {
+        throw new DomainError('version_conflict', { what: 'order' });
+      }
+      const { plan, journalId } = await postRefund(tx, tenantId, { refundId: refund.id, order, loaded, wish });
       await writeRefundLines(
         tx,
         refund.id,

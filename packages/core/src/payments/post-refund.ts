@@ -11,7 +11,7 @@ import {
   restockJournal,
 } from '../ledger/index.ts';
 import { lineStateOf, orderStateOf, type RefundPlan, type RefundPlanLine } from '../orders/index.ts';
-import type { LoadedRefund } from './refund-plan.ts';
+import { planUnderLocks, previewRefund, type LoadedRefund, type RefundWish } from './refund-plan.ts';
 import {
   bookClaw,
   bookRefundOnLine,
@@ -23,8 +23,9 @@ import {
 } from './refund-queries.ts';
 
 /**
- * Books an approved refund: journals, lines, income lines, returned goods, order state. Everything was locked and decided
- * before; codes nobody has opened go into quarantine at cost, opened ones are lost. Returns the id of the approval's journal.
+ * Books an approved refund: returned goods, journals, lines, income lines, order state. Lines and income lines were locked
+ * before; codes are locked and taken back first, then every balance it may move, as late as can be. Codes nobody has opened
+ * go into quarantine at cost, opened ones are lost. Answers what was booked and the id of the approval's journal.
  */
 export async function postRefund(
   tx: ServiceTx,
@@ -33,13 +34,14 @@ export async function postRefund(
     readonly refundId: string;
     readonly order: RefundableOrderRow;
     readonly loaded: LoadedRefund;
-    readonly plan: RefundPlan;
+    readonly wish: RefundWish;
   },
-): Promise<string> {
-  const { refundId, order, loaded, plan } = given;
+): Promise<{ readonly plan: RefundPlan; readonly journalId: string }> {
+  const { refundId, order, loaded, wish } = given;
   let restocked = 0n;
   let lost = 0n;
-  for (const line of plan.lines) {
+  // Which units and how much money go back does not depend on anybody's balance.
+  for (const line of previewRefund(loaded, wish).lines) {
     const row = rowOf(loaded, line.line);
     const goods = await takeBackGoods(tx, refundId, order.id, row, line);
     restocked += goods.restocked;
@@ -48,8 +50,10 @@ export async function postRefund(
       const keep = row.quantity - row.delivered - row.refunded_open - line.undeliveredUnits;
       await releaseReserved(tx, tenantId, { orderId: order.id, line: line.line, keep });
     }
-    await bookLine(tx, order.id, row, line);
   }
+
+  const plan = await planUnderLocks(tx, tenantId, order, loaded, wish);
+  for (const line of plan.lines) await bookLine(tx, order.id, rowOf(loaded, line.line), line);
   await bookRefundOnOrder(tx, order.id, {
     cash: plan.amounts.cash,
     state: orderStateAfter(order.state as OrderState, loaded, plan),
@@ -70,7 +74,7 @@ export async function postRefund(
     if (!isEmptyJournal(journal))
       await postJournal(tx, tenantId, journal, { journalId: uuidv7(), reference: order.order_no });
   }
-  return journalId;
+  return { plan, journalId };
 }
 
 function rowOf(loaded: LoadedRefund, line: number): RefundLineRow {

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { DomainError } from '../errors.ts';
 import { queueOutbox, wakeWorker } from '../jobs/index.ts';
 import { insertOrderEvent, type RefundUnits } from '../orders/index.ts';
-import { loadRefundable, planUnderLocks, type LoadedRefund } from './refund-plan.ts';
+import { loadRefundable, previewRefund, type LoadedRefund } from './refund-plan.ts';
 import { postRefund } from './post-refund.ts';
 import { assertPaid } from './request-refund.ts';
 import {
@@ -51,13 +51,12 @@ async function refundUnits(
   reason: string,
 ): Promise<bigint> {
   const paid = assertPaid(order);
-  const plan = await planOrNothing(tx, tenantId, paid, loaded, units);
-  if (plan === undefined) {
+  const cash = cashOf(loaded, units);
+  if (cash === undefined) {
     await giveUpFreeUnits(tx, order, loaded, units);
     return 0n;
   }
   const refundId = uuidv7();
-  const { cash } = plan.amounts;
   await insertRefund(tx, {
     id: refundId,
     orderId: paid.id,
@@ -71,7 +70,7 @@ async function refundUnits(
     reason,
     requestedBy: null,
   });
-  const journalId = await postRefund(tx, tenantId, { refundId, order: paid, loaded, plan });
+  const { plan, journalId } = await postRefund(tx, tenantId, { refundId, order: paid, loaded, wish: { units } });
   await writeRefundLines(
     tx,
     refundId,
@@ -100,15 +99,9 @@ async function refundUnits(
 }
 
 /** Undefined when the units cost nothing: there is nothing to refund then. */
-async function planOrNothing(
-  tx: ServiceTx,
-  tenantId: string,
-  order: RefundableOrderRow,
-  loaded: LoadedRefund,
-  units: readonly RefundUnits[],
-) {
+function cashOf(loaded: LoadedRefund, units: readonly RefundUnits[]): bigint | undefined {
   try {
-    return await planUnderLocks(tx, tenantId, order, loaded, { units });
+    return previewRefund(loaded, { units }).amounts.cash;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'refund_nothing') return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import { serviceTx } from '@keyfall/db';
 import type { Core } from '../../context.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { deliverOrder } from '../deliver-order.ts';
 import { listDueDeliveries, listFillableBackorders } from '../delivery-queries.ts';
 
@@ -18,12 +19,13 @@ export async function sweepDeliver(core: Core, tenantId: string, requestId: stri
     return [...new Set([...due, ...backorders])];
   });
   let done = 0;
-  for (const orderId of orderIds) {
+  // One after the other: who paid first is served first.
+  await runAtOnce(orderIds, 1, async (orderId) => {
     for (let part = 0; part < PARTS_PER_ORDER; part += 1) {
       const outcome = await deliverOrder(core, { tenantId, orderId, requestId });
       if (outcome.outcome === 'delivered') done += 1;
       if (outcome.outcome !== 'delivered' || outcome.cut !== true) break;
     }
-  }
+  });
   return { done };
 }

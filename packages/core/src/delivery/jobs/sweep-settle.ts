@@ -1,6 +1,7 @@
 import { serviceTx, withRetry } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../../context.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { announceOrderChange } from '../../orders/index.ts';
 import { readSellerFee, refundUndelivered } from '../../payments/index.ts';
 import { callDeliverOrder, listDueSettlements } from '../delivery-queries.ts';
@@ -13,7 +14,7 @@ const ORDERS_PER_SWEEP = 100;
  */
 export async function sweepSettle(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const orderIds = await serviceTx(core.db, { tenantId, requestId }, (tx) => listDueSettlements(tx, ORDERS_PER_SWEEP));
-  for (const orderId of orderIds) {
+  await runAtOnce(orderIds, 1, async (orderId) => {
     const journalId = uuidv7();
     await withRetry(() =>
       serviceTx(
@@ -28,7 +29,7 @@ export async function sweepSettle(core: Core, tenantId: string, requestId: strin
       ),
     );
     announceOrderChange(core, tenantId, orderId);
-  }
+  });
   if (orderIds.length > 0) core.ports.poke(tenantId, 'refund.submit');
   return { done: orderIds.length };
 }

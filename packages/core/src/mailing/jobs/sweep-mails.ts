@@ -1,5 +1,6 @@
 import { serviceTx } from '@keyfall/db';
 import type { Core } from '../../context.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { PortError } from '../../errors.ts';
 import { raiseAlert } from '../../notifications/index.ts';
 import { composeMail } from '../compose-mail.ts';
@@ -18,12 +19,9 @@ const TRIES_MAX = 12;
 export async function sweepMails(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const due = await serviceTx(core.db, { tenantId, requestId }, (tx) => leaseMails(tx, BATCH, LEASE_SECONDS));
   let done = 0;
-  for (let index = 0; index < due.length; index += AT_ONCE) {
-    const sent = await Promise.all(
-      due.slice(index, index + AT_ONCE).map((mail) => sendOne(core, tenantId, requestId, mail)),
-    );
-    done += sent.filter(Boolean).length;
-  }
+  await runAtOnce(due, AT_ONCE, async (mail) => {
+    if (await sendOne(core, tenantId, requestId, mail)) done += 1;
+  });
   return { done };
 }
 

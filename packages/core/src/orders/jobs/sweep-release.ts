@@ -3,6 +3,7 @@ import { serviceTx, withRetry } from '@keyfall/db';
 import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../../context.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { lockBalances, postJournal, releaseJournal } from '../../ledger/index.ts';
 import { listDueEarners, takeDueLines, type DueEarnerRow } from '../release-queries.ts';
 
@@ -16,7 +17,9 @@ const LINES_PER_JOURNAL = 2_000;
 export async function sweepRelease(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const earners = await serviceTx(core.db, { tenantId, requestId }, (tx) => listDueEarners(tx, EARNERS_PER_SWEEP));
   let done = 0;
-  for (const earner of earners) done += await releaseOf(core, tenantId, requestId, earner);
+  await runAtOnce(earners, 1, async (earner) => {
+    done += await releaseOf(core, tenantId, requestId, earner);
+  });
   return { done };
 }
 

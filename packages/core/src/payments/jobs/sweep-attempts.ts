@@ -1,7 +1,8 @@
 import type { GatewayAccountId, TenantId } from '@keyfall/contracts';
 import { serviceTx } from '@keyfall/db';
 import type { Core } from '../../context.ts';
-import { PortError } from '../../errors.ts';
+import { DomainError, PortError } from '../../errors.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { raiseAlert } from '../../notifications/index.ts';
 import { leaseDueAttempts, moveAttempt, scheduleAttemptQuery, type DueAttemptRow } from '../attempt-queries.ts';
 import { canMoveAttempt } from '../attempt.rules.ts';
@@ -20,11 +21,7 @@ const LEASE_SECONDS = 60;
  */
 export async function sweepAttempts(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const due = await serviceTx(core.db, { tenantId, requestId }, (tx) => leaseDueAttempts(tx, BATCH, LEASE_SECONDS));
-  for (let index = 0; index < due.length; index += AT_ONCE) {
-    await Promise.all(
-      due.slice(index, index + AT_ONCE).map((attempt) => askAbout(core, tenantId as TenantId, attempt, requestId)),
-    );
-  }
+  await runAtOnce(due, AT_ONCE, (attempt) => askAbout(core, tenantId as TenantId, attempt, requestId));
   return { done: due.length };
 }
 
@@ -49,7 +46,8 @@ async function askAbout(core: Core, tenantId: TenantId, attempt: DueAttemptRow, 
       await scheduleAttemptQuery(tx, attempt.id, nextQueryAfterSeconds(attempt.queries + 1));
     });
   } catch (error) {
-    if (!(error instanceof PortError)) throw error;
+    // An account that is not set up can answer as little as a provider that is away.
+    if (!(error instanceof PortError || error instanceof DomainError)) throw error;
     await serviceTx(core.db, { tenantId, requestId }, async (tx) => {
       const asked = attempt.queries + 1;
       await scheduleAttemptQuery(

@@ -1,5 +1,6 @@
 import { serviceTx } from '@keyfall/db';
 import type { Core } from '../../context.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { announceOrderChange, beginClosingDue, callCloseOrder, listClosable } from '../../orders/index.ts';
 import { askAttemptsNow } from '../attempt-queries.ts';
 import { sweepAttempts } from './sweep-attempts.ts';
@@ -20,10 +21,10 @@ export async function sweepClosing(core: Core, tenantId: string, requestId: stri
   if (closing.length > 0) await sweepAttempts(core, tenantId, requestId);
   const closable = await serviceTx(core.db, scope, (tx) => listClosable(tx, BATCH));
   let done = 0;
-  for (const orderId of closable) {
-    if (!(await serviceTx(core.db, scope, (tx) => callCloseOrder(tx, tenantId, orderId)))) continue;
+  await runAtOnce(closable, 1, async (orderId) => {
+    if (!(await serviceTx(core.db, scope, (tx) => callCloseOrder(tx, tenantId, orderId)))) return;
     done += 1;
     announceOrderChange(core, tenantId, orderId);
-  }
+  });
   return { done: done + closing.length };
 }

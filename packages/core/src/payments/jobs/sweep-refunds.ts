@@ -2,7 +2,8 @@ import type { TenantId } from '@keyfall/contracts';
 import { serviceTx } from '@keyfall/db';
 import { isCurrencyCode } from '@keyfall/money';
 import type { Core } from '../../context.ts';
-import { PortError } from '../../errors.ts';
+import { DomainError, PortError } from '../../errors.ts';
+import { runAtOnce } from '../../jobs/index.ts';
 import { applyRefundReport } from '../apply-refund-report.ts';
 import type { RefundReport } from '../gateway.port.ts';
 import { openGateway } from '../open-gateway.ts';
@@ -18,14 +19,10 @@ const LEASE_SECONDS = 60;
  */
 export async function sweepRefunds(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const due = await serviceTx(core.db, { tenantId, requestId }, (tx) => leaseDueRefunds(tx, BATCH, LEASE_SECONDS));
-  for (let index = 0; index < due.length; index += AT_ONCE) {
-    await Promise.all(
-      due.slice(index, index + AT_ONCE).map(async (refund) => {
-        const report = await submitOrAsk(core, tenantId, refund);
-        await applyRefundReport(core, { tenantId: tenantId as TenantId, requestId, refundId: refund.id, report });
-      }),
-    );
-  }
+  await runAtOnce(due, AT_ONCE, async (refund) => {
+    const report = await submitOrAsk(core, tenantId, refund);
+    await applyRefundReport(core, { tenantId: tenantId as TenantId, requestId, refundId: refund.id, report });
+  });
   return { done: due.length };
 }
 
@@ -47,6 +44,7 @@ async function submitOrAsk(core: Core, tenantId: string, refund: DueRefundRow): 
       reason: refund.cause,
     });
   } catch (error) {
+    if (error instanceof DomainError) return { state: 'failed', failure: error.code };
     if (!(error instanceof PortError)) throw error;
     return error.retryable ? { state: 'unknown' } : { state: 'failed', failure: 'refused' };
   }

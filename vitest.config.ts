@@ -33,6 +33,7 @@ export default defineConfig({
           include: [`${sources}/**/*.int.test.ts`, 'tooling/{src,test}/**/*.int.test.ts'],
           exclude: outside,
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 30_000,
         },
       },
@@ -45,6 +46,8 @@ export default defineConfig({
           globalSetup: ['./tooling/src/browser-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A page of a busy machine takes its time; one second, which is the default, would judge the machine.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -2,7 +2,7 @@ import type { TenantId } from '@keyfall/contracts';
 import { serviceTx } from '@keyfall/db';
 import { isCurrencyCode } from '@keyfall/money';
 import type { Core } from '../../context.ts';
-import { DomainError, PortError } from '../../errors.ts';
+import { PortError, isDomainError } from '../../errors.ts';
 import { runAtOnce } from '../../jobs/index.ts';
 import { applyRefundReport } from '../apply-refund-report.ts';
 import type { RefundReport } from '../gateway.port.ts';
@@ -44,7 +44,7 @@ async function submitOrAsk(core: Core, tenantId: string, refund: DueRefundRow): 
       reason: refund.cause,
     });
   } catch (error) {
-    if (error instanceof DomainError) return { state: 'failed', failure: error.code };
+    if (isDomainError(error)) return { state: 'failed', failure: error.code };
     if (!(error instanceof PortError)) throw error;
     return error.retryable ? { state: 'unknown' } : { state: 'failed', failure: 'refused' };
   }

@@ -160,7 +160,7 @@ describe('importing a code file', () => {
       await signIn(page);
       await page.goto(admin('/imports/new'));
       await page.getByRole('combobox', { name: 'Product' }).fill('tvv');
-      await page.getByRole('option').first().click();
+      await page.getByRole('listbox').getByRole('option').first().click();
       await page.getByRole('combobox', { name: 'SKU' }).selectOption({ index: 1 });
       await page.getByRole('button', { name: 'Next' }).click();
       await page

@@ -168,23 +168,6 @@ export const revealInputSchema = z.object({
 export const revealedCodeSchema = openCodeSchema.extend({ line: z.int(), unit: z.int() });
 export type RevealedCode = z.infer<typeof revealedCodeSchema>;
 
-export const findOrderInputSchema = z.object({
-  orderNo: z
-    .string()
-    .trim()
-    .max(40)
-    .transform((text) => text.toUpperCase()),
-  contact: z.string().trim().toLowerCase().min(3).max(254),
-});
-export const openOrderInputSchema = z.object({
-  orderNo: z
-    .string()
-    .trim()
-    .max(40)
-    .transform((text) => text.toUpperCase()),
-  queryPassword: z.string().min(1).max(72),
-});
-
 export const inboxItemSchema = z.object({
   id,
   kind: z.string(),

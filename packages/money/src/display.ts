@@ -70,3 +70,10 @@ export function displayDecimal(decimalText: string, locale: string, decimalsMin 
   );
   return formatter.format(exactly(decimalText));
 }
+
+/**
+ * The height of an amount in a chart. A picture bears the loss of a JavaScript number; nothing may be computed from it.
+ */
+export function chartHeight(amount: { readonly amount: string }): number {
+  return Number(amount.amount);
+}

@@ -25,7 +25,7 @@ export {
   zero,
 } from './money.ts';
 export type { Money } from './money.ts';
-export { displayDecimal, displayMoney, displayMoneyParts } from './display.ts';
+export { displayDecimal, chartHeight, displayMoney, displayMoneyParts } from './display.ts';
 export type { MoneyParts } from './display.ts';
 export {
   UNIT_PRICE_DECIMALS,

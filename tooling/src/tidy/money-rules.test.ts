@@ -3,7 +3,7 @@ import { findLines, findRepoFiles, isProduction, withoutComments } from './repo-
 
 /** A name that speaks of money, plain or at the end of a path such as `order.totalAmount`. */
 const MONEY_NAME = String.raw`[\w.]*(?:amount|price|total|balance|minor|fee|cost|refund|commission|margin|face_?value)\w*`;
-const TO_NUMBER = new RegExp(String.raw`\b(?:Number|parseFloat|parseInt)\(\s*${MONEY_NAME}\b`, 'i');
+const TO_NUMBER = new RegExp(String.raw`(?<!\bformat\.)\b(?:Number|parseFloat|parseInt)\(\s*${MONEY_NAME}\b`, 'i');
 const UNARY_PLUS = new RegExp(String.raw`[(=,:?[]\s*\+${MONEY_NAME}\b`, 'i');
 
 const FLOATING_COLUMN = /^\s*\w+\s+(?:real|double\s+precision|float\d?|money)\b/i;

@@ -44,7 +44,8 @@ function everyDependency(manifest: Manifest): [string, string][] {
 
 /** Apps have a second program beside the browser's: their build configuration and their tests run in Node. */
 function hasBuildConfig(folder: string): boolean {
-  return folder.startsWith('apps/') && fs.existsSync(inRoot(folder, 'tsconfig.node.json'));
+  // The one of tooling is what the others extend.
+  return folder !== 'tooling' && fs.existsSync(inRoot(folder, 'tsconfig.node.json'));
 }
 
 /** The folders that a package's tsconfig files refer to, from the checkout's folder. */

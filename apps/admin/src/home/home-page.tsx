@@ -1,3 +1,4 @@
+import { chartHeight } from '@keyfall/money/format';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { Money, PageHeader, Sparkline, StatCard, StatGrid } from '@keyfall/ui';
 import { Loaded, useCan, useTitle, useUrlState } from '@keyfall/web';
@@ -70,7 +71,7 @@ function Figures({ dashboard, days }: { readonly dashboard: Dashboard; readonly 
   const t = useT('admin');
   const format = useFormat();
   const { today, yesterday, period, series } = dashboard;
-  const sales = series.map((row) => Number(row.sales.amount));
+  const sales = series.map((row) => chartHeight(row.sales));
   return (
     <StatGrid>
       <StatCard

@@ -1,3 +1,4 @@
+import { chartHeight } from '@keyfall/money/format';
 import '@mantine/charts/styles.css';
 import { useFormat, useT } from '@keyfall/i18n';
 import { useMoneyText } from '@keyfall/web';
@@ -29,8 +30,8 @@ export function SalesChart({ series, currency }: SalesChartProps): ReactNode {
           data={series.map((row) => ({
             day: labelOf(row.day),
             // Heights of a picture, not amounts that anything is computed from.
-            sales: Number(row.sales.amount),
-            ...(row.margin === null ? {} : { margin: Number(row.margin.amount) }),
+            sales: chartHeight(row.sales),
+            ...(row.margin === null ? {} : { margin: chartHeight(row.margin) }),
           }))}
           dataKey="day"
           series={[

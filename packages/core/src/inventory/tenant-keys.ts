@@ -1,9 +1,9 @@
 import { serviceTx, type Database, type ServiceTx, type VaultTx } from '@keyfall/db';
-import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { assert } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import { KEY_PURPOSES, newKey, unwrapBatchKey, wrapBatchKey, type KeyPurpose, type KeyVault } from './crypto/index.ts';
+import { retireDataKey, rewrapBatch } from './key-queries.ts';
 
 /** A tenant key that is wrapped but not stored yet. */
 export interface PreparedTenantKey {
@@ -155,12 +155,7 @@ export async function rotateTenantKeys(core: KeyHolder, tenantId: string): Promi
     core.db,
     { tenantId },
     async (tx) => {
-      await tx
-        .updateTable('inventory.tenant_key')
-        .set({ retired_at: sql<Date>`app.now()` })
-        .where('purpose', '=', 'data')
-        .where('retired_at', 'is', null)
-        .execute();
+      await retireDataKey(tx);
       const id = uuidv7();
       await tx
         .insertInto('inventory.tenant_key')
@@ -180,11 +175,7 @@ export async function rotateTenantKeys(core: KeyHolder, tenantId: string): Promi
       for (const row of rows) {
         const batchKey = unwrapBatchKey(present.dataKeyOf(row.tenant_key_id), tenantId, row.batch_id, row.wrapped);
         const next = wrapBatchKey(fresh, tenantId, row.batch_id, batchKey);
-        await tx
-          .updateTable('inventory.batch_key')
-          .set({ tenant_key_id: id, wrapped: next, updated_at: sql<Date>`app.now()` })
-          .where('batch_id', '=', row.batch_id)
-          .execute();
+        await rewrapBatch(tx, row.batch_id, { tenantKeyId: id, wrapped: next });
       }
       return rows.length;
     },

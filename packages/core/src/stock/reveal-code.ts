@@ -1,10 +1,10 @@
 import type { CodeId } from '@keyfall/contracts';
 import type { OpenCodeDto } from '@keyfall/contracts/inventory-schemas';
-import { sql } from 'kysely';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { assert, DomainError } from '../errors.ts';
 import { openCodes, recordReveals } from '../inventory/index.ts';
+import { countStaffReveals } from './reveal-queries.ts';
 
 /** A member of staff may open this many codes a day alone. */
 export const REVEALS_A_DAY = 50;
@@ -27,14 +27,8 @@ export async function revealCode(
       .where('id', '=', input.codeId)
       .executeTakeFirst();
     if (code === undefined) throw new DomainError('not_found', { what: 'code' });
-    const today = await tx
-      .selectFrom('inventory.reveal')
-      .select(sql<number>`count(*)::integer`.as('n'))
-      .where('actor_id', '=', loginId)
-      .where('channel', '=', 'staff')
-      .where('created_at', '>', sql<Date>`app.now() - interval '24 hours'`)
-      .executeTakeFirstOrThrow();
-    if (today.n >= REVEALS_A_DAY) throw new DomainError('reveal_quota_exceeded', { perDay: REVEALS_A_DAY });
+    const today = await countStaffReveals(tx, loginId);
+    if (today >= REVEALS_A_DAY) throw new DomainError('reveal_quota_exceeded', { perDay: REVEALS_A_DAY });
     await recordReveals(tx, [
       {
         codeId: code.id,

@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SupplierId, TenantId } from '@keyfall/contracts';
-import { bulkTx, copyInto, serviceTx, type BulkTx } from '@keyfall/db';
+import { bulkTx, serviceTx, type BulkTx } from '@keyfall/db';
 import { lineAmount, parseFaceValue, parseUnitPrice, type CurrencyCode } from '@keyfall/money';
-import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../context.ts';
 import { assert, DomainError, isDomainError } from '../errors.ts';
@@ -41,6 +39,7 @@ import {
   type RejectRow,
 } from './import-queries.ts';
 import { readUpload } from './preview-import.ts';
+import { storeCodes } from './staging-queries.ts';
 
 /** Rows of one commit: large enough for COPY to pay, small enough that a killed worker repeats little. */
 const SLICE_ROWS = 5000;
@@ -216,7 +215,7 @@ async function sealSlice(run: ImportRun, rows: readonly CodeRow[], bad: readonly
 async function commitSlice(core: Core, run: ImportRun, { staged, csv, rejects, line }: SealedSlice): Promise<void> {
   const { tenantId, job } = run;
   await bulkTx(core.db, { tenantId }, async (tx) => {
-    const kept = await storeCodes(tx, run, csv);
+    const kept = await storeCodes(tx, run.job, csv);
     const duplicates = staged.filter((code) => !kept.has(code.id));
     const all = [...rejects, ...duplicates.map((code) => rejectOf(run, code.row, 'duplicate'))];
     await insertRejects(tx, job.id, all);
@@ -230,31 +229,6 @@ async function commitSlice(core: Core, run: ImportRun, { staged, csv, rejects, l
     await markStockDirty(tx, [job.sku_id]);
     await wakeWorker(tx, tenantId, 'stock.count');
   });
-}
-
-/** Puts codes and their sealed secrets in, and returns the ids of those that were not held before. */
-async function storeCodes(tx: BulkTx, run: ImportRun, csv: readonly string[]): Promise<ReadonlySet<string>> {
-  if (csv.every((text) => text === '')) return new Set();
-  await sql`create temporary table staged_code (
-    id uuid, content text, face_value numeric, expires_at timestamptz, identity_index bytea, number_index bytea, mask text,
-    unit_cost bigint, pick integer, nonce bytea, ciphertext bytea) on commit drop`.execute(tx);
-  await copyInto(
-    tx,
-    'copy pg_temp.staged_code (id, content, face_value, expires_at, identity_index, number_index, mask, unit_cost, pick, nonce, ciphertext) from stdin (format csv)',
-    Readable.from(csv),
-  );
-  const { rows } = await sql<{ id: string }>`
-    with kept as (
-      insert into inventory.card_code (id, sku_id, batch_id, content, face_value, expires_at, identity_index, number_index, mask, unit_cost, pick)
-      select id, ${run.job.sku_id}, ${run.job.batch_id}, content, face_value, expires_at, identity_index, number_index, mask, unit_cost, pick
-        from pg_temp.staged_code
-      on conflict (tenant_id, identity_index) do nothing
-      returning id),
-    sealed as (
-      insert into inventory.card_code_secret (code_id, batch_id, nonce, ciphertext)
-      select s.id, ${run.job.batch_id}, s.nonce, s.ciphertext from pg_temp.staged_code s join kept using (id))
-    select id from kept`.execute(tx);
-  return new Set(rows.map((row) => row.id));
 }
 
 function csvLineOf(run: ImportRun, { row, id, cost }: StagedCode, faceValue: string | null): string {

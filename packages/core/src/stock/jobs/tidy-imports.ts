@@ -1,13 +1,7 @@
 import type { TenantId } from '@keyfall/contracts';
 import { serviceTx } from '@keyfall/db';
-import { sql } from 'kysely';
 import type { Core } from '../../context.ts';
-
-/** Rejected rows hold plaintext under encryption; after this time nobody can download them any more. */
-const REJECTS_KEPT = '7 days';
-/** An upload that nobody went on with. */
-const UPLOAD_KEPT = '24 hours';
-const ROWS_A_ROUND = 5000;
+import { forgetRejects, giveUpUploads } from './tidy-queries.ts';
 
 /** Forgets rejected rows of old imports, and gives up uploads that were left alone: their pieces go, their batch is void. */
 export async function tidyImports(
@@ -19,27 +13,7 @@ export async function tidyImports(
     core.db,
     { tenantId, requestId },
     async (tx) => {
-      const { rows: rejects } = await sql<{ n: bigint }>`
-        with old as (
-          select r.job_id, r.line from inventory.import_reject r
-            join inventory.import_job j on j.tenant_id = r.tenant_id and j.id = r.job_id
-           where r.tenant_id = app.tenant_id() and j.finished_at < app.now() - ${REJECTS_KEPT}::interval limit ${ROWS_A_ROUND}),
-        gone as (
-          delete from inventory.import_reject r using old
-           where r.tenant_id = app.tenant_id() and r.job_id = old.job_id and r.line = old.line returning 1)
-        select count(*) as n from gone`.execute(tx);
-      const { rows: uploads } = await sql<{ n: bigint }>`
-        with left_alone as (
-          update inventory.import_job j set state = 'cancelled', finished_at = app.now(), updated_at = app.now()
-           where j.tenant_id = app.tenant_id() and j.state = 'uploading' and j.updated_at < app.now() - ${UPLOAD_KEPT}::interval
-          returning j.id, j.batch_id),
-        pieces as (
-          delete from inventory.import_chunk c using left_alone l where c.tenant_id = app.tenant_id() and c.job_id = l.id),
-        batches as (
-          update inventory.batch b set state = 'void', updated_at = app.now() from left_alone l
-           where b.tenant_id = app.tenant_id() and b.id = l.batch_id)
-        select count(*) as n from left_alone`.execute(tx);
-      return Number(rejects[0]?.n ?? 0n) + Number(uploads[0]?.n ?? 0n);
+      return (await forgetRejects(tx)) + (await giveUpUploads(tx));
     },
     { pace: 'job' },
   );

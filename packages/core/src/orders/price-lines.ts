@@ -59,8 +59,7 @@ export function priceLines(
 ): PricedCart {
   const skuOf = new Map(facts.skus.map((sku) => [sku.id, sku]));
   const offerOfSku = new Map(facts.prices.map((prices) => [prices.skuId, offerOf(prices)]));
-  const wanted = new Map<string, number>();
-  for (const { skuId, quantity } of cart) wanted.set(skuId, (wanted.get(skuId) ?? 0) + quantity);
+  const wanted = unitsBySku(cart);
   const lines = cart.map((line, index) =>
     priceLine(line, index + 1, {
       sku: skuOf.get(line.skuId),
@@ -71,6 +70,13 @@ export function priceLines(
   );
   const currency = lines.find((line) => line.sku !== null)?.sku?.currency ?? null;
   return { lines, currency, total: lines.reduce((sum, line) => sum + line.amount, 0n) };
+}
+
+/** Units of each SKU over all lines of a cart: what limits and quantity tiers go by. */
+export function unitsBySku(cart: readonly CartLine[]): Map<SkuId, number> {
+  const units = new Map<SkuId, number>();
+  for (const { skuId, quantity } of cart) units.set(skuId, (units.get(skuId) ?? 0) + quantity);
+  return units;
 }
 
 interface LineFacts {

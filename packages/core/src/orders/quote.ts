@@ -4,7 +4,7 @@ import { asService, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from 
 import { DomainError } from '../errors.ts';
 import { readChainPrices } from '../pricing/index.ts';
 import { readSeller, readSkus, type LimitedBuyer, type SellerRow } from './placing-queries.ts';
-import { priceLines, type CartLine, type PricedCart } from './price-lines.ts';
+import { priceLines, unitsBySku, type CartLine, type PricedCart } from './price-lines.ts';
 
 export interface Quote extends PricedCart {
   readonly currency: CurrencyCode;
@@ -44,10 +44,11 @@ export async function readPricedCart(
   cart: readonly CartLine[],
   options: { readonly buyer: LimitedBuyer; readonly needAccount: boolean },
 ): Promise<PricedCart> {
-  const skuIds = [...new Set(cart.map((line) => line.skuId))];
+  const quantityOf = unitsBySku(cart);
+  const skuIds = [...quantityOf.keys()];
   const [skus, prices] = await Promise.all([
     readSkus(tx, skuIds, options.buyer),
-    readChainPrices(tx, { distributorId, shopId: options.buyer.shopId }, skuIds),
+    readChainPrices(tx, { distributorId, shopId: options.buyer.shopId }, skuIds, { quantityOf }),
   ]);
   return priceLines(cart, { skus, prices, needAccount: options.needAccount });
 }

@@ -13,7 +13,7 @@ export type { PricePage } from './list-prices.ts';
 export { offerOf } from './offer.rules.ts';
 export type { Offer, OfferProblem } from './offer.rules.ts';
 export { readChainPrices, upsertCostPrices, upsertShopPrices, upsertSkuCost, upsertSkuPrice } from './queries.ts';
-export type { ChainNode, ChainPrices } from './queries.ts';
+export type { ChainNode, ChainPrices, PricingOptions } from './queries.ts';
 export { setCostPrices } from './set-cost-prices.ts';
 export type { CostPriceChange } from './set-cost-prices.ts';
 export { setShopPrices } from './set-shop-prices.ts';

@@ -15,6 +15,8 @@ export interface ChainNode {
 export interface ChainPrices {
   readonly skuId: string;
   readonly currency: string;
+  /** Units the prices hold for; its quantity tier applies at every link. */
+  readonly quantity: number;
   /** House first, seller last. The house has no cost price: what it charges depth 1 is its own revenue. */
   readonly chain: readonly ChainNode[];
   readonly suggested: UnitPrice | null;
@@ -38,6 +40,12 @@ interface ChainPricesRow {
   readonly hidden: boolean | null;
 }
 
+/** For how many units to price. */
+export interface PricingOptions {
+  /** Units by SKU, over all lines of an order; one where a SKU is not named. */
+  readonly quantityOf?: ReadonlyMap<string, number> | undefined;
+}
+
 /**
  * Prices of up to a page of SKUs along the chain of a seller, in one statement: SKU, chain, own costs, bounds and the
  * shop's own price. `shopId` is null when the seller buys for itself. SKUs that do not exist are absent.
@@ -46,6 +54,7 @@ export async function readChainPrices(
   tx: ServiceTx,
   seller: { readonly distributorId: string; readonly shopId: string | null },
   skuIds: readonly string[],
+  options: PricingOptions = {},
 ): Promise<readonly ChainPrices[]> {
   const { rows } = await sql<ChainPricesRow>`
     with chain as materialized (
@@ -66,13 +75,14 @@ export async function readChainPrices(
           left join pricing.cost_price cp
             on cp.tenant_id = s.tenant_id and cp.distributor_id = c.ancestor_id and cp.sku_id = s.id) costs
      where s.tenant_id = app.tenant_id() and s.id = any (${[...skuIds]}::uuid[])`.execute(tx as never);
-  return rows.map(toChainPrices);
+  return rows.map((row) => toChainPrices(row, options.quantityOf?.get(row.sku_id) ?? 1));
 }
 
-function toChainPrices(row: ChainPricesRow): ChainPrices {
+function toChainPrices(row: ChainPricesRow, quantity: number): ChainPrices {
   return {
     skuId: row.sku_id,
     currency: row.currency,
+    quantity,
     chain: row.distributor_ids.map((distributorId, index) => ({
       distributorId,
       depth: row.depths[index] ?? index,

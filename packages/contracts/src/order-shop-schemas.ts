@@ -66,6 +66,8 @@ export const placeOrderInputSchema = quoteInputSchema.extend({
     .string()
     .regex(/^[A-Za-z0-9_-]{8,64}$/)
     .optional(),
+  /** The code of `?r=CODE` that brought the buyer, at most 30 days ago; one that says nothing here changes nothing. */
+  referral: z.string().max(40).optional(),
 });
 export const placedOrderSchema = z.object({
   orderId: id,
@@ -84,7 +86,20 @@ export const startedPaymentSchema = z.object({ attemptId: id, payUrl: z.string()
 
 // Shop: the buyer's orders
 
-export const orderEventSchema = z.object({ id, kind: z.string(), at, data: z.record(z.string(), z.unknown()) });
+/** What an event says beyond its kind; what it does not say is left out. */
+export const orderEventDataSchema = z.object({
+  amount: reportedMoneySchema.optional(),
+  units: z.int().optional(),
+  line: z.int().optional(),
+  /** Why money did not fit, one of `SUSPENSE_REASONS`, or why it goes back, one of `REFUND_REASONS`. */
+  cause: z.string().optional(),
+  /** What a person wrote. */
+  reason: z.string().optional(),
+});
+export type OrderEventDataDto = z.infer<typeof orderEventDataSchema>;
+/** `kind` is one of `ORDER_EVENT_KINDS`; a newer release may know others. */
+export const orderEventSchema = z.object({ id, kind: z.string(), at, data: orderEventDataSchema });
+export type OrderEventDto = z.infer<typeof orderEventSchema>;
 export const buyerUnitSchema = z.object({
   unit: z.int(),
   deliveredAt: at,

@@ -32,6 +32,8 @@ export interface PlaceOrderInput {
   readonly expectedTotal?: bigint | undefined;
   /** A random id the browser keeps. */
   readonly device?: string | undefined;
+  /** The referral code that brought the buyer. No part of the request's identity: one that says nothing changes nothing. */
+  readonly referral?: string | undefined;
 }
 
 export interface PlacedOrder {

@@ -111,6 +111,21 @@ export interface CatalogSku {
   version: Generated<bigint>;
 }
 
+export interface DebtsWriteOff {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  currency: string;
+  amount: bigint;
+  reason: string;
+  state: Generated<'requested' | 'approved' | 'rejected'>;
+  requested_by: string;
+  decided_by: string | null;
+  decided_at: Date | null;
+  journal_id: string | null;
+  created_at: Generated<Date>;
+}
+
 export interface DeliveryDelivery {
   tenant_id: OwnTenant;
   order_id: string;
@@ -614,6 +629,7 @@ export interface OrdersOrderLine {
   warranty_days: Generated<number>;
   warranty_until: Date | null;
   state: Generated<'awaiting_payment' | 'processing' | 'unknown' | 'partly_delivered' | 'delivered' | 'failed' | 'cancelled'>;
+  model: Generated<'price_difference' | 'percentage'>;
 }
 
 export interface OrdersOrderSplit {
@@ -623,9 +639,15 @@ export interface OrdersOrderSplit {
   position: number;
   earner_id: string;
   via_child_id: string | null;
-  unit_cost: string;
+  unit_cost: string | null;
   unit_price: string;
   amount: bigint;
+  rate: string | null;
+  distance: number | null;
+  base: bigint | null;
+  referral_code: string | null;
+  withheld: Generated<bigint>;
+  withheld_for: 'account' | 'mail' | 'phone' | 'device' | 'payee' | null;
 }
 
 export interface OrdersSalesOrder {
@@ -660,6 +682,17 @@ export interface OrdersSalesOrder {
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   version: Generated<bigint>;
+  risk_flagged_at: Date | null;
+  risk_note: string | null;
+  referral_code: string | null;
+  referrer_id: string | null;
+}
+
+export interface OrdersStaffDevice {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  device: string;
+  seen_at: Generated<Date>;
 }
 
 export interface PaymentsAttempt {
@@ -697,6 +730,7 @@ export interface PaymentsGatewayAccount {
   enabled: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  hold_days: number | null;
 }
 
 export interface PaymentsReceipt {
@@ -793,6 +827,105 @@ export interface PricingCostPrice {
   sku_id: string;
   unit_price: string;
   updated_at: Generated<Date>;
+  min_quantity: Generated<number>;
+  valid_from: Date | null;
+  valid_to: Date | null;
+}
+
+export interface PricingIncomePolicy {
+  tenant_id: OwnTenant;
+  model: Generated<'price_difference' | 'percentage'>;
+  margin_min: Generated<string>;
+  own_purchase_earns: Generated<boolean>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface PricingLiftedLink {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  sku_id: string;
+  parent_id: string;
+  since: Generated<Date>;
+}
+
+export interface PricingPriceList {
+  tenant_id: OwnTenant;
+  id: string;
+  owner_id: string;
+  level_id: string;
+  name: string;
+  valid_from: Date;
+  valid_to: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface PricingPriceListLine {
+  tenant_id: OwnTenant;
+  list_id: string;
+  sku_id: string;
+  min_quantity: Generated<number>;
+  owner_id: string;
+  unit_price: string;
+}
+
+export interface PricingPriceRule {
+  tenant_id: OwnTenant;
+  id: string;
+  owner_id: string;
+  name: string;
+  child_id: string | null;
+  level_id: string | null;
+  shop_id: string | null;
+  category_id: string | null;
+  product_id: string | null;
+  sku_id: string | null;
+  percent: string;
+  fixed: string;
+  step: string;
+  target_id: GeneratedAlways<string | null>;
+  scope_id: GeneratedAlways<string | null>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface PricingRate {
+  tenant_id: OwnTenant;
+  id: string;
+  card_id: string;
+  level_id: string | null;
+  distance: number;
+  percent: string;
+}
+
+export interface PricingRateCard {
+  tenant_id: OwnTenant;
+  id: string;
+  valid_from: Date;
+  created_by: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface PricingRecheck {
+  tenant_id: OwnTenant;
+  id: string;
+  owner_id: string;
+  sku_ids: string[] | null;
+  after_sku: string | null;
+  due_at: Generated<Date>;
+}
+
+export interface PricingReferralCode {
+  tenant_id: OwnTenant;
+  code: string;
+  distributor_id: string;
+  name: string;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  ended_at: Date | null;
 }
 
 export interface PricingShopPrice {
@@ -809,6 +942,13 @@ export interface PricingSkuCost {
   tenant_id: OwnTenant;
   sku_id: string;
   unit_cost: string;
+  updated_at: Generated<Date>;
+}
+
+export interface PricingSkuIncomeModel {
+  tenant_id: OwnTenant;
+  sku_id: string;
+  model: 'price_difference' | 'percentage';
   updated_at: Generated<Date>;
 }
 
@@ -834,6 +974,23 @@ export interface TenancyDistributor {
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   version: Generated<bigint>;
+  may_recruit: Generated<boolean>;
+  closed_at: Date | null;
+}
+
+export interface TenancyDistributorEvent {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  kind: 'created' | 'invited' | 'submitted' | 'approved' | 'sent_back' | 'refused' | 'frozen' | 'unfrozen' | 'closed' | 'level_changed' | 'moved' | 'recruiting_changed';
+  from_id: string | null;
+  to_id: string | null;
+  from_name: string | null;
+  to_name: string | null;
+  reason: string | null;
+  actor_kind: 'staff' | 'distributor' | 'system';
+  actor_id: string | null;
+  created_at: Generated<Date>;
 }
 
 export interface TenancyDistributorLink {
@@ -911,6 +1068,134 @@ export interface TenancyTenant {
   settings: JsonWithDefault;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  recruiting: Generated<boolean>;
+  risk_hold_days: Generated<number>;
+}
+
+export interface WithdrawalsAccount {
+  tenant_id: OwnTenant;
+  id: string;
+  provider: 'sandbox' | 'bank_file';
+  name: string;
+  config: JsonWithDefault;
+  sealed_key_id: string | null;
+  sealed_nonce: Buffer | null;
+  sealed: Buffer | null;
+  currency: string;
+  enabled: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface WithdrawalsBankFile {
+  tenant_id: OwnTenant;
+  id: string;
+  account_id: string;
+  file_no: string;
+  lines: number;
+  total: bigint;
+  currency: string;
+  created_by: string;
+  created_at: Generated<Date>;
+}
+
+export interface WithdrawalsEvent {
+  tenant_id: OwnTenant;
+  id: string;
+  withdrawal_id: string;
+  distributor_id: string;
+  kind: string;
+  by_kind: 'distributor' | 'staff' | 'system';
+  actor_id: string | null;
+  data: JsonWithDefault;
+  created_at: Generated<Date>;
+}
+
+export interface WithdrawalsPayee {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  kind: 'bank_account' | 'alipay';
+  holder: string;
+  bank_name: string | null;
+  branch: string | null;
+  mask: string;
+  number_index: Buffer;
+  sealed_key_id: string;
+  sealed_nonce: Buffer;
+  sealed: Buffer;
+  state: Generated<'pending' | 'verified' | 'refused' | 'removed'>;
+  verified_how: 'own_name' | 'evidence' | null;
+  verified_by: string | null;
+  verified_at: Date | null;
+  evidence: string | null;
+  refused_reason: string | null;
+  usable_from: Date;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface WithdrawalsPolicy {
+  tenant_id: OwnTenant;
+  minimum: Generated<bigint>;
+  fee_fixed: Generated<bigint>;
+  fee_rate: Generated<string>;
+  tax_rate: Generated<string>;
+  daily_max: bigint | null;
+  monthly_max: bigint | null;
+  second_above: bigint | null;
+  auto_approve_max: Generated<bigint>;
+  auto_account_id: string | null;
+  cooling_off_hours: Generated<number>;
+  updated_at: Generated<Date>;
+  version: Generated<bigint>;
+}
+
+export interface WithdrawalsTerms {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  tax_rate: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface WithdrawalsWithdrawal {
+  tenant_id: OwnTenant;
+  id: string;
+  withdrawal_no: string;
+  distributor_id: string;
+  payee_id: string;
+  client_ref: string;
+  currency: string;
+  amount: bigint;
+  fee: bigint;
+  tax_rate: Generated<string>;
+  tax_withheld: bigint;
+  tax_number: string | null;
+  state: 'requested' | 'approved' | 'submitted' | 'paid' | 'failed' | 'unknown' | 'rejected' | 'cancelled' | 'returned';
+  requested_by: string;
+  checks_needed: number;
+  approved_by: string | null;
+  approved_at: Date | null;
+  second_approved_by: string | null;
+  second_approved_at: Date | null;
+  rejected_by: string | null;
+  reason: string | null;
+  account_id: string | null;
+  bank_file_id: string | null;
+  submitted_by: string | null;
+  submitted_at: Date | null;
+  next_try_at: Date | null;
+  tries: Generated<number>;
+  provider_ref: string | null;
+  error_code: string | null;
+  rail_cost: Generated<bigint>;
+  resolved_by: string | null;
+  bank_reference: string | null;
+  paid_at: Date | null;
+  finished_at: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface Tables {
@@ -920,6 +1205,7 @@ export interface Tables {
   'catalog.product': CatalogProduct;
   'catalog.search_token': CatalogSearchToken;
   'catalog.sku': CatalogSku;
+  'debts.write_off': DebtsWriteOff;
   'delivery.delivery': DeliveryDelivery;
   'identity.consumer': IdentityConsumer;
   'identity.host': IdentityHost;
@@ -963,6 +1249,7 @@ export interface Tables {
   'orders.order_line': OrdersOrderLine;
   'orders.order_split': OrdersOrderSplit;
   'orders.sales_order': OrdersSalesOrder;
+  'orders.staff_device': OrdersStaffDevice;
   'payments.attempt': PaymentsAttempt;
   'payments.gateway_account': PaymentsGatewayAccount;
   'payments.receipt': PaymentsReceipt;
@@ -971,14 +1258,32 @@ export interface Tables {
   'payments.webhook': PaymentsWebhook;
   'people.buyer': PeopleBuyer;
   'pricing.cost_price': PricingCostPrice;
+  'pricing.income_policy': PricingIncomePolicy;
+  'pricing.lifted_link': PricingLiftedLink;
+  'pricing.price_list': PricingPriceList;
+  'pricing.price_list_line': PricingPriceListLine;
+  'pricing.price_rule': PricingPriceRule;
+  'pricing.rate': PricingRate;
+  'pricing.rate_card': PricingRateCard;
+  'pricing.recheck': PricingRecheck;
+  'pricing.referral_code': PricingReferralCode;
   'pricing.shop_price': PricingShopPrice;
   'pricing.sku_cost': PricingSkuCost;
+  'pricing.sku_income_model': PricingSkuIncomeModel;
   'pricing.sku_price': PricingSkuPrice;
   'tenancy.distributor': TenancyDistributor;
+  'tenancy.distributor_event': TenancyDistributorEvent;
   'tenancy.distributor_link': TenancyDistributorLink;
   'tenancy.distributor_profile': TenancyDistributorProfile;
   'tenancy.level': TenancyLevel;
   'tenancy.shop': TenancyShop;
   'tenancy.shop_domain': TenancyShopDomain;
   'tenancy.tenant': TenancyTenant;
+  'withdrawals.account': WithdrawalsAccount;
+  'withdrawals.bank_file': WithdrawalsBankFile;
+  'withdrawals.event': WithdrawalsEvent;
+  'withdrawals.payee': WithdrawalsPayee;
+  'withdrawals.policy': WithdrawalsPolicy;
+  'withdrawals.terms': WithdrawalsTerms;
+  'withdrawals.withdrawal': WithdrawalsWithdrawal;
 }

@@ -1,4 +1,4 @@
-import type { DistributorId } from '@keyfall/contracts';
+import type { DistributorId, IncomeModel } from '@keyfall/contracts';
 import type { UnitPrice } from '@keyfall/money';
 import { effectiveCosts, retailProblem, type LinkCost } from './chain.rules.ts';
 import type { ChainPrices } from './queries.ts';
@@ -10,11 +10,12 @@ export type OfferProblem = 'hidden' | 'no_cost' | 'no_price' | 'below_cost' | 'b
 export interface Offer {
   readonly skuId: string;
   readonly currency: string;
+  readonly model: IncomeModel;
   /** The house itself, which stands above the chain. */
   readonly houseId: DistributorId;
-  /** From the house's direct child to the seller; empty when the house sells. */
+  /** From the house's direct child to the seller; empty when the house sells, and in the percentage model. */
   readonly costs: readonly LinkCost[];
-  /** What the seller pays; null for the house, and where the chain has no price. */
+  /** What the seller pays; null for the house, where the chain has no price, and in the percentage model. */
   readonly sellerCost: UnitPrice | null;
   /** The shop's price, or the suggested one. */
   readonly retail: UnitPrice | null;
@@ -30,16 +31,20 @@ const PROBLEM_OF = {
 /** The seller's cost and retail price of a SKU and, when it cannot be sold, why. */
 export function offerOf(prices: ChainPrices): Offer {
   const [house, ...links] = prices.chain;
-  const costs = effectiveCosts(
-    links.map((link) => ({ distributorId: link.distributorId as DistributorId, ownPrice: link.ownCost })),
-    null,
-  );
+  const costs =
+    prices.model === 'percentage'
+      ? []
+      : effectiveCosts(
+          links.map((link) => ({ distributorId: link.distributorId as DistributorId, ownPrice: link.ownCost })),
+          null,
+        );
   const seller = costs.at(-1);
   const sellerCost = seller?.cost ?? null;
   const retail = prices.shopPrice ?? prices.suggested;
   return {
     skuId: prices.skuId,
     currency: prices.currency,
+    model: prices.model,
     houseId: (house?.distributorId ?? '') as DistributorId,
     costs,
     sellerCost,

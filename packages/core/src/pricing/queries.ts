@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '@keyfall/contracts';
+import { decodeCursor, encodeCursor, type IncomeModel } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
@@ -15,6 +15,8 @@ export interface ChainNode {
 export interface ChainPrices {
   readonly skuId: string;
   readonly currency: string;
+  /** How the chain earns on it. In the percentage model cost prices say nothing: nobody of the chain buys. */
+  readonly model: IncomeModel;
   /** Units the prices hold for; its quantity tier applies at every link. */
   readonly quantity: number;
   /** House first, seller last. The house has no cost price: what it charges depth 1 is its own revenue. */
@@ -30,6 +32,7 @@ export interface ChainPrices {
 interface ChainPricesRow {
   readonly sku_id: string;
   readonly currency: string;
+  readonly model: IncomeModel;
   readonly distributor_ids: string[];
   readonly depths: number[];
   readonly own_costs: (string | null)[];
@@ -62,10 +65,12 @@ export async function readChainPrices(
         from tenancy.distributor_link l
         join tenancy.distributor d on d.tenant_id = l.tenant_id and d.id = l.ancestor_id
        where l.tenant_id = app.tenant_id() and l.descendant_id = ${seller.distributorId})
-    select s.id as sku_id, s.currency, p.suggested, p.floor, p.ceiling, sp.unit_price as shop_price, sp.hidden,
+    select s.id as sku_id, s.currency, coalesce(im.model, ip.model, 'price_difference') as model, p.suggested, p.floor, p.ceiling, sp.unit_price as shop_price, sp.hidden,
            costs.distributor_ids, costs.depths, costs.own_costs
       from catalog.sku s
       left join pricing.sku_price p on p.tenant_id = s.tenant_id and p.sku_id = s.id
+      left join pricing.sku_income_model im on im.tenant_id = s.tenant_id and im.sku_id = s.id
+      left join pricing.income_policy ip on ip.tenant_id = s.tenant_id
       left join pricing.shop_price sp on sp.tenant_id = s.tenant_id and sp.sku_id = s.id and sp.shop_id = ${seller.shopId}::uuid
       cross join lateral (
         select array_agg(c.ancestor_id::text order by c.depth) as distributor_ids,
@@ -82,6 +87,7 @@ function toChainPrices(row: ChainPricesRow, quantity: number): ChainPrices {
   return {
     skuId: row.sku_id,
     currency: row.currency,
+    model: row.model,
     quantity,
     chain: row.distributor_ids.map((distributorId, index) => ({
       distributorId,

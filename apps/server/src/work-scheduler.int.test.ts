@@ -46,7 +46,10 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
-function start(sweepers: Record<string, Sweep>, options: { roundMs?: number; looksByItself?: boolean } = {}): void {
+function start(
+  sweepers: Record<string, Sweep>,
+  options: { roundMs?: number; followingMs?: number; looksByItself?: boolean } = {},
+): void {
   scheduler = startWorkScheduler({
     core,
     sweepers,
@@ -54,6 +57,7 @@ function start(sweepers: Record<string, Sweep>, options: { roundMs?: number; loo
     looksByItself: options.looksByItself ?? true,
     lookMs: 20,
     roundMs: options.roundMs ?? 60_000,
+    followingMs: options.followingMs ?? 2000,
   });
 }
 
@@ -125,6 +129,32 @@ describe('the work scheduler', () => {
     expect([failed, healthy]).toEqual([1, 1]);
     await until(async () => (await dueRows()) === 0);
     expect(failed).toBe(2);
+  });
+
+  it('folds the ledger of tenants that anything woke, soon and not more often than it may', async () => {
+    const folds: { tenantId: string; at: number }[] = [];
+    await database.owner.query('insert into ops.tenant_ref (tenant_ref) values ($1)', [other]);
+    start(
+      {
+        'mail.send': () => Promise.resolve({ done: 0 }),
+        'ledger.fold': (_core, tenantId) => {
+          folds.push({ tenantId, at: performance.now() });
+          return Promise.resolve({ done: 0 });
+        },
+      },
+      { followingMs: 300 },
+    );
+    // The first round visits the tenant nobody woke; after that only what was woken is folded.
+    await until(() => folds.length === 1);
+    await makeDue(acme, 'mail.send');
+    await until(() => folds.length === 2);
+    await makeDue(acme, 'mail.send');
+    await until(async () => (await dueRows()) === 0);
+    await makeDue(acme, 'mail.send');
+    await until(() => folds.length === 3);
+    await sleep(400);
+    expect(folds.map((fold) => fold.tenantId)).toEqual([other, acme, acme]);
+    expect(folds[2]!.at - folds[1]!.at).toBeGreaterThanOrEqual(280);
   });
 
   it('visits every tenant without any wake-up, once a round', async () => {

@@ -13,6 +13,12 @@ const AT_ONCE = 6;
 const ROUNDS_MAX = 20;
 const BACKOFF_FIRST_MS = 1000;
 const BACKOFF_MAX_MS = 60_000;
+/**
+ * What follows when anything woke a tenant, at most so often per tenant: journals leave movements to fold, and hardly one
+ * is posted without a wake-up beside it. So the hot path writes no row for it, and who does nothing costs nothing.
+ */
+const FOLLOWING_KIND: WorkKind = 'ledger.fold';
+const FOLLOWING_MS = 2000;
 
 export interface WorkScheduler {
   /** Looks at one tenant's kind of work as soon as there is room. */
@@ -29,6 +35,7 @@ export interface WorkSchedulerOptions {
   readonly looksByItself: boolean;
   readonly lookMs?: number;
   readonly roundMs?: number;
+  readonly followingMs?: number;
 }
 
 interface Task {
@@ -92,8 +99,12 @@ export function startWorkScheduler(options: WorkSchedulerOptions): WorkScheduler
       log.error({ err: error }, `${what} failed`);
     }
   };
+  const follow = followWoken(options.followingMs ?? FOLLOWING_MS);
   const look = guarded(async () => {
-    for (const task of groupDueWork(await readDueWork(core.db, kinds))) add(task);
+    const tasks = groupDueWork(await readDueWork(core.db, kinds));
+    for (const task of tasks) add(task);
+    if (!kinds.includes(FOLLOWING_KIND)) return;
+    for (const tenantId of follow(tasks.map((task) => task.tenantId))) add({ tenantId, kind: FOLLOWING_KIND, ids: [] });
   }, 'looking for due work');
   const round = guarded(async () => {
     for (const tenantId of await listTenants(core.db)) for (const kind of kinds) add({ tenantId, kind, ids: [] });
@@ -126,6 +137,22 @@ async function sweepUntilIdle(
     const { done } = await sweep(core, task.tenantId as TenantId, requestId);
     if (done === 0) return;
   }
+}
+
+/** Takes the tenants woken at a look and answers those whose turn to be followed has come, each once in `pauseMs`. */
+function followWoken(pauseMs: number): (woken: readonly string[]) => readonly string[] {
+  const waiting = new Set<string>();
+  const followedAt = new Map<string, number>();
+  return (woken) => {
+    for (const tenantId of woken) waiting.add(tenantId);
+    const now = performance.now();
+    const due = [...waiting].filter((tenantId) => now - (followedAt.get(tenantId) ?? -Infinity) >= pauseMs);
+    for (const tenantId of due) {
+      waiting.delete(tenantId);
+      followedAt.set(tenantId, now);
+    }
+    return due;
+  };
 }
 
 /** One task per tenant and kind, holding all its wake-up rows. */

@@ -1,7 +1,7 @@
 -- owner: kf_fn
 -- execute: kf_service
 -- Ends the hold of an order whose closing every payment provider has confirmed: codes go back on sale, limit counters are
--- given back. Outcomes: closed; not_closing with the state it is in (paid meanwhile, closed before): nothing is changed.
+-- given back, and an outbox row tells it. Outcomes: closed; not_closing with the state it is in (paid meanwhile, closed before): nothing is changed.
 -- Locks: order, limit counters by SKU, codes.
 create or replace function orders.close_order(p_tenant uuid, p_order uuid)
 returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -23,8 +23,9 @@ begin
    where x.tenant_id = p_tenant and x.id = p_order;
   insert into orders.order_event (tenant_id, id, order_id, distributor_id, buyer_id, kind, public, actor_id, created_at)
   values (p_tenant, gen_random_uuid(), o.id, o.distributor_id, o.buyer_id, 'closed', true, app.actor_id(), v_now);
-  if v_released > 0 then
-    insert into ops.due_work (tenant_ref, kind, due_at) values (p_tenant, 'stock.count', v_now);
-  end if;
+  insert into jobs.outbox (tenant_id, id, topic, dedupe, payload, created_at, next_try_at)
+  values (p_tenant, gen_random_uuid(), 'order.closed', 'order.closed:' || o.id || ':' || o.version, jsonb_build_object('order_id', o.id), v_now, v_now);
+  insert into ops.due_work (tenant_ref, kind, due_at)
+  select p_tenant, w.kind, v_now from (values ('outbox', true), ('stock.count', v_released > 0)) w(kind, is_due) where w.is_due;
   return jsonb_build_object('outcome', 'closed', 'released', v_released);
 end $$;

@@ -97,6 +97,23 @@ export async function readToldOrder(tx: ServiceTx, orderId: string): Promise<Tol
   return rows[0];
 }
 
+/** Who gave up an order that was not paid: its buyer, the shop's side, or nobody (it was not paid in time). */
+export async function readCanceller(
+  tx: ServiceTx,
+  order: { readonly id: string; readonly buyer_id: string | null },
+): Promise<'buyer' | 'shop' | null> {
+  const row = await tx
+    .selectFrom('orders.order_event')
+    .select('actor_id')
+    .where('order_id', '=', order.id)
+    .where('kind', '=', 'cancelled')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return row.actor_id !== null && row.actor_id === order.buyer_id ? 'buyer' : 'shop';
+}
+
 /** The order and amount of a refund. */
 export async function readToldRefund(tx: ServiceTx, refundId: string) {
   return await tx

@@ -1,9 +1,16 @@
 import type { ServiceTx } from '@keyfall/db';
 import { formatMinor, isCurrencyCode } from '@keyfall/money';
 import { insertOneTimeToken } from '../access/index.ts';
+import type { OutboxTopic } from '../jobs/index.ts';
 import { closeAlert, queueMail, raiseAlert } from '../notifications/index.ts';
 import { insertInboxItem } from './inbox-queries.ts';
-import { findOrderByContact, readToldOrder, readToldRefund, type ToldOrderRow } from './outbox-queries.ts';
+import {
+  findOrderByContact,
+  readCanceller,
+  readToldOrder,
+  readToldRefund,
+  type ToldOrderRow,
+} from './outbox-queries.ts';
 
 /** A mailed link opens a guest's order this long, once; after that "find my order" makes a new one. */
 const ORDER_LINK_SECONDS = 30 * 24 * 60 * 60;
@@ -14,7 +21,7 @@ type Payload = Readonly<Record<string, unknown>>;
 type Handler = (tx: ServiceTx, tenantId: string, payload: Payload, mayWait: boolean) => Promise<'done' | 'later'>;
 
 /** What happens for each topic after the commit that wrote it. Every handler may run twice. */
-export const OUTBOX_HANDLERS: Readonly<Record<string, Handler>> = {
+export const OUTBOX_HANDLERS: Readonly<Record<OutboxTopic, Handler>> = {
   'order.paid': async (tx, tenantId, payload, mayWait) => {
     const order = await orderOf(tx, payload);
     if (order === undefined) return 'done';
@@ -30,6 +37,15 @@ export const OUTBOX_HANDLERS: Readonly<Record<string, Handler>> = {
     await watchManualWork(tx, order);
     if (order.is_under_way && mayWait) return 'later';
     await tellDelivered(tx, tenantId, order);
+    return 'done';
+  },
+  'order.closed': async (tx, tenantId, payload) => {
+    const order = await orderOf(tx, payload);
+    // Money that came late may have paid it after all.
+    if (order === undefined || order.state !== 'closed') return 'done';
+    const canceller = await readCanceller(tx, order);
+    // Whoever gave up the order himself knows.
+    if (canceller !== 'buyer') await tellClosed(tx, tenantId, order, canceller === 'shop');
     return 'done';
   },
   'refund.approved': async (tx, _tenantId, payload) => {
@@ -129,6 +145,21 @@ async function tellPaid(tx: ServiceTx, tenantId: string, order: ToldOrderRow): P
     recipient: order.contact_mail,
     locale: order.locale,
     params: { orderId: order.id, ...(await linkParams(tx, tenantId, order)) },
+    shopId: order.shop_id,
+    dedupe,
+  });
+}
+
+/** The hold of an order is over: it was not paid in time, or the shop gave it up. */
+async function tellClosed(tx: ServiceTx, tenantId: string, order: ToldOrderRow, isByShop: boolean): Promise<void> {
+  const dedupe = `order_closed:${order.id}`;
+  await tellInbox(tx, order, isByShop ? 'order_closed' : 'order_unpaid', dedupe);
+  if (order.contact_mail === null) return;
+  await queueMail(tx, tenantId, {
+    template: 'order_closed',
+    recipient: order.contact_mail,
+    locale: order.locale,
+    params: { orderId: order.id, isByShop, ...(await linkParams(tx, tenantId, order)) },
     shopId: order.shop_id,
     dedupe,
   });

@@ -18,7 +18,6 @@ export const WORK_KINDS = [
   'ledger.fold',
   'commission.release',
   'inventory.expire',
-  'catalog.schedule',
   'domain.check',
   'alerts.check',
   'housekeeping',
@@ -38,8 +37,19 @@ export async function wakeWorkerAt(tx: ServiceTx, tenantId: string, kind: WorkKi
   await tx.insertInto('ops.due_work').values({ tenant_ref: tenantId, kind, due_at: dueAt }).execute();
 }
 
+/** What leaves a transaction. Some are written by SQL functions; a test compares both with what is handled. */
+export const OUTBOX_TOPICS = [
+  'order.paid',
+  'order.delivered',
+  'order.closed',
+  'order.find',
+  'refund.approved',
+  'refund.done',
+] as const;
+export type OutboxTopic = (typeof OUTBOX_TOPICS)[number];
+
 export interface OutboxMessage {
-  readonly topic: string;
+  readonly topic: OutboxTopic;
   /** Makes the message unique in the tenant: the same event twice is one row. */
   readonly dedupe: string;
   /** Ids only. */

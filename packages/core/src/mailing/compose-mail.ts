@@ -79,6 +79,7 @@ async function factsOf(tx: ServiceTx, row: DueMailRow): Promise<Readonly<Record<
   if (typeof refundId === 'string' && refund === undefined) return undefined;
   return {
     orderNumber: order.order_no,
+    deliverAt: order.deliver_at,
     lines,
     ...(refund === undefined ? {} : { amount: money(refund.amount, parseCurrency(refund.currency)) }),
   };

@@ -86,6 +86,13 @@ export async function readMailedOrder(tx: ServiceTx, orderId: string) {
     .where('id', '=', orderId)
     .executeTakeFirst();
   if (order === undefined) return undefined;
+  const planned = await tx
+    .selectFrom('orders.order_line')
+    .select((eb) => eb.fn.min('deliver_at').as('deliver_at'))
+    .where('order_id', '=', orderId)
+    .whereRef('delivered', '<', 'quantity')
+    .where('deliver_at', '>', sql<Date>`app.now()`)
+    .executeTakeFirst();
   const lines = await tx
     .selectFrom('orders.order_line')
     .select(['product_name_zh', 'product_name_en', 'sku_name_zh', 'sku_name_en', 'delivered'])
@@ -94,7 +101,7 @@ export async function readMailedOrder(tx: ServiceTx, orderId: string) {
     .orderBy('line')
     .limit(50)
     .execute();
-  return { ...order, lines };
+  return { ...order, deliver_at: planned?.deliver_at ?? null, lines };
 }
 
 export async function readMailedRefund(tx: ServiceTx, refundId: string) {

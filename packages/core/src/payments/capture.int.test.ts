@@ -122,6 +122,14 @@ describe('money is recognised once', () => {
       [world.tenantId],
     );
     expect(rows).toEqual([{ state: 'done', result: 'captured', ip: '198.51.100.7' }]);
+    // Each left a wake-up for the case that its process had died: due when the lease ends.
+    const wakeUps = await world.sql(
+      `select from payments.webhook w join ops.due_work d on d.tenant_ref = w.tenant_id and d.kind = 'webhook.process'
+          and d.due_at = w.next_try_at where w.tenant_id = $1 group by w.id`,
+      [world.tenantId],
+    );
+    const all = await world.sql('select from payments.webhook where tenant_id = $1', [world.tenantId]);
+    expect(wakeUps).toHaveLength(all.length);
   });
 });
 

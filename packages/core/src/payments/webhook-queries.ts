@@ -1,5 +1,6 @@
 import type { IdentityTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import type { WorkKind } from '../jobs/index.ts';
 
 /** Whose a webhook address is; only its hash is known. */
 export async function findInbound(tx: IdentityTx, key: string) {
@@ -10,7 +11,10 @@ export async function findInbound(tx: IdentityTx, key: string) {
     .executeTakeFirst();
 }
 
-/** Stores a raw request, leased to the one who stores it for `leaseSeconds`. */
+/**
+ * Stores a raw request, leased to the one who stores it for `leaseSeconds`, and leaves a wake-up for the moment the lease
+ * ends: where this process dies in between, the worker takes the request then.
+ */
 export async function insertWebhook(
   tx: ServiceTx,
   webhook: {
@@ -23,7 +27,17 @@ export async function insertWebhook(
     readonly leaseSeconds: number;
   },
 ): Promise<void> {
+  const leaseEnd = sql<Date>`app.now() + make_interval(secs => ${webhook.leaseSeconds})`;
   await tx
+    .with('woken', (db) =>
+      db
+        .insertInto('ops.due_work')
+        .values({
+          tenant_ref: sql<string>`app.tenant_id()`,
+          kind: 'webhook.process' satisfies WorkKind,
+          due_at: leaseEnd,
+        }),
+    )
     .insertInto('payments.webhook')
     .values({
       id: webhook.id,
@@ -32,7 +46,7 @@ export async function insertWebhook(
       body: Buffer.from(webhook.body),
       ip: webhook.ip,
       arrived_at: webhook.arrivedAt,
-      next_try_at: sql<Date>`app.now() + make_interval(secs => ${webhook.leaseSeconds})`,
+      next_try_at: leaseEnd,
     })
     .execute();
 }

@@ -1,6 +1,6 @@
 import { serviceTx, withRetry } from '@keyfall/db';
 import type { Core } from '../../context.ts';
-import { wakeWorker } from '../../jobs/index.ts';
+import { OUTBOX_TOPICS, wakeWorker, type OutboxTopic } from '../../jobs/index.ts';
 import { finishOutbox, leaseOutbox, postponeOutbox, type OutboxRow } from '../outbox-queries.ts';
 import { OUTBOX_HANDLERS } from '../tell-buyer.ts';
 
@@ -26,7 +26,7 @@ export async function sweepOutbox(core: Core, tenantId: string, requestId: strin
 
 async function handle(core: Core, tenantId: string, requestId: string, row: OutboxRow): Promise<boolean> {
   const scope = { tenantId, requestId };
-  const handler = OUTBOX_HANDLERS[row.topic];
+  const handler = isTopic(row.topic) ? OUTBOX_HANDLERS[row.topic] : undefined;
   try {
     if (handler === undefined) throw new Error(`nothing handles ${row.topic}`);
     return await withRetry(() =>
@@ -48,4 +48,8 @@ async function handle(core: Core, tenantId: string, requestId: string, row: Outb
     );
     return false;
   }
+}
+
+function isTopic(text: string): text is OutboxTopic {
+  return (OUTBOX_TOPICS as readonly string[]).includes(text);
 }

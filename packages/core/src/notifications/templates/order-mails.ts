@@ -10,30 +10,42 @@ export interface MailedLine {
 
 export interface OrderPaidInput {
   readonly orderNumber: string;
+  /** When it is handed over, where that is a set time; null: as soon as possible. */
+  readonly deliverAt: Date | null;
   /** The order's page; holds the guest's token where there is no account. */
   readonly url: string;
 }
 
 export const orderPaid: MailTemplate<OrderPaidInput> = {
-  'zh-CN': (input) => ({
+  'zh-CN': (input, context) => ({
     subject: `订单 ${input.orderNumber} 已付款`,
     heading: '已收到您的付款',
-    paragraphs: ['商品正在准备，发货后会再发邮件通知您。您也可以随时打开订单查看进度。'],
-    facts: [['订单号', input.orderNumber]],
+    paragraphs: [
+      input.deliverAt === null
+        ? '商品正在准备，发货后会再发邮件通知您。您也可以随时打开订单查看进度。'
+        : `商品已为您留好，将于 ${momentText(input.deliverAt, context)} 发货，届时会再发邮件通知您。`,
+    ],
+    facts: [['订单号', input.orderNumber], ...plannedFact('发货时间', input.deliverAt, context)],
     action: { label: '查看订单', url: input.url },
     footnote: '打开链接即可查看订单，请不要转发此邮件。',
   }),
-  en: (input) => ({
+  en: (input, context) => ({
     subject: `We received your payment for order ${input.orderNumber}`,
     heading: 'Thank you for your payment',
     paragraphs: [
-      'Your order is being prepared, and we write again once it is there. Open it at any time to see how far it is.',
+      input.deliverAt === null
+        ? 'Your order is being prepared, and we write again once it is there. Open it at any time to see how far it is.'
+        : `Your order is set aside for you. It will be delivered on ${momentText(input.deliverAt, context)}, and we write again then.`,
     ],
-    facts: [['Order number', input.orderNumber]],
+    facts: [['Order number', input.orderNumber], ...plannedFact('Delivery', input.deliverAt, context)],
     action: { label: 'Open the order', url: input.url },
     footnote: 'Whoever has this link can open the order: please do not forward this mail.',
   }),
 };
+
+function plannedFact(label: string, at: Date | null, context: MailContext): NonNullable<MailContent['facts']> {
+  return at === null ? [] : [[label, momentText(at, context)]];
+}
 
 export interface OrderDeliveredInput {
   readonly orderNumber: string;
@@ -133,6 +145,40 @@ export const moneyReturned: MailTemplate<MoneyReturnedInput> = {
       ['Order number', input.orderNumber],
       ['Sent back', moneyText(input.amount, context)],
     ],
+    action: { label: 'Open the order', url: input.url },
+    footnote: 'You get this mail because the order was placed with your address.',
+  }),
+};
+
+export interface OrderClosedInput {
+  readonly orderNumber: string;
+  /** Whether the shop gave the order up; else it was not paid in time. */
+  readonly isByShop: boolean;
+  readonly url: string;
+}
+
+export const orderClosed: MailTemplate<OrderClosedInput> = {
+  'zh-CN': (input) => ({
+    subject: input.isByShop ? `订单 ${input.orderNumber} 已被店铺取消` : `订单 ${input.orderNumber} 未按时付款，已关闭`,
+    heading: input.isByShop ? '店铺取消了您的订单' : '订单未按时付款，已关闭',
+    paragraphs: [
+      '我们没有收到您的款项，为您保留的商品已释放。如果仍然需要，请重新下单。',
+      '如果您其实已经付款，不必担心：款项到账后，有货就自动发货，否则自动原路退回。请不要为同一订单重复付款。',
+    ],
+    facts: [['订单号', input.orderNumber]],
+    action: { label: '查看订单', url: input.url },
+    footnote: '您收到此邮件，是因为这笔订单使用了您的邮箱。',
+  }),
+  en: (input) => ({
+    subject: input.isByShop
+      ? `Order ${input.orderNumber} was cancelled by the shop`
+      : `Order ${input.orderNumber} was not paid in time and is closed`,
+    heading: input.isByShop ? 'The shop cancelled your order' : 'Your order was not paid in time',
+    paragraphs: [
+      'We received no money for it, and what was kept for you is on sale again. If you still want it, please order again.',
+      'If you did pay, you need to do nothing: once the money arrives, the goods are delivered if they are still there, or all of it goes back by itself. Please do not pay the same order twice.',
+    ],
+    facts: [['Order number', input.orderNumber]],
     action: { label: 'Open the order', url: input.url },
     footnote: 'You get this mail because the order was placed with your address.',
   }),

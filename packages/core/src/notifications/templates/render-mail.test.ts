@@ -71,6 +71,16 @@ describe('amounts, counts and dates', () => {
     expect(renderMail('find_order', find, inBerlin).text).toMatch(/January 31, 2026 at 05:30 PM/);
   });
 
+  it('tell when goods come that are handed over at a set time', () => {
+    const deliverAt = new Date('2026-01-31T16:30:00Z');
+    const paid = { ...sampleMails().order_paid, deliverAt };
+    expect(renderMail('order_paid', paid, context('zh-CN')).text).toMatch(/将于 2026年2月1日.*发货/);
+    expect(renderMail('order_paid', paid, context('en')).text).toMatch(
+      /will be delivered on February 1, 2026 at 12:30 AM GMT\+8/,
+    );
+    expect(renderMail('order_paid', sampleMails().order_paid, context('en')).text).not.toContain('2026');
+  });
+
   it('are left out where a link needs no end', () => {
     const toAccount = renderMail('find_order', { url: SAMPLE_LINK, expiresAt: null }, context('en')).text;
     expect(toAccount).toContain('asked to log in');
@@ -100,11 +110,23 @@ describe('a brand', () => {
   });
 });
 
+describe('a mail of a closed order', () => {
+  it('says whether it was not paid in time or the shop cancelled it, and what to do', () => {
+    const closed = sampleMails().order_closed;
+    const unpaid = renderMail('order_closed', closed, context('en'));
+    expect(unpaid.subject).toBe('Order 7H2KQ9 was not paid in time and is closed');
+    expect(unpaid.text).toContain('please order again');
+    const byShop = renderMail('order_closed', { ...closed, isByShop: true }, context('en'));
+    expect(byShop.text).toContain('The shop cancelled your order');
+    expect(byShop.text).not.toContain('in time');
+    expect(renderMail('order_closed', closed, context('zh-CN')).text).toContain('请重新下单');
+  });
+});
+
 describe('a mail with a lot to say', () => {
   it('stays bounded', () => {
-    const skus = Array.from({ length: 5000 }, (_, n) => ({ name: 'x'.repeat(1000), code: `S-${n}`, stock: n }));
-    const mail = renderMail('low_stock', { skus, url: SAMPLE_LINK }, context('en'));
-    expect(mail.subject).toBe('Low stock: 5,000 SKUs');
+    const lines = Array.from({ length: 5000 }, (_, n) => ({ name: 'x'.repeat(1000), quantity: n }));
+    const mail = renderMail('order_delivered', { ...sampleMails().order_delivered, lines }, context('en'));
     expect(mail.html.length).toBeLessThan(60_000);
     expect(mail.text).toContain('\n…\n');
   });

@@ -1,12 +1,11 @@
 import { invitation, passwordReset, verifyMail } from './account-mails.ts';
 import type { InvitationInput, PasswordResetInput, VerifyMailInput } from './account-mails.ts';
 import type { MailContext, MailTemplate, RenderedMail } from './mail-content.ts';
-import { domainVerified, importFinished, lowStock } from './office-mails.ts';
-import type { DomainVerifiedInput, ImportFinishedInput, LowStockInput } from './office-mails.ts';
-import { findOrder, moneyReturned, orderDelivered, orderPaid, orderRefunded } from './order-mails.ts';
+import { findOrder, moneyReturned, orderClosed, orderDelivered, orderPaid, orderRefunded } from './order-mails.ts';
 import type {
   FindOrderInput,
   MoneyReturnedInput,
+  OrderClosedInput,
   OrderDeliveredInput,
   OrderPaidInput,
   OrderRefundedInput,
@@ -22,10 +21,8 @@ export interface MailInputs {
   readonly order_delivered: OrderDeliveredInput;
   readonly order_refunded: OrderRefundedInput;
   readonly money_returned: MoneyReturnedInput;
+  readonly order_closed: OrderClosedInput;
   readonly find_order: FindOrderInput;
-  readonly domain_verified: DomainVerifiedInput;
-  readonly low_stock: LowStockInput;
-  readonly import_finished: ImportFinishedInput;
 }
 export type MailKind = keyof MailInputs;
 
@@ -37,10 +34,8 @@ const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> }
   order_delivered: orderDelivered,
   order_refunded: orderRefunded,
   money_returned: moneyReturned,
+  order_closed: orderClosed,
   find_order: findOrder,
-  domain_verified: domainVerified,
-  low_stock: lowStock,
-  import_finished: importFinished,
 };
 
 export const MAIL_KINDS = Object.keys(TEMPLATES) as readonly MailKind[];

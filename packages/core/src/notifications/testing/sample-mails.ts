@@ -11,7 +11,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
     invitation: { inviterName: text('Wang Fang'), organisationName: text('Cloud Cards'), url, expiresAt },
     password_reset: { url, expiresAt },
     verify_mail: { url, expiresAt },
-    order_paid: { orderNumber: text('7H2KQ9'), url },
+    order_paid: { orderNumber: text('7H2KQ9'), deliverAt: null, url },
     order_delivered: {
       orderNumber: text('7H2KQ9'),
       lines: [
@@ -22,16 +22,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
     },
     order_refunded: { orderNumber: text('7H2KQ9'), amount: money(123_450n, 'CNY'), isWhole: true, url },
     money_returned: { orderNumber: text('7H2KQ9'), amount: money(3_000n, 'CNY'), url },
+    order_closed: { orderNumber: text('7H2KQ9'), isByShop: false, url },
     find_order: { url, expiresAt },
-    domain_verified: { host: text('cards.example.com'), shopName: text('Cloud Cards'), url },
-    low_stock: { skus: [{ name: text('Video VIP'), code: text('VIP-1M'), stock: 3 }], url },
-    import_finished: {
-      fileName: text('codes.csv'),
-      skuName: text('Video VIP'),
-      accepted: 1000,
-      duplicates: 2,
-      rejected: 1,
-      url,
-    },
   };
 }

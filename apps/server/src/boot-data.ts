@@ -16,6 +16,7 @@ export function shopBoot(env: Env, shop: ShopOfHost, locale: Locale): ShopBoot {
       status: shop.status,
       defaultLocale: shop.defaultLocale,
       currency: shop.currency,
+      timeZone: shop.timeZone,
       notice: shop.notice,
       supportContact: shop.supportContact,
       brand: { accent, accentDark, corners, logoImageId, tagline },

@@ -17,6 +17,7 @@ const NONE: ShopBoot = {
     status: 'open',
     defaultLocale: 'zh-CN',
     currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
     notice: null,
     supportContact: null,
     brand: DEFAULT_BRAND,

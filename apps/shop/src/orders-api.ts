@@ -46,6 +46,8 @@ export interface PlaceInput {
   readonly items: readonly CartItem[];
   readonly mail: string | null;
   readonly queryPassword: string | undefined;
+  /** When to hand over, an ISO instant; missing: as soon as it is paid. */
+  readonly deliverAt: string | undefined;
   readonly expectedTotal: QuoteDto['total'];
 }
 
@@ -56,6 +58,7 @@ export async function placeOrder(input: PlaceInput): Promise<PlacedOrderDto> {
     lines: lineInputs(input.items),
     contact: { mail: input.mail, phone: null },
     ...(input.queryPassword === undefined ? {} : { queryPassword: input.queryPassword }),
+    ...(input.deliverAt === undefined ? {} : { deliverAt: input.deliverAt }),
     expectedTotal: input.expectedTotal,
     device: deviceId(),
   });

@@ -16,6 +16,8 @@ export interface ShopBoot {
     readonly status: ShopState;
     readonly defaultLocale: Locale;
     readonly currency: string;
+    /** The IANA zone in which the shop names times: when something is handed over. */
+    readonly timeZone: string;
     readonly notice: string | null;
     readonly supportContact: string | null;
     /** Colours are already applied by `/brand.css`; they are here for covers and charts. */

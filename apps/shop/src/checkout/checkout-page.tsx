@@ -1,7 +1,7 @@
 import '@keyfall/ui/shop-forms.css';
 import { RichText, useFormat, useT } from '@keyfall/i18n';
 import { EmptyState, ErrorState, Money } from '@keyfall/ui';
-import { useErrorNotice, useMoneyText, useTitle, useUrlState } from '@keyfall/web';
+import { readError, useErrorNotice, useMoneyText, useTitle, useUrlState } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { IconLock, IconShoppingBag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -16,8 +16,10 @@ import { paymentMethods } from '../orders-api.ts';
 import pageClasses from '../parts/page.module.css';
 import { useShopSession } from '../parts/session.ts';
 import { ContactFields, useContact } from './contact-fields.tsx';
+import { DeliveryChoice } from './delivery-choice.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import { PaymentChoice } from './payment-choice.tsx';
+import { useDeliveryTime } from './use-delivery-time.ts';
 import { usePay } from './use-pay.ts';
 import classes from './checkout.module.css';
 
@@ -65,6 +67,7 @@ function CheckoutForm({ items, isBuyNow }: CheckoutFormProps): ReactNode {
   const methods = useQuery({ queryKey: ['payment-methods'], queryFn: paymentMethods, staleTime: 60_000 });
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const contact = useContact(session);
+  const time = useDeliveryTime();
   const pay = usePay({ items, isBuyNow, onRefused: () => void quote.refetch() });
   const method = methods.data?.find((each) => each.id === chosen) ?? methods.data?.[0];
   const isFree = quote.data !== undefined && /^[0.]*$/.test(quote.data.total.amount);
@@ -72,17 +75,37 @@ function CheckoutForm({ items, isBuyNow }: CheckoutFormProps): ReactNode {
   const submit = (event: React.FormEvent): void => {
     event.preventDefault();
     const given = contact.check();
-    if (given === undefined || quote.data === undefined || !canOrder || (method === undefined && !isFree)) return;
-    pay.start({ ...given, isMember: session?.role === 'member', total: quote.data.total, accountId: method?.id });
+    const when = time.check();
+    if (
+      given === undefined ||
+      when === undefined ||
+      quote.data === undefined ||
+      !canOrder ||
+      (method === undefined && !isFree)
+    )
+      return;
+    pay.start({
+      ...given,
+      ...when,
+      isMember: session?.role === 'member',
+      total: quote.data.total,
+      accountId: method?.id,
+    });
   };
   const quoteNotice = quote.data === undefined ? noticeOf(quote.error) : undefined;
-  const payNotice = noticeOf(pay.error);
+  // The server has the last word on the time, for a browser's clock may be wrong.
+  const isTimeRefused = readError(pay.error).fields.some(({ pointer }) => pointer === '/deliverAt');
+  const payNotice = isTimeRefused ? undefined : noticeOf(pay.error);
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       <div className={classes['inputs']}>
         <section className={pageClasses['card']}>
           <h2 className={pageClasses['cardTitle']}>{t('checkout.contactTitle')}</h2>
           <ContactFields contact={contact} session={session} />
+        </section>
+        <section className={pageClasses['card']}>
+          <h2 className={pageClasses['cardTitle']}>{t('checkout.timeTitle')}</h2>
+          <DeliveryChoice time={time} isRefused={isTimeRefused} />
         </section>
         {isFree ? null : (
           <section className={pageClasses['card']}>

@@ -22,10 +22,10 @@ function stored(): Stored | undefined {
 
 /**
  * The reference under which a request is placed. The same request keeps its reference over retries and reloads; once it was
- * paid or changed, the next one gets a new one.
+ * paid or changed, the next one gets a new one. `wishes` is whatever else makes it another request.
  */
-export function clientRefFor(items: readonly CartItem[], mail: string | null, total: string): string {
-  const request = JSON.stringify([items.map((item) => [lineKey(item), item.quantity]), mail, total]);
+export function clientRefFor(items: readonly CartItem[], wishes: readonly (string | null | undefined)[]): string {
+  const request = JSON.stringify([items.map((item) => [lineKey(item), item.quantity]), ...wishes]);
   const known = stored();
   if (known?.request === request) return known.ref;
   const ref = randomId();

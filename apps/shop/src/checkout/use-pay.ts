@@ -14,6 +14,8 @@ import { clientRefFor, forgetClientRef } from './client-ref.ts';
 export interface PayInput {
   readonly mail: string | null;
   readonly queryPassword: string | undefined;
+  /** When to hand over, an ISO instant; missing: as soon as it is paid. */
+  readonly deliverAt: string | undefined;
   readonly isMember: boolean;
   readonly total: QuoteDto['total'];
   /** Missing where there is nothing to pay. */
@@ -49,9 +51,9 @@ export function usePay({ items, isBuyNow, onRefused }: PayOptions): Pay {
       await beginGuest(input.mail, locale);
       void queryClient.invalidateQueries({ queryKey: trpc.session.me.queryKey() });
     }
-    const { mail, queryPassword, total } = input;
-    const clientRef = clientRefFor(items, mail, total.amount);
-    const order = await placeOrder({ clientRef, items, mail, queryPassword, expectedTotal: total });
+    const { mail, queryPassword, deliverAt, total } = input;
+    const clientRef = clientRefFor(items, [mail, deliverAt, total.amount]);
+    const order = await placeOrder({ clientRef, items, mail, queryPassword, deliverAt, expectedTotal: total });
     forgetClientRef();
     rememberOrder({ orderNo: order.orderNo, title: items[0]?.name ?? '' });
     if (isBuyNow) forgetBuyNow();

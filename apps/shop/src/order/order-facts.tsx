@@ -3,12 +3,14 @@ import { CopyButton, KeyValueList, Money } from '@keyfall/ui';
 import type { KeyValue } from '@keyfall/ui';
 import type { ReactNode } from 'react';
 import type { BuyerOrder } from '../orders-api.ts';
+import { useShopTime } from '../parts/shop-time.ts';
 import classes from './order.module.css';
 
 /** Number, amounts, times: what one reads out to support. */
 export function OrderFacts({ order }: { readonly order: BuyerOrder }): ReactNode {
   const t = useT('shop');
   const format = useFormat();
+  const { moment } = useShopTime();
   const contact = order.contactMail ?? order.contactPhone;
   const isRefunded = !/^[0.]*$/.test(order.refunded.amount);
   const items: KeyValue[] = [
@@ -23,6 +25,7 @@ export function OrderFacts({ order }: { readonly order: BuyerOrder }): ReactNode
     },
     { label: t('order.placedAt'), value: format.dateTime(order.createdAt) },
     ...(order.paidAt === null ? [] : [{ label: t('order.paidAt'), value: format.dateTime(order.paidAt) }]),
+    ...(order.deliverAt === null ? [] : [{ label: t('order.deliverAt'), value: moment(order.deliverAt) }]),
     ...(contact === null ? [] : [{ label: t('order.contact'), value: contact }]),
     { label: t('order.total'), value: <Money {...order.amount} />, strong: true },
     ...(isRefunded ? [{ label: t('order.refunded'), value: <Money {...order.refunded} /> }] : []),

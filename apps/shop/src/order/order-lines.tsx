@@ -6,6 +6,7 @@ import { links } from '../links.ts';
 import type { BuyerOrder, OrderLine } from '../orders-api.ts';
 import { Markdown } from '../parts/markdown.tsx';
 import { ProductCover } from '../parts/product-cover.tsx';
+import { useShopTime } from '../parts/shop-time.ts';
 import { useFieldLabel } from '../product/top-up-form.tsx';
 import { CodePanel } from './code-panel.tsx';
 import classes from './order.module.css';
@@ -65,6 +66,7 @@ function LineHead({ line, isSingle }: { readonly line: OrderLine; readonly isSin
 function LineGoods({ orderNo, line }: { readonly orderNo: string; readonly line: OrderLine }): ReactNode {
   const t = useT('shop');
   const format = useFormat();
+  const { moment } = useShopTime();
   const isTopUp = line.kind === 'top_up';
   const isOpen = line.delivered > 0;
   return (
@@ -73,7 +75,7 @@ function LineGoods({ orderNo, line }: { readonly orderNo: string; readonly line:
       {isTopUp && isOpen ? <p className={classes['good']}>{t('order.topUpDone')}</p> : null}
       {isTopUp && line.state === 'processing' ? <p className={classes['quiet']}>{t('order.topUpWaiting')}</p> : null}
       {line.deliverAt !== null && line.state === 'processing' ? (
-        <p className={classes['quiet']}>{t('order.lineScheduled', { at: format.dateTime(line.deliverAt) })}</p>
+        <p className={classes['quiet']}>{t('order.lineScheduled', { at: moment(line.deliverAt) })}</p>
       ) : null}
       <CodePanel orderNo={orderNo} line={line} />
       {line.warrantyUntil === null || !isOpen ? null : (

@@ -5,6 +5,7 @@ export type Headline =
   | 'awaiting_payment'
   | 'checking'
   | 'paid'
+  | 'scheduled'
   | 'fulfilling'
   | 'in_review'
   | 'delivered'
@@ -15,28 +16,31 @@ export type Headline =
   | 'closed';
 
 /** Words below the head line, where the state alone does not decide them. */
-export type HelpLine = Headline | 'scheduled' | 'backorder';
+export type HelpLine = Headline | 'scheduledRest' | 'backorder';
 
-export function headlineOf(order: BuyerOrder, cameBack: boolean): Headline {
+export function headlineOf(order: BuyerOrder, cameBack: boolean, nowMs: number): Headline {
   if (order.state === 'awaiting_payment')
     return cameBack && order.openPayment !== null ? 'checking' : 'awaiting_payment';
+  if ((order.state === 'paid' || order.state === 'fulfilling') && deliverAtOf(order, nowMs) !== undefined)
+    return 'scheduled';
   if (order.state === 'delivered' && order.lines.every((line) => line.kind === 'top_up')) return 'deliveredTopUp';
   return order.state;
 }
 
-export function helpOf(order: BuyerOrder, headline: Headline): HelpLine {
+export function helpOf(order: BuyerOrder, headline: Headline, nowMs: number): HelpLine {
   const isWaiting = headline === 'paid' || headline === 'fulfilling' || headline === 'partly_delivered';
-  if (isWaiting && deliverAtOf(order) !== undefined) return 'scheduled';
+  if (isWaiting && deliverAtOf(order, nowMs) !== undefined) return 'scheduledRest';
   if (isWaiting && order.settleAt !== null) return 'backorder';
   return headline;
 }
 
-/** When the next goods are handed over, if they are not to come at once. */
-export function deliverAtOf(order: BuyerOrder): string | undefined {
+/** When the next goods are handed over, if that is a set time ahead. One that has passed is told no more. */
+export function deliverAtOf(order: BuyerOrder, nowMs: number): string | undefined {
   const times = order.lines
-    .filter((line) => line.state === 'processing' && line.deliverAt !== null)
-    .map((line) => line.deliverAt ?? '');
-  return order.deliverAt ?? times.sort()[0];
+    .filter((line) => line.state === 'processing')
+    .map((line) => line.deliverAt ?? '')
+    .filter((at) => at !== '' && Date.parse(at) > nowMs);
+  return times.sort()[0];
 }
 
 /** Whole seconds until the hold ends, where that is a sensible time from now (a browser's clock may be wrong). */

@@ -2,6 +2,7 @@ import { useFormat, useT } from '@keyfall/i18n';
 import type { Tone } from '@keyfall/ui';
 import { useUrlState } from '@keyfall/web';
 import {
+  IconCalendarClock,
   IconCheck,
   IconClock,
   IconCreditCard,
@@ -13,6 +14,7 @@ import {
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { BuyerOrder } from '../orders-api.ts';
+import { useShopTime } from '../parts/shop-time.ts';
 import { deliverAtOf, headlineOf, helpOf, holdLeftSeconds } from './order-status.ts';
 import type { Headline } from './order-status.ts';
 import { PayActions } from './pay-actions.tsx';
@@ -22,6 +24,7 @@ const LOOKS: Readonly<Record<Headline, { readonly tone: Tone; readonly icon: typ
   awaiting_payment: { tone: 'warning', icon: IconCreditCard },
   checking: { tone: 'info', icon: IconHourglass },
   paid: { tone: 'info', icon: IconHourglass },
+  scheduled: { tone: 'info', icon: IconCalendarClock },
   fulfilling: { tone: 'info', icon: IconHourglass },
   in_review: { tone: 'warning', icon: IconShieldSearch },
   delivered: { tone: 'success', icon: IconCheck },
@@ -37,7 +40,8 @@ export function StatusCard({ order }: { readonly order: BuyerOrder }): ReactNode
   const t = useT('shop');
   const [{ pay }] = useUrlState('pay');
   const cameBack = useCameBackFromPaying(order);
-  const headline = headlineOf(order, cameBack && pay !== 'retry');
+  const nowMs = useNow(order.state === 'awaiting_payment');
+  const headline = headlineOf(order, cameBack && pay !== 'retry', nowMs);
   const { tone, icon: Icon } = LOOKS[headline];
   const isMoving =
     headline === 'checking' || headline === 'paid' || headline === 'fulfilling' || headline === 'closing';
@@ -49,7 +53,7 @@ export function StatusCard({ order }: { readonly order: BuyerOrder }): ReactNode
       <div aria-live="polite" className={classes['statusText']}>
         <h1 data-page-title>{t(`order.states.${headline}`)}</h1>
         <p>
-          <StatusHelp order={order} headline={headline} />
+          <StatusHelp order={order} headline={headline} nowMs={nowMs} />
         </p>
       </div>
       <PayActions order={order} retry={pay === 'retry'} />
@@ -57,19 +61,25 @@ export function StatusCard({ order }: { readonly order: BuyerOrder }): ReactNode
   );
 }
 
-function StatusHelp({ order, headline }: { readonly order: BuyerOrder; readonly headline: Headline }): ReactNode {
+interface StatusHelpProps {
+  readonly order: BuyerOrder;
+  readonly headline: Headline;
+  readonly nowMs: number;
+}
+
+function StatusHelp({ order, headline, nowMs }: StatusHelpProps): ReactNode {
   const t = useT('shop');
   const format = useFormat();
-  const nowMs = useNow(headline === 'awaiting_payment');
-  const help = helpOf(order, headline);
+  const { moment } = useShopTime();
+  const help = helpOf(order, headline, nowMs);
   if (help === 'awaiting_payment') {
     const left = holdLeftSeconds(order, nowMs);
     return left === undefined
       ? t('order.help.holdOver')
       : t('order.help.awaiting_payment', { left: format.durationSeconds(left) });
   }
-  if (help === 'scheduled')
-    return t('order.help.scheduled', { at: format.dateTime(deliverAtOf(order) ?? order.createdAt) });
+  if (help === 'scheduled' || help === 'scheduledRest')
+    return t(`order.help.${help}`, { at: moment(deliverAtOf(order, nowMs) ?? order.createdAt) });
   return t(`order.help.${help}`);
 }
 

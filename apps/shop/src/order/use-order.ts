@@ -10,7 +10,8 @@ const LATER_MS = 6_000;
 const SELDOM_MS = 30_000;
 
 /** How soon something is likely to change: what keeps the page true when no push comes through. */
-export function pollEveryMs(order: Pick<BuyerOrder, 'state' | 'refunds'> | undefined): number {
+export function pollEveryMs(order: Pick<BuyerOrder, 'state' | 'refunds' | 'lines'> | undefined): number {
+  if (order !== undefined && isFarAhead(order)) return SELDOM_MS;
   switch (order?.state) {
     case undefined:
       return LATER_MS;
@@ -28,6 +29,15 @@ export function pollEveryMs(order: Pick<BuyerOrder, 'state' | 'refunds'> | undef
         ? LATER_MS
         : SELDOM_MS;
   }
+}
+
+/** Whether everything that is still to come has a set time that is not near. */
+function isFarAhead({ state, lines }: Pick<BuyerOrder, 'state' | 'lines'>): boolean {
+  if (state !== 'paid' && state !== 'fulfilling' && state !== 'partly_delivered') return false;
+  const soon = Date.now() + SELDOM_MS;
+  return lines.every(
+    (line) => line.state !== 'processing' || (line.deliverAt !== null && Date.parse(line.deliverAt) > soon),
+  );
 }
 
 /** The order, kept true while its page is open, also in a tab one has left for the payment app. */

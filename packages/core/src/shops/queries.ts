@@ -36,6 +36,7 @@ export async function findShopForHost(tx: ServiceTx, shopId: string) {
       'distributor.status as distributor_status',
       'tenant.status as tenant_status',
       'tenant.currency',
+      'tenant.timezone',
     ])
     .where('shop.id', '=', shopId)
     .executeTakeFirst();

@@ -18,6 +18,8 @@ export interface ShopOfHost {
   readonly notice: string | null;
   readonly supportContact: string | null;
   readonly currency: string;
+  /** The IANA zone the wholesaler lives in; times are named in it. */
+  readonly timeZone: string;
   /** Moves with every change of name or brand: part of the style sheet's address. */
   readonly version: string;
 }
@@ -45,6 +47,7 @@ export async function resolveHost(db: Database, host: string): Promise<ShopOfHos
     notice: row.notice,
     supportContact: row.support_contact,
     currency: row.currency,
+    timeZone: row.timezone,
     version: row.version.toString(),
   };
 }

@@ -9,6 +9,7 @@ export default {
     refunded: 'Refunded',
     placedAt: 'Placed',
     paidAt: 'Paid',
+    deliverAt: 'Delivery',
     contact: 'Sent to',
     timeline: 'What happened',
     live: 'This page updates by itself.',
@@ -17,6 +18,7 @@ export default {
       awaiting_payment: 'Waiting for your payment',
       checking: 'Looking for your payment',
       paid: 'Paid. Your goods are on their way',
+      scheduled: 'Paid. Your delivery is planned',
       fulfilling: 'Your goods are on their way',
       in_review: 'We are checking this order',
       delivered: 'Here it is',
@@ -32,7 +34,9 @@ export default {
       checking:
         'You have paid? Then this page shows your goods as soon as the payment provider tells us, usually within seconds.',
       paid: 'This usually takes a few seconds. You can leave: we also send you a link.',
-      scheduled: 'They are handed over on {{at}}.',
+      scheduled:
+        'Your goods are set aside and will be delivered on {{at}}. This page then shows them, and you get a link by email.',
+      scheduledRest: 'What is left will be delivered on {{at}}.',
       fulfilling: 'It is being prepared. You can leave this page: we send you a link as soon as it is there.',
       backorder:
         'It is out of stock for the moment. You are in the queue; if nothing comes in time, your money comes back by itself.',
@@ -58,7 +62,7 @@ export default {
     refundTitle: 'Refund',
     refundOf: '{{amount}} · {{reason}}',
     returning: 'On its way back to you',
-    lineScheduled: 'On {{at}}',
+    lineScheduled: 'Will be delivered on {{at}}',
     topUpDone: 'Credited to your account',
     topUpWaiting: 'Being credited',
     evidence: 'Note: {{note}}',

@@ -20,6 +20,7 @@ const routeTree = rootRoute.addChildren([
   page('/forgot-password', () => import('./session/mailed-links.tsx'), 'ForgotPasswordPage'),
   page('/password-reset', () => import('./session/mailed-links.tsx'), 'ResetPasswordPage'),
   page('/invitation', () => import('./session/mailed-links.tsx'), 'InvitationPage'),
+  page('/alerts', () => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
   page('/account', () => import('./session/account-page.tsx'), 'AccountPage'),
   page('/catalog', () => import('./catalog/products-page.tsx'), 'ProductsPage'),
   page('/catalog/new', () => import('./catalog/product-page.tsx'), 'NewProductPage'),

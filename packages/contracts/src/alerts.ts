@@ -25,3 +25,17 @@ export const ALERT_KINDS = [
   'mail.failed',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** Those that a person closes; nothing else would know that they are dealt with. */
+export const ALERTS_CLOSED_BY_HAND: readonly AlertKind[] = [
+  'refund.by_hand',
+  'payment.provider_silent',
+  'payment.unreadable',
+  'payment.webhook_stuck',
+  'mail.failed',
+];
+
+/** A kind as catalogs name it, where a dot would open a group. */
+export function alertWord(kind: string): string {
+  return kind.replaceAll('.', '_');
+}

@@ -175,7 +175,8 @@ export const orderDetailSchema = z.object({
   attempts: z.array(attemptRowSchema),
   receipts: z.array(receiptRowSchema),
   refunds: z.array(refundRowSchema),
-  events: z.array(orderEventSchema.extend({ public: z.boolean(), actorId: id.nullable() })),
+  /** Newest last. `actorName` is the person of a back office who did it; buyers and the system have none. */
+  events: z.array(orderEventSchema.extend({ public: z.boolean(), actorName: z.string().nullable() })),
 });
 export type OrderDetailDto = z.infer<typeof orderDetailSchema>;
 

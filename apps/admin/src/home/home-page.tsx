@@ -6,10 +6,10 @@ import { SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import type { ReactNode } from 'react';
+import { AlertsCard } from '../alerts/alerts-card.tsx';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useAdminSession } from '../session/use-admin-session.ts';
-import { Alerts } from './alerts.tsx';
 import { Waiting } from './waiting.tsx';
 
 type Dashboard = Outputs['dashboard']['read'];
@@ -55,7 +55,7 @@ export function HomePage(): ReactNode {
               </section>
               <Waiting dashboard={dashboard} />
             </div>
-            <Alerts />
+            <AlertsCard />
             <div className="two-columns">
               <Best dashboard={dashboard} />
               <Hours dashboard={dashboard} />

@@ -1,15 +1,29 @@
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
-import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { KeyValueList, Money, PanelSection, StateBadge, Timeline } from '@keyfall/ui';
+import { useFormat, useT } from '@keyfall/i18n';
+import { KeyValueList, Money, PanelSection } from '@keyfall/ui';
 import { Can, Loaded, StateLabel } from '@keyfall/web';
 import { Anchor, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { OrderActions } from './order-actions.tsx';
+import { OrderHistory } from './order-history.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { OrderSplit } from './order-split.tsx';
+
+/** How often an open order is asked for again: while something is on its way, and while nothing is. */
+const MOVING_MS = 2_000;
+const RESTING_MS = 30_000;
+
+const MOVING_REFUNDS: ReadonlySet<string> = new Set(['approved', 'submitted']);
+
+/** Whether the next change comes by itself and soon: goods or money under way. */
+function isMoving(order: OrderDetailDto): boolean {
+  return (
+    order.state === 'paid' || order.state === 'closing' || order.refunds.some(({ state }) => MOVING_REFUNDS.has(state))
+  );
+}
 
 export interface OrderDetailProps {
   readonly orderNo: string;
@@ -19,7 +33,10 @@ export interface OrderDetailProps {
 
 /** Everything about an order, its state and the next act first. */
 export function OrderDetail({ orderNo, narrow }: OrderDetailProps): ReactNode {
-  const query = useQuery(trpc.orders.get.queryOptions({ orderNo }));
+  const query = useQuery({
+    ...trpc.orders.get.queryOptions({ orderNo }),
+    refetchInterval: ({ state }) => (state.data === undefined || isMoving(state.data) ? MOVING_MS : RESTING_MS),
+  });
   return (
     <Loaded query={query}>
       {(order) => (
@@ -33,7 +50,7 @@ export function OrderDetail({ orderNo, narrow }: OrderDetailProps): ReactNode {
             </div>
             <div>
               <Facts order={order} />
-              <History order={order} />
+              <OrderHistory order={order} />
             </div>
           </div>
         </>
@@ -103,40 +120,6 @@ function Facts({ order }: { readonly order: OrderDetailDto }): ReactNode {
           {t('orders.toJournals')}
         </Anchor>
       </Can>
-    </PanelSection>
-  );
-}
-
-/** The values of an event that say something to a person. */
-function eventDetail(data: Readonly<Record<string, unknown>>): string | undefined {
-  const told = Object.entries(data).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [`${name}: ${value}`] : [],
-  );
-  return told.length === 0 ? undefined : told.join(' · ');
-}
-
-function History({ order }: { readonly order: OrderDetailDto }): ReactNode {
-  const t = useT('admin');
-  const { lookUp } = useI18n();
-  return (
-    <PanelSection title={t('orders.history')}>
-      <Timeline
-        label={t('orders.history')}
-        entries={order.events.map((event) => {
-          const detail = eventDetail(event.data);
-          return {
-            id: event.id,
-            at: event.at,
-            title: (
-              <Group gap={6}>
-                {lookUp(`admin:orders.events.${event.kind}`) ?? event.kind}
-                {event.public ? null : <StateBadge tone="neutral">{t('orders.internal')}</StateBadge>}
-              </Group>
-            ),
-            ...(detail === undefined ? {} : { detail }),
-          };
-        })}
-      />
     </PanelSection>
   );
 }

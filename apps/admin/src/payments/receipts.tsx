@@ -56,7 +56,7 @@ function useReceiptColumns(suspense: boolean): readonly DataColumn<Receipt>[] {
       id: 'reason',
       header: t('common:labels.reason'),
       width: 170,
-      cell: (row) => (row.reason === null ? '' : (lookUp(`common:kinds.refundReason.${row.reason}`) ?? row.reason)),
+      cell: (row) => (row.reason === null ? '' : (lookUp(`common:kinds.suspenseReason.${row.reason}`) ?? row.reason)),
     };
     const back: DataColumn<Receipt> = {
       id: 'refund',

@@ -3,6 +3,7 @@ import type { Translate } from '@keyfall/i18n';
 import type { NavGroup } from '@keyfall/ui';
 import {
   IconAdjustments,
+  IconBell,
   IconBuildingStore,
   IconCategory,
   IconCreditCard,
@@ -30,6 +31,7 @@ interface Place {
 
 export type PlaceKey =
   | 'dashboard'
+  | 'alerts'
   | 'orders'
   | 'payments'
   | 'catalog'
@@ -56,6 +58,7 @@ const GROUPS: readonly PlaceGroup[] = [
     key: 'selling',
     places: [
       { href: '/', key: 'dashboard', icon: <IconGauge />, permission: 'dashboard.read' },
+      { href: '/alerts', key: 'alerts', icon: <IconBell />, permission: 'dashboard.read' },
       { href: '/orders', key: 'orders', icon: <IconReceipt />, permission: 'orders.read' },
       { href: '/payments', key: 'payments', icon: <IconCreditCard />, permission: 'payments.read' },
     ],

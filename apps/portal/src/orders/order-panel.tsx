@@ -1,7 +1,8 @@
 import type { PortalOrderDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { CopyButton, KeyValueList, Money, PanelSection, SidePanel, Timeline } from '@keyfall/ui';
-import { Loaded, StateLabel, useMoneyText } from '@keyfall/web';
+import { Loaded, StateLabel } from '@keyfall/web';
+import { useOrderEventDetail } from '@keyfall/web/office';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
@@ -107,17 +108,16 @@ function OrderLine({ line }: { readonly line: PortalOrderDto['lines'][number] })
 function OrderTimeline({ order }: { readonly order: PortalOrderDto }): ReactNode {
   const t = useT('portal');
   const { lookUp } = useI18n();
-  const moneyText = useMoneyText();
+  const detailOf = useOrderEventDetail();
   return (
     <Timeline
       label={t('orders.history')}
-      entries={order.events.toReversed().map(({ id, at, kind, data }) => {
-        const amount: unknown = data['amount'];
-        const detail = typeof amount === 'string' ? moneyText({ amount, currency: order.amount.currency }) : undefined;
+      entries={order.events.toReversed().map((event) => {
+        const detail = detailOf(event, order.lines.length);
         return {
-          id,
-          at,
-          title: lookUp(`portal:orders.events.${kind}`) ?? kind,
+          id: event.id,
+          at: event.at,
+          title: lookUp(`portal:orders.events.${event.kind}`) ?? event.kind,
           ...(detail === undefined ? {} : { detail }),
         };
       })}

@@ -5,6 +5,7 @@
  */
 export const ADMIN_PERMISSIONS = [
   'dashboard.read',
+  'alerts.close',
 
   'catalog.read',
   'catalog.write',
@@ -105,6 +106,7 @@ export type AdminRole = (typeof ADMIN_ROLES)[number];
 
 const OPERATIONS: readonly AdminPermission[] = [
   'dashboard.read',
+  'alerts.close',
   'catalog.read',
   'catalog.write',
   'catalog.publish',
@@ -148,6 +150,7 @@ const OPERATIONS: readonly AdminPermission[] = [
 
 const FINANCE: readonly AdminPermission[] = [
   'dashboard.read',
+  'alerts.close',
   'catalog.read',
   'inventory.read',
   'inventory.read_cost',
@@ -190,6 +193,7 @@ const FINANCE: readonly AdminPermission[] = [
 
 const SUPPORT: readonly AdminPermission[] = [
   'dashboard.read',
+  'alerts.close',
   'catalog.read',
   'inventory.read',
   'inventory.search_code',

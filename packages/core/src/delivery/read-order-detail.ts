@@ -1,17 +1,18 @@
 import { can } from '@keyfall/contracts';
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
-import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import {
-  dataOf,
   isoOrNull,
   moneyOf,
   plainDecimal,
+  presentEventData,
   presentLine,
   readOrderParts,
   type OrderParts,
 } from '../orders/index.ts';
 import { readPaymentsOfOrder } from '../payments/index.ts';
+import { namesOfLogins } from '../tenants/index.ts';
 
 /**
  * One order with everything that happened to it: lines, frozen split and what became of it, deliveries by their masks,
@@ -22,16 +23,20 @@ export async function readOrder(
   ctx: Ctx<StaffPrincipal>,
   input: { readonly orderNo: string },
 ): Promise<OrderDetailDto> {
-  return await asStaff(ctx, async (tx) => {
-    const parts = await readOrderParts(tx, input.orderNo);
-    if (parts === undefined) throw new DomainError('order_not_found');
-    const payments = await readPaymentsOfOrder(tx, parts.order.id, ctx.principal.loginId);
-    return { ...presentOrder(parts, ctx), ...payments };
+  const { parts, payments } = await asStaff(ctx, async (tx) => {
+    const found = await readOrderParts(tx, input.orderNo);
+    if (found === undefined) throw new DomainError('order_not_found');
+    return { parts: found, payments: await readPaymentsOfOrder(tx, found.order.id, ctx.principal.loginId) };
   });
+  const actors = [...new Set(parts.events.flatMap((event) => event.actor_id ?? []))];
+  // The back office's own role sees no logins.
+  const names = await asService(ctx, (tx) => namesOfLogins(tx, actors));
+  return { ...presentOrder(parts, names, ctx), ...payments };
 }
 
 function presentOrder(
   parts: OrderParts,
+  names: ReadonlyMap<string, string>,
   ctx: Ctx<StaffPrincipal>,
 ): Omit<OrderDetailDto, 'attempts' | 'receipts' | 'refunds'> {
   const { order } = parts;
@@ -103,9 +108,9 @@ function presentOrder(
       id: row.id,
       kind: row.kind,
       at: row.created_at.toISOString(),
-      data: dataOf(row.data),
+      data: presentEventData(row, order.currency),
       public: row.public,
-      actorId: row.actor_id,
+      actorName: row.actor_id === null ? null : (names.get(row.actor_id) ?? null),
     })),
   };
 }

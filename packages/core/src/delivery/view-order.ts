@@ -15,6 +15,7 @@ import {
   moneyOf,
   plainDecimal,
   plainDecimalOrNull,
+  presentEventData,
   productNameOf,
   reportedMoney,
   skuNameOf,
@@ -98,7 +99,7 @@ export async function viewOrder(ctx: Ctx<BuyerPrincipal>, orderNo: string): Prom
       id: event.id,
       kind: event.kind,
       at: event.created_at.toISOString(),
-      data: dataOf(event.data),
+      data: presentEventData(event, order.currency),
     })),
   };
 }

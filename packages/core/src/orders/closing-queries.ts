@@ -1,3 +1,4 @@
+import type { OrderEventKind } from '@keyfall/contracts/order-events';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -84,7 +85,7 @@ export async function insertOrderEvent(
   tx: ServiceTx,
   order: { readonly id: string; readonly distributor_id: string; readonly buyer_id: string | null },
   event: {
-    readonly kind: string;
+    readonly kind: OrderEventKind;
     /** Whether the buyer and the seller see it. */
     readonly isPublic: boolean;
     readonly data?: Readonly<Record<string, string | number | boolean | null>>;

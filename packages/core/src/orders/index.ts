@@ -42,6 +42,7 @@ export {
   moneyOf,
   plainDecimal,
   plainDecimalOrNull,
+  presentEventData,
   productNameOf,
   reportedMoney,
   skuNameOf,

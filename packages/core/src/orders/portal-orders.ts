@@ -15,7 +15,7 @@ import {
   type ShareOfMineRow,
 } from './portal-queries.ts';
 import { readOwnCurrency } from './portal-income-queries.ts';
-import { dataOf, isoOrNull, moneyOf, plainDecimal } from './present.ts';
+import { isoOrNull, moneyOf, plainDecimal, presentEventData } from './present.ts';
 
 export interface PortalOrderListInput {
   readonly q?: string | undefined;
@@ -136,7 +136,7 @@ export async function readPortalOrder(
         id: row.id,
         kind: row.kind,
         at: row.created_at.toISOString(),
-        data: dataOf(row.data),
+        data: presentEventData(row, order.currency),
       })),
     };
   });

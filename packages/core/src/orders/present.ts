@@ -1,4 +1,5 @@
 import { toMoneyDto, type Locale, type MoneyDto } from '@keyfall/contracts';
+import type { OrderEventDataDto } from '@keyfall/contracts/order-schemas';
 import { formatMinor, isCurrencyCode, money, parseCurrency } from '@keyfall/money';
 
 /** Minor units of a currency we book in, as they cross the wire. */
@@ -53,4 +54,27 @@ export function accountOf(stored: unknown): Record<string, string> | null {
 
 export function dataOf(stored: unknown): Record<string, unknown> {
   return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? { ...stored } : {};
+}
+
+/**
+ * What an event of an order's timeline says, as it crosses the wire: amounts are stored in minor units and leave as decimals
+ * of their currency; ids stay here.
+ */
+export function presentEventData(
+  event: { readonly kind: string; readonly data: unknown },
+  currency: string,
+): OrderEventDataDto {
+  const { amount, currency: paidIn, units, line, reason, cause } = dataOf(event.data);
+  // Money that did not fit says why in a word of ours; anybody else's reason is a person's sentence.
+  const isCause = event.kind === 'money_returned';
+  const because = isCause ? reason : cause;
+  return {
+    ...(typeof amount === 'string' && /^\d{1,19}$/.test(amount)
+      ? { amount: reportedMoney(BigInt(amount), typeof paidIn === 'string' ? paidIn : currency) }
+      : {}),
+    ...(typeof units === 'number' ? { units } : {}),
+    ...(typeof line === 'number' ? { line } : {}),
+    ...(typeof because === 'string' ? { cause: because } : {}),
+    ...(typeof reason === 'string' && !isCause ? { reason } : {}),
+  };
 }

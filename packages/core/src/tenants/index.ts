@@ -1,4 +1,5 @@
 export { createTenant, findTenantId, listTenantsOfInstallation } from './create-tenant.ts';
 export { advanceDemoClock } from './demo-clock.ts';
+export { namesOfLogins } from './queries.ts';
 export { readAudit, type AuditFilter } from './read-audit.ts';
 export { getTenant, updateMoneyRules, updateSettings } from './settings.ts';

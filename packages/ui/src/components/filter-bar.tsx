@@ -13,7 +13,14 @@ export interface FilterOption {
 /** One filter; its value is text (empty means unset), so that the URL can hold it as it is. */
 export type Filter =
   | { readonly kind: 'search'; readonly id: string; readonly label: string; readonly placeholder?: string }
-  | { readonly kind: 'select'; readonly id: string; readonly label: string; readonly options: readonly FilterOption[] }
+  | {
+      readonly kind: 'select';
+      readonly id: string;
+      readonly label: string;
+      readonly options: readonly FilterOption[];
+      /** What is shown while nothing is chosen, when that is not everything. */
+      readonly unset?: string;
+    }
   | { readonly kind: 'date'; readonly id: string; readonly label: string };
 
 export type FilterValues = Readonly<Record<string, string | undefined>>;
@@ -104,7 +111,7 @@ export function FilterBar({ filters, values, onChange, actions }: FilterBarProps
             data-set={value !== '' || undefined}
             className={classes['select']}
             onChange={(event) => set(event.currentTarget.value)}
-            data={[{ value: '', label: labels.allOf(filter.label) }, ...filter.options]}
+            data={[{ value: '', label: filter.unset ?? labels.allOf(filter.label) }, ...filter.options]}
           />
         );
       })}

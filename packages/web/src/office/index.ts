@@ -8,6 +8,7 @@ export { createStaffAuth } from './sign-in/staff-auth.ts';
 export type { InvitationView, SignInPlace, SignInStep, StaffAuth } from './sign-in/staff-auth.ts';
 export { StaffLogin } from './sign-in/staff-login.tsx';
 export type { StaffLoginProps } from './sign-in/staff-login.tsx';
+export { useOrderEventDetail } from './order-event-detail.ts';
 export { OfficeTools } from './office-tools.tsx';
 export { OfficeNavigation, officeRouterOptions } from './tanstack-navigation.tsx';
 export { Toasts, useToast } from './toasts.tsx';

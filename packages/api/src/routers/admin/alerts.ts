@@ -15,7 +15,7 @@ export const alertsRouter = adminRouter({
       return { items: [...page.items], nextCursor: page.nextCursor };
     }),
   close: adminProcedure
-    .meta({ permission: 'dashboard.read' })
+    .meta({ permission: 'alerts.close' })
     .input(z.object({ alertId: z.uuid() }))
     .output(z.void())
     .mutation(({ ctx, input }) => closeAlertByHand(ctx.use, input)),

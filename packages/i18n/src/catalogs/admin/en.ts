@@ -1,4 +1,5 @@
 import { account, login } from './account-en.ts';
+import alerts from './alerts-en.ts';
 import catalog from './catalog-en.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
 import { home, ledger } from './home-en.ts';
@@ -13,6 +14,7 @@ export default {
   nav: {
     groups: { selling: 'Selling', goods: 'Goods', channel: 'Channel', money: 'Money', house: 'House' },
     dashboard: 'Dashboard',
+    alerts: 'Alerts',
     orders: 'Orders',
     payments: 'Payments',
     catalog: 'Catalog',
@@ -51,6 +53,7 @@ export default {
     loadNewVersion: 'Load the new version',
     discard: 'Discard',
   },
+  alerts,
   catalog,
   home,
   ledger,

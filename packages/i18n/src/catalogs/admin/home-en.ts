@@ -32,27 +32,6 @@ export const home = {
   soldOut: 'SKUs sold out',
   lowStock: 'SKUs running low',
   expiringSoon: 'Codes expiring soon',
-  alerts: 'Alerts',
-  closeAlert: 'Seen',
-  alertFacts: {
-    code: 'SKU {{code}}',
-    available: '{{available}} left',
-    units: '{{units}} units',
-    order_no: 'order {{order_no}}',
-    amount: 'amount {{amount}}',
-  },
-  alertKinds: {
-    low_stock: 'Running low',
-    codes_expiring: 'Codes are about to expire',
-    order_manual_top_up: 'A top-up waits for a person',
-    payment_suspense: 'Money that fits no order is still here',
-    refund_failed: 'The provider refused a refund',
-    refund_by_hand: 'A refund has to be paid by hand',
-    payment_provider_silent: 'A provider does not answer about a payment',
-    payment_unreadable: 'The amount of a payment could not be read',
-    payment_webhook_stuck: 'A webhook could not be judged',
-    mail_failed: 'A mail could not be sent',
-  },
 } as const;
 
 export const ledger = {

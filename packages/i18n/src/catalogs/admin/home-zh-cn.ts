@@ -32,27 +32,6 @@ export const home = {
   soldOut: '已售罄规格',
   lowStock: '库存不足规格',
   expiringSoon: '即将到期卡密',
-  alerts: '提醒',
-  closeAlert: '已阅',
-  alertFacts: {
-    code: '规格 {{code}}',
-    available: '剩余 {{available}}',
-    units: '{{units}} 个',
-    order_no: '订单 {{order_no}}',
-    amount: '金额 {{amount}}',
-  },
-  alertKinds: {
-    low_stock: '库存不足',
-    codes_expiring: '卡密即将到期',
-    order_manual_top_up: '直充等待人工处理',
-    payment_suspense: '挂账款项尚未退回',
-    refund_failed: '支付渠道拒绝退款',
-    refund_by_hand: '退款需人工支付',
-    payment_provider_silent: '支付渠道长时间无应答',
-    payment_unreadable: '付款金额无法识别',
-    payment_webhook_stuck: '回调通知无法处理',
-    mail_failed: '邮件发送失败',
-  },
 } satisfies Translation<typeof en.home>;
 
 export const ledger = {

@@ -1,5 +1,6 @@
 import type { Translation } from '../../catalog-types.ts';
 import { account, login } from './account-zh-cn.ts';
+import alerts from './alerts-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
@@ -14,6 +15,7 @@ export default {
   nav: {
     groups: { selling: '销售', goods: '商品', channel: '渠道', money: '资金', house: '内部' },
     dashboard: '概览',
+    alerts: '告警',
     orders: '订单',
     payments: '收款',
     catalog: '商品',
@@ -50,6 +52,7 @@ export default {
     loadNewVersion: '载入新版本',
     discard: '放弃修改',
   },
+  alerts,
   catalog,
   home,
   ledger,

@@ -1,4 +1,5 @@
 import journalKinds from './journal-kinds-en.ts';
+import orderEvents from './order-events-en.ts';
 import signIn from './sign-in-en.ts';
 
 /** Words that all apps share. States and kinds have the names that `packages/contracts` gives them. */
@@ -222,7 +223,9 @@ export default {
       digits_lost: 'The workbook has lost digits',
     },
     journal: journalKinds,
+    suspenseReason: orderEvents.suspenseReason,
   },
+  orderEvent: orderEvents.detail,
   roles: {
     admin: {
       owner: 'Owner',

@@ -1,6 +1,7 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
 import journalKinds from './journal-kinds-zh-cn.ts';
+import orderEvents from './order-events-zh-cn.ts';
 import signIn from './sign-in-zh-cn.ts';
 
 export default {
@@ -222,7 +223,9 @@ export default {
       digits_lost: '表格已丢失数字精度',
     },
     journal: journalKinds,
+    suspenseReason: orderEvents.suspenseReason,
   },
+  orderEvent: orderEvents.detail,
   roles: {
     admin: {
       owner: '所有者',

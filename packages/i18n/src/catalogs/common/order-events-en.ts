@@ -1,0 +1,16 @@
+/** What the events of an order say beside their title, and why money fits no order. */
+export default {
+  detail: {
+    units_one: '{{count}} unit',
+    units_other: '{{count}} units',
+    line: 'line {{line}}',
+  },
+  suspenseReason: {
+    unknown_order: 'No such order',
+    wrong_currency: 'Wrong currency',
+    wrong_amount: 'Wrong amount',
+    double: 'Paid twice',
+    late: 'Paid too late',
+    out_of_stock: 'Sold out meanwhile',
+  },
+} as const;

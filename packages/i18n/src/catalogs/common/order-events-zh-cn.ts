@@ -1,0 +1,17 @@
+import type { Translation } from '../../catalog-types.ts';
+import type en from './order-events-en.ts';
+
+export default {
+  detail: {
+    units_other: '{{count}} 件',
+    line: '第 {{line}} 行',
+  },
+  suspenseReason: {
+    unknown_order: '没有这个订单',
+    wrong_currency: '币种不符',
+    wrong_amount: '金额不符',
+    double: '重复付款',
+    late: '超时付款',
+    out_of_stock: '付款时已售罄',
+  },
+} satisfies Translation<typeof en>;

@@ -126,6 +126,23 @@ export interface DebtsWriteOff {
   created_at: Generated<Date>;
 }
 
+export interface DeliveryCodeExport {
+  tenant_id: OwnTenant;
+  id: string;
+  order_id: string;
+  distributor_id: string;
+  login_id: string;
+  token_hash: string;
+  format: 'csv' | 'txt' | 'xlsx';
+  is_zip: boolean;
+  skip_units: number;
+  units: Generated<number>;
+  expires_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  created_at: Generated<Date>;
+}
+
 export interface DeliveryDelivery {
   tenant_id: OwnTenant;
   order_id: string;
@@ -445,6 +462,7 @@ export interface LedgerBalance {
   debits: Generated<bigint>;
   credits: Generated<bigint>;
   version: Generated<bigint>;
+  floor_goal: bigint | null;
 }
 
 export interface LedgerDelta {
@@ -698,7 +716,7 @@ export interface OrdersStaffDevice {
 export interface PaymentsAttempt {
   tenant_id: OwnTenant;
   id: string;
-  order_id: string;
+  order_id: string | null;
   buyer_id: string | null;
   account_id: string;
   state: 'created' | 'pending' | 'captured' | 'failed' | 'closed' | 'unknown';
@@ -712,6 +730,7 @@ export interface PaymentsAttempt {
   error_code: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  top_up_id: string | null;
 }
 
 export interface PaymentsGatewayAccount {
@@ -737,7 +756,7 @@ export interface PaymentsReceipt {
   tenant_id: OwnTenant;
   id: string;
   provider: string;
-  account_id: string;
+  account_id: string | null;
   provider_txn: string;
   order_id: string | null;
   attempt_id: string | null;
@@ -750,6 +769,7 @@ export interface PaymentsReceipt {
   journal_id: string | null;
   paid_at: Date;
   created_at: Generated<Date>;
+  top_up_id: string | null;
 }
 
 export interface PaymentsRefund {
@@ -1072,6 +1092,93 @@ export interface TenancyTenant {
   risk_hold_days: Generated<number>;
 }
 
+export interface WalletBankAccount {
+  tenant_id: OwnTenant;
+  id: string;
+  bank: string;
+  holder: string;
+  number: string;
+  currency: string;
+  enabled: Generated<boolean>;
+  created_at: Generated<Date>;
+}
+
+export interface WalletBonusRule {
+  tenant_id: OwnTenant;
+  amount_from: bigint;
+  percent: string;
+  updated_at: Generated<Date>;
+}
+
+export interface WalletCharge {
+  tenant_id: OwnTenant;
+  order_id: string;
+  distributor_id: string;
+  currency: string;
+  amount: bigint;
+  bonus: bigint;
+  refunded: Generated<bigint>;
+  created_at: Generated<Date>;
+}
+
+export interface WalletCreditChange {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  currency: string;
+  limit_before: bigint;
+  limit_after: bigint;
+  reason: string;
+  changed_by: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface WalletSetting {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  credit_limit: Generated<bigint>;
+  low_mark: bigint | null;
+  updated_at: Generated<Date>;
+}
+
+export interface WalletTopUp {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  method: 'gateway' | 'bank';
+  state: 'awaiting_payment' | 'declared' | 'confirmed' | 'refused' | 'closed';
+  amount: bigint;
+  bonus: Generated<bigint>;
+  currency: string;
+  client_ref: string;
+  account_id: string | null;
+  bank_account_id: string | null;
+  bank_line: string | null;
+  payer_name: string | null;
+  note: string | null;
+  declared_by: string;
+  declared_side: 'distributor' | 'staff';
+  decided_by: string | null;
+  reason: string | null;
+  journal_id: string | null;
+  expires_at: Date | null;
+  created_at: Generated<Date>;
+  decided_at: Date | null;
+  reversed_at: Date | null;
+  reversed_by: string | null;
+}
+
+export interface WalletTransfer {
+  tenant_id: OwnTenant;
+  id: string;
+  distributor_id: string;
+  amount: bigint;
+  currency: string;
+  client_ref: string;
+  made_by: string;
+  created_at: Generated<Date>;
+}
+
 export interface WithdrawalsAccount {
   tenant_id: OwnTenant;
   id: string;
@@ -1206,6 +1313,7 @@ export interface Tables {
   'catalog.search_token': CatalogSearchToken;
   'catalog.sku': CatalogSku;
   'debts.write_off': DebtsWriteOff;
+  'delivery.code_export': DeliveryCodeExport;
   'delivery.delivery': DeliveryDelivery;
   'identity.consumer': IdentityConsumer;
   'identity.host': IdentityHost;
@@ -1279,6 +1387,13 @@ export interface Tables {
   'tenancy.shop': TenancyShop;
   'tenancy.shop_domain': TenancyShopDomain;
   'tenancy.tenant': TenancyTenant;
+  'wallet.bank_account': WalletBankAccount;
+  'wallet.bonus_rule': WalletBonusRule;
+  'wallet.charge': WalletCharge;
+  'wallet.credit_change': WalletCreditChange;
+  'wallet.setting': WalletSetting;
+  'wallet.top_up': WalletTopUp;
+  'wallet.transfer': WalletTransfer;
   'withdrawals.account': WithdrawalsAccount;
   'withdrawals.bank_file': WithdrawalsBankFile;
   'withdrawals.event': WithdrawalsEvent;

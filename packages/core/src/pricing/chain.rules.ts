@@ -25,14 +25,20 @@ export interface LinkCost extends ChainLink {
  */
 export function effectiveCosts(chain: readonly ChainLink[], houseFloor: UnitPrice | null): readonly LinkCost[] {
   let above = houseFloor;
-  let offered = true;
-  return chain.map((link) => {
-    offered &&= link.ownPrice !== null;
-    if (!offered || link.ownPrice === null) return { ...link, cost: null, lifted: false };
-    const cost = above === null ? link.ownPrice : maxUnitPrice(link.ownPrice, above);
+  return chain.map((link, index) => {
+    const cost = effectiveCost(link.ownPrice, above, index > 0);
     above = cost;
-    return { ...link, cost, lifted: cost !== link.ownPrice };
+    return { ...link, cost, lifted: cost !== null && cost !== link.ownPrice };
   });
+}
+
+/**
+ * What one link pays: its own price, but never less than its parent. Null when it has no price, or when its parent, which it
+ * `hangs` on, is not offered the goods itself.
+ */
+export function effectiveCost(own: UnitPrice | null, above: UnitPrice | null, hangs: boolean): UnitPrice | null {
+  if (own === null || (hangs && above === null)) return null;
+  return above === null ? own : maxUnitPrice(own, above);
 }
 
 /** What one distributor of the chain earns on a line. */

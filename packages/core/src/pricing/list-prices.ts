@@ -3,14 +3,9 @@ import type { CostRowDto, PortalPriceRowDto } from '@keyfall/contracts/catalog-s
 import type { ServiceTx } from '@keyfall/db';
 import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { readChainPrices } from './chain-queries.ts';
 import { offerOf } from './offer.rules.ts';
-import {
-  listSkusForPricing,
-  readChainPrices,
-  readDistributorForPricing,
-  readShopForPricing,
-  type PriceListFilter,
-} from './queries.ts';
+import { listSkusForPricing, readDistributorForPricing, readShopForPricing, type PriceListFilter } from './queries.ts';
 
 export interface PricePage<Row> {
   readonly items: readonly Row[];

@@ -1,7 +1,8 @@
 import type { DistributorId, IncomeModel } from '@keyfall/contracts';
-import type { UnitPrice } from '@keyfall/money';
+import { compareUnitPrices, type UnitPrice } from '@keyfall/money';
 import { effectiveCosts, retailProblem, type LinkCost } from './chain.rules.ts';
-import type { ChainPrices } from './queries.ts';
+import { markedUp } from './link-price.rules.ts';
+import type { ChainPrices } from './chain-queries.ts';
 
 /** Why a shop does not sell a SKU at the moment; `hidden` is its own choice, the others want a price. */
 export type OfferProblem = 'hidden' | 'no_cost' | 'no_price' | 'below_cost' | 'below_floor' | 'above_ceiling';
@@ -17,8 +18,9 @@ export interface Offer {
   readonly costs: readonly LinkCost[];
   /** What the seller pays; null for the house, where the chain has no price, and in the percentage model. */
   readonly sellerCost: UnitPrice | null;
-  /** The shop's price, or the suggested one. */
+  /** The shop's price, what its rule makes of the cost, or the suggested one. */
   readonly retail: UnitPrice | null;
+  readonly retailSource: 'shop' | 'rule' | 'suggested' | null;
   readonly problem: OfferProblem | null;
 }
 
@@ -40,7 +42,8 @@ export function offerOf(prices: ChainPrices): Offer {
         );
   const seller = costs.at(-1);
   const sellerCost = seller?.cost ?? null;
-  const retail = prices.shopPrice ?? prices.suggested;
+  const ruled = ruledRetail(prices, links.length === 0 ? prices.houseCost : sellerCost);
+  const retail = prices.shopPrice ?? ruled ?? prices.suggested;
   return {
     skuId: prices.skuId,
     currency: prices.currency,
@@ -49,8 +52,23 @@ export function offerOf(prices: ChainPrices): Offer {
     costs,
     sellerCost,
     retail,
+    retailSource: retailSourceOf(prices, ruled),
     problem: problemOf(prices, seller, retail),
   };
+}
+
+/** What the shop's rule makes of the seller's cost, kept within the wholesaler's bounds. */
+function ruledRetail({ shopRule, floor, ceiling }: ChainPrices, cost: UnitPrice | null): UnitPrice | null {
+  const price = shopRule === null || cost === null ? null : markedUp(cost, shopRule);
+  if (price === null) return null;
+  if (floor !== null && compareUnitPrices(price, floor) < 0) return floor;
+  return ceiling !== null && compareUnitPrices(price, ceiling) > 0 ? ceiling : price;
+}
+
+function retailSourceOf(prices: ChainPrices, ruled: UnitPrice | null): Offer['retailSource'] {
+  if (prices.shopPrice !== null) return 'shop';
+  if (ruled !== null) return 'rule';
+  return prices.suggested === null ? null : 'suggested';
 }
 
 function problemOf(prices: ChainPrices, seller: LinkCost | undefined, retail: UnitPrice | null): OfferProblem | null {

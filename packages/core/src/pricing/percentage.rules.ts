@@ -7,6 +7,8 @@ import { DomainError } from '../errors.ts';
 export interface PercentageLink {
   readonly earner: DistributorId;
   readonly viaChild: DistributorId | null;
+  /** How far above who brought the sale; 0 is that one itself. */
+  readonly distance: number;
   readonly rate: Rate;
 }
 

@@ -1,128 +1,24 @@
-import { decodeCursor, encodeCursor, type IncomeModel } from '@keyfall/contracts';
+import { decodeCursor, encodeCursor } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
 
-/** One node of the path from the house (depth 0) down to the seller, with what it pays its parent. */
-export interface ChainNode {
-  readonly distributorId: string;
-  readonly depth: number;
-  /** Its own price as set by its parent, before the rule "never below the parent's"; null when none was set. */
-  readonly ownCost: UnitPrice | null;
-}
-
-/** Everything that decides the price of one SKU in one shop. Unit prices are in the SKU's currency. */
-export interface ChainPrices {
-  readonly skuId: string;
-  readonly currency: string;
-  /** How the chain earns on it. In the percentage model cost prices say nothing: nobody of the chain buys. */
-  readonly model: IncomeModel;
-  /** Units the prices hold for; its quantity tier applies at every link. */
-  readonly quantity: number;
-  /** House first, seller last. The house has no cost price: what it charges depth 1 is its own revenue. */
-  readonly chain: readonly ChainNode[];
-  readonly suggested: UnitPrice | null;
-  readonly floor: UnitPrice | null;
-  readonly ceiling: UnitPrice | null;
-  readonly shopPrice: UnitPrice | null;
-  /** The shop chose not to sell it. */
-  readonly hidden: boolean;
-}
-
-interface ChainPricesRow {
-  readonly sku_id: string;
-  readonly currency: string;
-  readonly model: IncomeModel;
-  readonly distributor_ids: string[];
-  readonly depths: number[];
-  readonly own_costs: (string | null)[];
-  readonly suggested: string | null;
-  readonly floor: string | null;
-  readonly ceiling: string | null;
-  readonly shop_price: string | null;
-  readonly hidden: boolean | null;
-}
-
-/** For how many units to price. */
-export interface PricingOptions {
-  /** Units by SKU, over all lines of an order; one where a SKU is not named. */
-  readonly quantityOf?: ReadonlyMap<string, number> | undefined;
-}
-
-/**
- * Prices of up to a page of SKUs along the chain of a seller, in one statement: SKU, chain, own costs, bounds and the
- * shop's own price. `shopId` is null when the seller buys for itself. SKUs that do not exist are absent.
- */
-export async function readChainPrices(
-  tx: ServiceTx,
-  seller: { readonly distributorId: string; readonly shopId: string | null },
-  skuIds: readonly string[],
-  options: PricingOptions = {},
-): Promise<readonly ChainPrices[]> {
-  const { rows } = await sql<ChainPricesRow>`
-    with chain as materialized (
-      select l.ancestor_id, d.depth
-        from tenancy.distributor_link l
-        join tenancy.distributor d on d.tenant_id = l.tenant_id and d.id = l.ancestor_id
-       where l.tenant_id = app.tenant_id() and l.descendant_id = ${seller.distributorId})
-    select s.id as sku_id, s.currency, coalesce(im.model, ip.model, 'price_difference') as model, p.suggested, p.floor, p.ceiling, sp.unit_price as shop_price, sp.hidden,
-           costs.distributor_ids, costs.depths, costs.own_costs
-      from catalog.sku s
-      left join pricing.sku_price p on p.tenant_id = s.tenant_id and p.sku_id = s.id
-      left join pricing.sku_income_model im on im.tenant_id = s.tenant_id and im.sku_id = s.id
-      left join pricing.income_policy ip on ip.tenant_id = s.tenant_id
-      left join pricing.shop_price sp on sp.tenant_id = s.tenant_id and sp.sku_id = s.id and sp.shop_id = ${seller.shopId}::uuid
-      cross join lateral (
-        select array_agg(c.ancestor_id::text order by c.depth) as distributor_ids,
-               array_agg(c.depth order by c.depth) as depths,
-               array_agg(cp.unit_price::text order by c.depth) as own_costs
-          from chain c
-          left join pricing.cost_price cp
-            on cp.tenant_id = s.tenant_id and cp.distributor_id = c.ancestor_id and cp.sku_id = s.id) costs
-     where s.tenant_id = app.tenant_id() and s.id = any (${[...skuIds]}::uuid[])`.execute(tx as never);
-  return rows.map((row) => toChainPrices(row, options.quantityOf?.get(row.sku_id) ?? 1));
-}
-
-function toChainPrices(row: ChainPricesRow, quantity: number): ChainPrices {
-  return {
-    skuId: row.sku_id,
-    currency: row.currency,
-    model: row.model,
-    quantity,
-    chain: row.distributor_ids.map((distributorId, index) => ({
-      distributorId,
-      depth: row.depths[index] ?? index,
-      ownCost: priceOrNull(row.own_costs[index] ?? null),
-    })),
-    suggested: priceOrNull(row.suggested),
-    floor: priceOrNull(row.floor),
-    ceiling: priceOrNull(row.ceiling),
-    shopPrice: priceOrNull(row.shop_price),
-    hidden: row.hidden ?? false,
-  };
-}
-
-function priceOrNull(text: string | null): UnitPrice | null {
-  return text === null ? null : parseUnitPrice(text);
-}
-
-/** Writes a distributor's cost prices; an existing one is replaced. */
+/** Writes one price for each SKU that a distributor pays at any quantity and at any time; what was there is replaced. */
 export async function upsertCostPrices(
   tx: ServiceTx,
   distributorId: string,
   prices: readonly { readonly skuId: string; readonly unitPrice: UnitPrice }[],
 ): Promise<void> {
   if (prices.length === 0) return;
+  await deleteCostPrices(
+    tx,
+    distributorId,
+    prices.map((price) => price.skuId),
+  );
   await tx
     .insertInto('pricing.cost_price')
     .values(
       prices.map((price) => ({ distributor_id: distributorId, sku_id: price.skuId, unit_price: price.unitPrice })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'distributor_id', 'sku_id']).doUpdateSet((eb) => ({
-        unit_price: eb.ref('excluded.unit_price'),
-        updated_at: sql<Date>`app.now()`,
-      })),
     )
     .execute();
 }

@@ -4,8 +4,9 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { assertOfferedPrice } from './chain.rules.ts';
+import { readChainPrices } from './chain-queries.ts';
 import { offerOf } from './offer.rules.ts';
-import { deleteCostPrices, readChainPrices, readDistributorForPricing, upsertCostPrices } from './queries.ts';
+import { deleteCostPrices, readDistributorForPricing, upsertCostPrices } from './queries.ts';
 
 export interface CostPriceChange {
   readonly skuId: SkuId;

@@ -4,8 +4,9 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { assertRetail } from './chain.rules.ts';
+import { readChainPrices } from './chain-queries.ts';
 import { offerOf } from './offer.rules.ts';
-import { readChainPrices, readShopForPricing, upsertShopPrices } from './queries.ts';
+import { readShopForPricing, upsertShopPrices } from './queries.ts';
 
 export interface RetailChange {
   readonly skuId: SkuId;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_TEMPLATE_LENGTH_MAX } from './account-template.ts';
 import { categoryIdSchema, imageIdSchema, productIdSchema, skuIdSchema } from './id-schemas.ts';
 import { PICK_ORDERS, SKU_KINDS } from './kinds.ts';
-import { currencySchema, unitPriceSchema } from './money-schemas.ts';
+import { currencySchema, faceRangeSchema, unitPriceSchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 
 const name = (max: number) => z.string().trim().min(1).max(max);
@@ -155,7 +155,7 @@ export const shopSkuSchema = z.object({
   kind: z.enum(SKU_KINDS),
   faceValue: z.string(),
   /** For a range: the buyer picks a face value between the two; the price is per unit of it. */
-  range: z.object({ min: z.string(), max: z.string(), currency: z.string() }).nullable(),
+  range: faceRangeSchema.nullable(),
   /** Face values in stock, for a range SKU. */
   faceValues: z.array(z.object({ value: z.string(), available: z.int() })),
   periodDays: z.int().nullable(),
@@ -240,6 +240,7 @@ export const portalPriceRowSchema = z.object({
   /** Why the shop does not show it: no cost, no price, below cost or floor, above the ceiling, hidden by hand. */
   problem: z.enum(['no_cost', 'no_price', 'below_cost', 'below_floor', 'above_ceiling']).nullable(),
   available: z.int(),
+  range: faceRangeSchema.nullable(),
 });
 export type PortalPriceRowDto = z.infer<typeof portalPriceRowSchema>;
 
@@ -261,4 +262,5 @@ export const costRowSchema = z.object({
 export type CostRowDto = z.infer<typeof costRowSchema>;
 
 export const productIdInputSchema = z.object({ id: productIdSchema });
+  range: faceRangeSchema.nullable(),
 export const skuIdInputSchema = z.object({ id: skuIdSchema });

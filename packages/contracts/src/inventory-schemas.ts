@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { batchIdSchema, codeIdSchema, importIdSchema, skuIdSchema, supplierIdSchema } from './id-schemas.ts';
 import { CONTENT_KINDS } from './kinds.ts';
-import { unitPriceSchema } from './money-schemas.ts';
+import { faceRangeSchema, unitPriceSchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 import { BATCH_STATES, CODE_STATES, IMPORT_STATES } from './states.ts';
 
@@ -15,6 +15,8 @@ export const batchSchema = z.object({
   supplier: z.string().nullable(),
   /** Hidden (null) from those who may not see costs. */
   unitCost: z.string().nullable(),
+  /** Where its SKU is sold over a range, the cost is for one unit of face value. */
+  range: faceRangeSchema.nullable(),
   expiresAt: z.string().nullable(),
   state: z.enum(BATCH_STATES),
   reason: z.string().nullable(),

@@ -30,3 +30,7 @@ export const unitPriceSchema = z.string().regex(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1
 
 /** A percentage in percent: `12.5` is 12.5 %. Below 1000, up to 8 decimals, not negative. */
 export const percentSchema = z.string().regex(/^(0|[1-9][0-9]{0,2})(\.[0-9]{1,8})?$/, { error: 'bad_percent' });
+
+/** The face values a SKU is sold over, and their currency: its prices are for one unit of face value. */
+export const faceRangeSchema = z.object({ min: z.string(), max: z.string(), currency: z.string() });
+export type FaceRangeDto = z.infer<typeof faceRangeSchema>;

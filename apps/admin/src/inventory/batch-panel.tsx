@@ -1,6 +1,6 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, PanelSection, SidePanel } from '@keyfall/ui';
-import { StateLabel, useCan, useErrorNotice, useStepUp } from '@keyfall/web';
+import { StateLabel, UnitPrice, useCan, useErrorNotice, useStepUp } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Anchor, Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
@@ -10,7 +10,6 @@ import type { AdminPermission } from '@keyfall/contracts';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useLocalName } from '../parts/local-name.ts';
-import { UnitPrice } from '../parts/unit-price.tsx';
 import { useCurrency } from '../session/use-admin-session.ts';
 
 type Batch = Outputs['inventory']['batches']['items'][number];
@@ -91,7 +90,12 @@ function BatchFacts({ batch }: { readonly batch: Batch }): ReactNode {
             { label: t('inventory.supplier'), value: batch.supplier },
             ...(batch.unitCost === null
               ? []
-              : [{ label: t('inventory.unitCost'), value: <UnitPrice amount={batch.unitCost} currency={currency} /> }]),
+              : [
+                  {
+                    label: t('inventory.unitCost'),
+                    value: <UnitPrice price={batch.unitCost} currency={currency} range={batch.range} withSpan />,
+                  },
+                ]),
             {
               label: t('inventory.expiresAt'),
               value: batch.expiresAt === null ? null : format.dateTime(batch.expiresAt),

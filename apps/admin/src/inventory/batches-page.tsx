@@ -1,7 +1,16 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, PageHeader } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, StateLabel, useCan, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import {
+  Can,
+  StateLabel,
+  UnitPrice,
+  useCan,
+  useErrorNotice,
+  useKeysetPaging,
+  useTitle,
+  useUrlState,
+} from '@keyfall/web';
 import { Button, Group } from '@mantine/core';
 import { IconPackageImport } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -10,7 +19,6 @@ import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useLocalName } from '../parts/local-name.ts';
-import { UnitPrice } from '../parts/unit-price.tsx';
 import { useAdminSession, useCurrency } from '../session/use-admin-session.ts';
 import { BatchPanel } from './batch-panel.tsx';
 import { SkuFilter } from './sku-filter.tsx';
@@ -92,7 +100,7 @@ function useBatchColumns(): readonly DataColumn<Batch>[] {
       align: 'end',
       width: 120,
       narrow: 'hide',
-      cell: (row) => (row.unitCost === null ? '' : <UnitPrice amount={row.unitCost} currency={currency} />),
+      cell: (row) => <UnitPrice price={row.unitCost} currency={currency} range={row.range} />,
     };
     return [
       { id: 'name', header: t('inventory.batch'), cell: (row) => row.name },

@@ -1,10 +1,9 @@
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { KeyValueList, Money, PanelSection } from '@keyfall/ui';
-import { Can, StateLabel } from '@keyfall/web';
+import { Can, StateLabel, UnitPrice } from '@keyfall/web';
 import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { UnitPrice } from '../parts/unit-price.tsx';
 import { FulfilButton } from './fulfil-button.tsx';
 
 type Line = OrderDetailDto['lines'][number];
@@ -44,11 +43,14 @@ function LineFacts({ order, line }: { readonly order: OrderDetailDto; readonly l
             value: (
               <>
                 {`${format.number(line.quantity)} × `}
-                <UnitPrice amount={line.unitPrice} currency={line.amount.currency} />
+                <UnitPrice price={line.unitPrice} currency={line.amount.currency} />
               </>
             ),
             align: 'end',
           },
+          ...(line.faceValue === null
+            ? []
+            : [{ label: t('orders.faceValue'), value: format.decimal(line.faceValue), align: 'end' as const }]),
           { label: t('common:labels.amount'), value: <Money {...line.amount} />, align: 'end' },
           ...(line.cost === null
             ? []

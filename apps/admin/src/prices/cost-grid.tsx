@@ -1,7 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { UnitPrice, useCan, useErrorNotice, useKeysetPaging } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, Group, TextInput } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -11,7 +11,6 @@ import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useSkuName } from '../parts/local-name.ts';
 import { toPrice } from '../parts/typed-fields.tsx';
-import { UnitPrice } from '../parts/unit-price.tsx';
 
 type CostRow = Outputs['prices']['costs']['items'][number];
 type Changes = Readonly<Record<string, string>>;
@@ -107,10 +106,9 @@ function useCostColumns(changes: Changes, setChanges: (changes: Changes) => void
       align: 'end',
       width: 130,
       ...(id === 'unitCost' || id === 'suggested' ? { narrow: 'hide' as const } : {}),
-      cell: (row) => {
-        const amount = row[id];
-        return amount === null ? '' : <UnitPrice amount={amount} currency={row.currency} />;
-      },
+      cell: (row) => (
+        <UnitPrice price={row[id]} currency={row.currency} range={row.range} withSpan={id === 'effectiveCost'} />
+      ),
     });
     return [
       { id: 'name', header: t('catalog.oneSku'), cell: nameOf },

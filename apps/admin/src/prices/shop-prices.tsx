@@ -1,14 +1,13 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { UnitPrice, useErrorNotice, useKeysetPaging } from '@keyfall/web';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useSkuName } from '../parts/local-name.ts';
-import { UnitPrice } from '../parts/unit-price.tsx';
 
 type PriceRow = Outputs['prices']['shop']['items'][number];
 
@@ -59,10 +58,7 @@ function useShopColumns(): readonly DataColumn<PriceRow>[] {
       align: 'end',
       width: 125,
       ...(id === 'suggested' || id === 'floor' || id === 'ceiling' ? { narrow: 'hide' as const } : {}),
-      cell: (row) => {
-        const amount = row[id];
-        return amount === null ? '' : <UnitPrice amount={amount} currency={row.currency} />;
-      },
+      cell: (row) => <UnitPrice price={row[id]} currency={row.currency} range={row.range} withSpan={id === 'retail'} />,
     });
     return [
       { id: 'name', header: t('catalog.oneSku'), cell: nameOf },

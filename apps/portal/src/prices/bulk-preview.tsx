@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
+import { UnitPrice } from '@keyfall/web';
 import type { ReactNode } from 'react';
 import { useSkuName } from '../parts/local-name.ts';
-import { UnitPrice } from '../parts/unit-price.tsx';
 import type { BulkPlan } from './plan-bulk.ts';
 import { marginOf, readPrice } from './retail.rules.ts';
 import classes from './prices.module.css';
@@ -48,11 +48,11 @@ export function BulkPreview({ plan }: { readonly plan: BulkPlan }): ReactNode {
                     )}
                   </th>
                   <td data-end="">
-                    <UnitPrice price={row.retail} currency={row.currency} />
+                    <UnitPrice price={row.retail} currency={row.currency} range={row.range} />
                   </td>
                   <td data-end="">
                     <strong>
-                      <UnitPrice price={price} currency={row.currency} />
+                      <UnitPrice price={price} currency={row.currency} range={row.range} />
                     </strong>
                   </td>
                   <td data-end="">{format.percent(marginOf(readPrice(price), row.cost)?.ratio ?? '0', 1)}</td>

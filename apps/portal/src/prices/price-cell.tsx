@@ -1,8 +1,8 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { TextInput } from '@mantine/core';
 import { useId } from 'react';
+import { UnitPrice, faceSpanOf, useMoneyText } from '@keyfall/web';
 import type { ReactNode } from 'react';
-import { UnitPrice } from '../parts/unit-price.tsx';
 import type { PriceRow } from './price-edits.ts';
 import { complaintAbout, marginOf, readPrice } from './retail.rules.ts';
 import classes from './prices.module.css';
@@ -56,14 +56,40 @@ export function PriceCell({ row, name, typed, changed, canWrite, onType }: Price
           }}
         />
       ) : (
-        <UnitPrice price={row.retail} currency={row.currency} />
+        <UnitPrice price={row.retail} currency={row.currency} range={row.range} withSpan />
       )}
+      {canWrite && row.range !== null ? <RangeNote row={row} typed={typed} range={row.range} /> : null}
       {message === undefined ? null : (
         <span id={messageId} className={classes['complaint']}>
           {t(message)}
         </span>
       )}
     </div>
+  );
+}
+
+/** That the price is for one unit of face value, and what it comes to over the range while it is being typed. */
+function RangeNote(props: {
+  readonly row: PriceRow;
+  readonly typed: string;
+  readonly range: NonNullable<PriceRow['range']>;
+}): ReactNode {
+  const t = useT('common');
+  const moneyText = useMoneyText();
+  const { row, typed, range } = props;
+  const span = faceSpanOf(readPrice(typed) ?? row.suggested ?? '', row.currency, range);
+  return (
+    <span className={classes['quiet']}>
+      <small>
+        {t('price.perFace', { currency: range.currency })}
+        {span === undefined
+          ? null
+          : ` · ${t('price.span', {
+              least: moneyText({ amount: span.least, currency: row.currency }),
+              most: moneyText({ amount: span.most, currency: row.currency }),
+            })}`}
+      </small>
+    </span>
   );
 }
 

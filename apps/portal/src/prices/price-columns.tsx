@@ -2,9 +2,9 @@ import { useFormat, useT } from '@keyfall/i18n';
 import type { DataColumn } from '@keyfall/ui';
 import { Switch } from '@mantine/core';
 import { useMemo } from 'react';
+import { UnitPrice } from '@keyfall/web';
 import type { ReactNode } from 'react';
 import { useSkuName } from '../parts/local-name.ts';
-import { UnitPrice } from '../parts/unit-price.tsx';
 import { MarginCell, PriceCell } from './price-cell.tsx';
 import type { PriceEdits, PriceRow } from './price-edits.ts';
 import classes from './prices.module.css';
@@ -17,7 +17,7 @@ export function usePriceColumns(edits: PriceEdits, canWrite: boolean): readonly 
   return useMemo((): readonly DataColumn<PriceRow>[] => {
     const nameText = (row: PriceRow): string => `${nameOf(row).product} ${nameOf(row).sku}`;
     const price = (key: 'cost' | 'suggested') => (row: PriceRow) => (
-      <UnitPrice price={row[key]} currency={row.currency} />
+      <UnitPrice price={row[key]} currency={row.currency} range={row.range} />
     );
     return [
       { id: 'name', header: t('prices.sku'), cell: (row) => <SkuCell row={row} /> },
@@ -92,7 +92,7 @@ function Bounds({ row }: { readonly row: PriceRow }): ReactNode {
     <span className={classes['bounds']}>
       <UnitPrice price={row.floor} currency={row.currency} />
       <span className={classes['quiet']}> – </span>
-      <UnitPrice price={row.ceiling} currency={row.currency} />
+      <UnitPrice price={row.ceiling} currency={row.currency} range={row.range} />
     </span>
   );
 }

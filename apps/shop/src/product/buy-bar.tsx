@@ -1,10 +1,10 @@
+import { lineTotal } from '@keyfall/web';
 import { useT } from '@keyfall/i18n';
 import { Money } from '@keyfall/ui';
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
-import { lineTotal } from '../parts/line-total.ts';
 import type { Choice } from './use-choice.ts';
 import classes from './product.module.css';
 

@@ -1,8 +1,8 @@
+import { isBetween } from '@keyfall/web';
 import { useT } from '@keyfall/i18n';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { isBetween } from '../parts/line-total.ts';
 import { Price } from '../parts/price.tsx';
 import { picksFromStock } from './use-choice.ts';
 import type { Choice, ShopSku } from './use-choice.ts';

@@ -1,8 +1,7 @@
-import { useUrlState } from '@keyfall/web';
+import { isBetween, useUrlState } from '@keyfall/web';
 import { useState } from 'react';
 import type { Outputs } from '../api.ts';
 import type { CartItem } from '../cart/cart-store.ts';
-import { isBetween } from '../parts/line-total.ts';
 import { isAccountComplete, templateOf } from './top-up-form.tsx';
 import type { AccountValues } from './top-up-form.tsx';
 

@@ -1,8 +1,10 @@
 import { decodeCursor, encodeCursor, isUuid } from '@keyfall/contracts';
 import type { BatchDto, CodeRowDto } from '@keyfall/contracts/inventory-schemas';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
+import { parseUnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { faceRangeOf } from '../face-range.ts';
 
 const NOW = sql<Date>`app.now()`;
 
@@ -100,6 +102,7 @@ export async function listBatches(
     )
     .select(['b.id', 'b.name', 'b.sku_id', 's.code as sku_code', 's.name_zh', 's.name_en', 'u.name as supplier'])
     .select(['p.name_zh as product_zh', 'p.name_en as product_en'])
+    .select(['s.currency', 's.face_min', 's.face_max', 's.face_currency'])
     .select([
       'b.unit_cost',
       'b.expires_at',
@@ -135,7 +138,8 @@ export async function listBatches(
     nameZh: `${row.product_zh} ${row.name_zh}`,
     nameEn: `${row.product_en} ${row.name_en}`,
     supplier: row.supplier,
-    unitCost: row.unit_cost,
+    unitCost: row.unit_cost === null ? null : parseUnitPrice(row.unit_cost),
+    range: faceRangeOf(row),
     expiresAt: row.expires_at?.toISOString() ?? null,
     state: row.state,
     reason: row.reason,

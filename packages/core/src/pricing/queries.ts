@@ -1,7 +1,9 @@
 import { decodeCursor, encodeCursor } from '@keyfall/contracts';
+import type { FaceRangeDto } from '@keyfall/contracts/money-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
+import { faceRangeOf } from '../face-range.ts';
 
 /** Writes one price for each SKU that a distributor pays at any quantity and at any time; what was there is replaced. */
 export async function upsertCostPrices(
@@ -135,6 +137,8 @@ export interface PricedSku {
   readonly nameZh: string;
   readonly nameEn: string;
   readonly currency: string;
+  /** Its prices are for one unit of face value. */
+  readonly range: FaceRangeDto | null;
   readonly unitCost: string | null;
   readonly available: number;
 }
@@ -163,6 +167,9 @@ export async function listSkusForPricing(
       's.name_zh as nameZh',
       's.name_en as nameEn',
       's.currency',
+      's.face_min',
+      's.face_max',
+      's.face_currency',
       'c.unit_cost as unitCost',
       'k.available',
     ])
@@ -182,8 +189,9 @@ export async function listSkusForPricing(
     );
   }
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map((row) => ({
+  const items = rows.slice(0, filter.limit).map(({ face_min, face_max, face_currency, ...row }) => ({
     ...row,
+    range: faceRangeOf({ face_min, face_max, face_currency, currency: row.currency }),
     unitCost: row.unitCost === null ? null : parseUnitPrice(row.unitCost),
     available: Number(row.available ?? 0n),
   }));

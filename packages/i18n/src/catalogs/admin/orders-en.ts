@@ -39,6 +39,7 @@ export const orders = {
   lines: 'Lines',
   line: 'Line',
   unitsAndPrice: 'Units and price',
+  faceValue: 'Face value',
   cost: 'Our cost',
   deliveredUnits: 'Delivered units',
   openUnits: 'Undelivered units',

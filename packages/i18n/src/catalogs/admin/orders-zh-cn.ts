@@ -41,6 +41,7 @@ export const orders = {
   lines: '商品明细',
   line: '行',
   unitsAndPrice: '数量与单价',
+  faceValue: '面值',
   cost: '我方成本',
   deliveredUnits: '已发货数量',
   openUnits: '未发货数量',

@@ -225,6 +225,7 @@ export default {
     journal: journalKinds,
     suspenseReason: orderEvents.suspenseReason,
   },
+  price: { perFace: 'per 1 {{currency}}', span: '{{least}} to {{most}}' },
   orderEvent: orderEvents.detail,
   roles: {
     admin: {

@@ -225,6 +225,7 @@ export default {
     journal: journalKinds,
     suspenseReason: orderEvents.suspenseReason,
   },
+  price: { perFace: '/ 1 {{currency}} 面值', span: '{{least}} 至 {{most}}' },
   orderEvent: orderEvents.detail,
   roles: {
     admin: {

@@ -37,3 +37,19 @@ export function isBetween(value: string, min: string, max: string): boolean {
   const [scaled, low, high] = [scaledFace(value), scaledFace(min), scaledFace(max)];
   return scaled !== undefined && low !== undefined && high !== undefined && scaled >= low && scaled <= high;
 }
+
+/** What a price per unit of face value comes to over the range it is sold in. */
+export interface FaceSpan {
+  readonly least: string;
+  readonly most: string;
+}
+
+/** The price of the smallest and of the largest face value; nothing for texts that are no figures. */
+export function faceSpanOf(
+  price: string,
+  currency: string,
+  range: { readonly min: string; readonly max: string },
+): FaceSpan | undefined {
+  const [least, most] = [lineTotal(1, price, currency, range.min), lineTotal(1, price, currency, range.max)];
+  return least === undefined || most === undefined ? undefined : { least, most };
+}

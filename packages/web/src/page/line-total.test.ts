@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBetween, lineTotal } from './line-total.ts';
+import { faceSpanOf, isBetween, lineTotal } from './line-total.ts';
 
 describe('lineTotal', () => {
   it('multiplies and rounds half up once', () => {
@@ -24,5 +24,13 @@ describe('isBetween', () => {
     expect(isBetween('500.0001', '10', '500')).toBe(false);
     expect(isBetween('9.9999', '10', '500')).toBe(false);
     expect(isBetween('ten', '10', '500')).toBe(false);
+  });
+});
+
+describe('a price per unit of face value', () => {
+  it('is shown with what it comes to at both ends of its range', () => {
+    expect(faceSpanOf('7.2928', 'CNY', { min: '10', max: '500' })).toEqual({ least: '72.93', most: '3646.40' });
+    expect(faceSpanOf('7.2928', 'CNY', { min: 'ten', max: '500' })).toBeUndefined();
+    expect(faceSpanOf('7.2928', '???', { min: '10', max: '500' })).toBeUndefined();
   });
 });

@@ -48,7 +48,7 @@ const AVAILABILITY = {
 function factsOf(product: ShopProductDto, shop: ShopOfHost, origin: string): PageFacts {
   const url = `${origin}/p/${product.slug}`;
   const description = plainText(product.description).slice(0, DESCRIPTION_LENGTH).trim();
-  const image = product.imageId === null ? {} : { image: `${origin}/img/${product.imageId}` };
+  const image = product.imageIds.length === 0 ? {} : { image: product.imageIds.map((id) => `${origin}/img/${id}`) };
   return {
     title: `${product.name} · ${shop.name}`,
     description,

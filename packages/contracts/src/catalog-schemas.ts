@@ -29,6 +29,9 @@ export const categorySchema = z.object({
 });
 export type CategoryDto = z.infer<typeof categorySchema>;
 
+/** The cover and nine more. */
+export const PRODUCT_IMAGES_MAX = 10;
+
 export const productInputSchema = z
   .object({
     categoryId: categoryIdSchema,
@@ -39,7 +42,12 @@ export const productInputSchema = z
     descriptionEn: z.string().max(20_000).default(''),
     howtoZh: z.string().max(10_000).default(''),
     howtoEn: z.string().max(10_000).default(''),
-    imageId: imageIdSchema.nullable().default(null),
+    /** In their order; the first is the cover. */
+    imageIds: z
+      .array(imageIdSchema)
+      .max(PRODUCT_IMAGES_MAX)
+      .refine((ids) => new Set(ids).size === ids.length, { error: 'duplicate' })
+      .default([]),
     publishAt: instant.nullable().default(null),
     unpublishAt: instant.nullable().default(null),
     position: z.int().min(0).max(1_000_000).default(0),
@@ -136,7 +144,8 @@ export const productSchema = z.object({
   descriptionEn: z.string(),
   howtoZh: z.string(),
   howtoEn: z.string(),
-  imageId: z.string().nullable(),
+  /** In their order; the first is the cover. */
+  imageIds: z.array(z.string()),
   status: publishStateSchema,
   publishAt: z.string().nullable(),
   unpublishAt: z.string().nullable(),
@@ -196,7 +205,8 @@ export const shopProductSchema = z.object({
   categoryId: z.string(),
   description: z.string(),
   howto: z.string(),
-  imageId: z.string().nullable(),
+  /** In their order; the first is the cover. */
+  imageIds: z.array(z.string()),
   skus: z.array(shopSkuSchema),
 });
 export type ShopProductDto = z.infer<typeof shopProductSchema>;
@@ -230,6 +240,7 @@ export const portalPriceRowSchema = z.object({
   nameZh: z.string(),
   nameEn: z.string(),
   currency: z.string(),
+  range: faceRangeSchema.nullable(),
   cost: z.string().nullable(),
   suggested: z.string().nullable(),
   floor: z.string().nullable(),
@@ -240,7 +251,6 @@ export const portalPriceRowSchema = z.object({
   /** Why the shop does not show it: no cost, no price, below cost or floor, above the ceiling, hidden by hand. */
   problem: z.enum(['no_cost', 'no_price', 'below_cost', 'below_floor', 'above_ceiling']).nullable(),
   available: z.int(),
-  range: faceRangeSchema.nullable(),
 });
 export type PortalPriceRowDto = z.infer<typeof portalPriceRowSchema>;
 
@@ -252,6 +262,7 @@ export const costRowSchema = z.object({
   nameZh: z.string(),
   nameEn: z.string(),
   currency: z.string(),
+  range: faceRangeSchema.nullable(),
   suggested: z.string().nullable(),
   unitCost: z.string().nullable(),
   parentCost: z.string().nullable(),
@@ -262,5 +273,4 @@ export const costRowSchema = z.object({
 export type CostRowDto = z.infer<typeof costRowSchema>;
 
 export const productIdInputSchema = z.object({ id: productIdSchema });
-  range: faceRangeSchema.nullable(),
 export const skuIdInputSchema = z.object({ id: skuIdSchema });

@@ -115,6 +115,8 @@ export const buyerOrderLineSchema = z.object({
   productName: z.string(),
   skuName: z.string(),
   productSlug: z.string().nullable(),
+  /** The product's cover, while the shop shows the product. */
+  imageId: z.string().nullable(),
   howto: z.string(),
   faceValue: z.string().nullable(),
   quantity: z.int(),
@@ -169,6 +171,9 @@ export const buyerOrderRowSchema = z.object({
   createdAt: at,
   /** The first line and how many more there are. */
   title: z.string(),
+  productSlug: z.string().nullable(),
+  /** The cover of the first line's product, while the shop shows it. */
+  imageId: z.string().nullable(),
   moreLines: z.int(),
 });
 export type BuyerOrderRowDto = z.infer<typeof buyerOrderRowSchema>;

@@ -10,6 +10,23 @@ export type JsonInput = string | Readonly<Record<string, unknown>>;
 /** The tenant of a row is the transaction's: the column's default writes it, nobody else may. */
 export type OwnTenant = ColumnType<string, never, never>;
 
+export interface AuditChain {
+  tenant_id: OwnTenant;
+  seq: Generated<bigint>;
+  hash: Generated<Buffer>;
+  sealed_at: Date | null;
+}
+
+export interface AuditCodeCheck {
+  tenant_id: OwnTenant;
+  id: string;
+  checked: bigint;
+  broken: bigint;
+  is_whole: boolean;
+  ms: bigint;
+  created_at: Generated<Date>;
+}
+
 export interface AuditEntry {
   tenant_id: OwnTenant;
   id: string;
@@ -23,6 +40,9 @@ export interface AuditEntry {
   request_id: string | null;
   ip: string | null;
   created_at: Generated<Date>;
+  seq: bigint | null;
+  previous_hash: Buffer | null;
+  hash: Buffer | null;
 }
 
 export interface CatalogCategory {
@@ -67,6 +87,13 @@ export interface CatalogProduct {
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   version: Generated<bigint>;
+}
+
+export interface CatalogProductImage {
+  tenant_id: OwnTenant;
+  product_id: string;
+  position: number;
+  image_id: string;
 }
 
 export interface CatalogSearchToken {
@@ -317,6 +344,24 @@ export interface InventoryCardCodeSecret {
   ciphertext: Buffer;
 }
 
+export interface InventoryExportRequest {
+  tenant_id: OwnTenant;
+  id: string;
+  sku_id: string;
+  batch_id: string | null;
+  reason: string;
+  units: bigint;
+  exported: Generated<bigint>;
+  state: Generated<'requested' | 'approved' | 'rejected' | 'cancelled' | 'running' | 'done' | 'failed'>;
+  requested_by: string;
+  decided_by: string | null;
+  decided_at: Date | null;
+  valid_until: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  created_at: Generated<Date>;
+}
+
 export interface InventoryImportChunk {
   tenant_id: OwnTenant;
   job_id: string;
@@ -371,6 +416,19 @@ export interface InventoryReveal {
   reason: string | null;
   ip: string | null;
   user_agent: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface InventoryRevealRequest {
+  tenant_id: OwnTenant;
+  id: string;
+  code_id: string;
+  reason: string;
+  state: Generated<'requested' | 'approved' | 'rejected' | 'used'>;
+  requested_by: string;
+  decided_by: string | null;
+  decided_at: Date | null;
+  valid_until: Date;
   created_at: Generated<Date>;
 }
 
@@ -587,6 +645,7 @@ export interface OrdersCommissionLine {
   release_at: Date;
   released_journal: string | null;
   created_at: Generated<Date>;
+  fee_returned: Generated<bigint>;
 }
 
 export interface OrdersLimitCounter {
@@ -681,7 +740,6 @@ export interface OrdersSalesOrder {
   currency: string;
   amount: bigint;
   refunded: Generated<bigint>;
-  model: Generated<'price_difference' | 'percentage'>;
   client_ref: string;
   request_hash: string;
   contact_mail: string | null;
@@ -797,6 +855,7 @@ export interface PaymentsRefund {
   approved_at: Date | null;
   done_at: Date | null;
   updated_at: Generated<Date>;
+  fee_returned: Generated<bigint>;
 }
 
 export interface PaymentsRefundLine {
@@ -933,6 +992,7 @@ export interface PricingRecheck {
   tenant_id: OwnTenant;
   id: string;
   owner_id: string;
+  list_id: string | null;
   sku_ids: string[] | null;
   after_sku: string | null;
   due_at: Generated<Date>;
@@ -1306,10 +1366,13 @@ export interface WithdrawalsWithdrawal {
 }
 
 export interface Tables {
+  'audit.chain': AuditChain;
+  'audit.code_check': AuditCodeCheck;
   'audit.entry': AuditEntry;
   'catalog.category': CatalogCategory;
   'catalog.image': CatalogImage;
   'catalog.product': CatalogProduct;
+  'catalog.product_image': CatalogProductImage;
   'catalog.search_token': CatalogSearchToken;
   'catalog.sku': CatalogSku;
   'debts.write_off': DebtsWriteOff;
@@ -1328,10 +1391,12 @@ export interface Tables {
   'inventory.batch_key': InventoryBatchKey;
   'inventory.card_code': InventoryCardCode;
   'inventory.card_code_secret': InventoryCardCodeSecret;
+  'inventory.export_request': InventoryExportRequest;
   'inventory.import_chunk': InventoryImportChunk;
   'inventory.import_job': InventoryImportJob;
   'inventory.import_reject': InventoryImportReject;
   'inventory.reveal': InventoryReveal;
+  'inventory.reveal_request': InventoryRevealRequest;
   'inventory.stock': InventoryStock;
   'inventory.stock_dirty': InventoryStockDirty;
   'inventory.supplier': InventorySupplier;

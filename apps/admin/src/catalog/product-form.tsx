@@ -13,7 +13,7 @@ import type { Outputs } from '../api.ts';
 import { useLocalName } from '../parts/local-name.ts';
 import { ChangedMeanwhile } from '../parts/changed-meanwhile.tsx';
 import { LongField, MomentField, WholeField, toInstant, toLocalMoment, toWhole } from '../parts/typed-fields.tsx';
-import { ImageField } from './image-field.tsx';
+import { ImagesField } from './images-field.tsx';
 
 type Product = Outputs['catalog']['product'];
 
@@ -26,7 +26,7 @@ interface ProductValues {
   readonly descriptionEn: string;
   readonly howtoZh: string;
   readonly howtoEn: string;
-  readonly imageId: string | null;
+  readonly imageIds: readonly string[];
   readonly publishAt: string;
   readonly unpublishAt: string;
   readonly position: string;
@@ -42,7 +42,7 @@ function valuesOf(product: Product | undefined): ProductValues {
     descriptionEn: product?.descriptionEn ?? '',
     howtoZh: product?.howtoZh ?? '',
     howtoEn: product?.howtoEn ?? '',
-    imageId: product?.imageId ?? null,
+    imageIds: product?.imageIds ?? [],
     publishAt: toLocalMoment(product?.publishAt ?? null),
     unpublishAt: toLocalMoment(product?.unpublishAt ?? null),
     position: String(product?.position ?? 0),
@@ -68,7 +68,7 @@ export interface ProductFormProps {
   readonly onSaved: (id: string) => void;
 }
 
-/** A product's texts in both languages, its picture, its place and its schedule. */
+/** A product's texts in both languages, its pictures, its place and its schedule. */
 export function ProductForm({ product, onSaved }: ProductFormProps): ReactNode {
   // What is being edited stays what it was when editing began, so that a newer version does not wipe out what was typed.
   const [edited, setEdited] = useState(product);
@@ -172,12 +172,12 @@ function ProductEditor({ product, latest, onAdopt, onSaved }: ProductEditorProps
             </FieldGroup>
           </Stack>
           <Stack gap="lg">
-            <FieldGroup title={t('catalog.image')}>
-              <ImageField
+            <FieldGroup title={t('catalog.images')}>
+              <ImagesField
                 seed={product?.id ?? 'new'}
                 name={nameOf(form.values)}
-                imageId={form.values.imageId}
-                onChange={(imageId) => form.setFieldValue('imageId', imageId)}
+                imageIds={form.values.imageIds}
+                onChange={(imageIds) => form.setFieldValue('imageIds', imageIds)}
                 readOnly={isReadOnly}
               />
             </FieldGroup>

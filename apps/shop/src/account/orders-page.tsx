@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import { listOrders } from '../orders-api.ts';
 import type { BuyerOrderRowDto } from '../orders-api.ts';
+import { ProductCover } from '../parts/product-cover.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import classes from './account.module.css';
 
@@ -79,6 +80,9 @@ function OrderRow({ row }: { readonly row: BuyerOrderRowDto }): ReactNode {
   const format = useFormat();
   return (
     <a href={links.order(row.orderNo)} className={classes['row']}>
+      <span className={classes['rowCover']}>
+        <ProductCover seed={row.productSlug ?? row.title} name={row.title} imageId={row.imageId} />
+      </span>
       <span className={classes['rowMain']}>
         <strong>{row.title}</strong>
         {row.moreLines === 0 ? null : <span>{t('account.moreLines', { count: row.moreLines })}</span>}

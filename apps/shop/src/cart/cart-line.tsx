@@ -32,7 +32,7 @@ export function CartLine({ item, quoted, onQuantity, onRemove }: CartLineProps):
   return (
     <li className={classes['line']} data-problem={problem !== undefined || undefined}>
       <a href={links.product(item.slug)} className={classes['cover']} tabIndex={-1} aria-hidden="true">
-        <ProductCover seed={item.slug} name={item.name} imageId={null} />
+        <ProductCover seed={item.slug} name={item.name} imageId={item.imageId ?? null} />
       </a>
       <div className={classes['what']}>
         <a href={links.product(item.slug)} className={classes['name']}>

@@ -9,6 +9,8 @@ export interface CartItem {
   readonly slug: string;
   readonly name: string;
   readonly skuName: string;
+  /** The cover as it was then; a picture that is gone falls back to the drawn cover. */
+  readonly imageId?: string;
   /** Price of one unit as it was on the product page, a decimal text. */
   readonly seenPrice: string;
 }

@@ -38,7 +38,7 @@ function LineHead({ line, isSingle }: { readonly line: OrderLine; readonly isSin
   return (
     <div className={classes['lineHead']}>
       <span className={classes['lineCover']}>
-        <ProductCover seed={seed} name={line.productName} imageId={null} />
+        <ProductCover seed={seed} name={line.productName} imageId={line.imageId} />
       </span>
       <span className={classes['lineWhat']}>
         {line.productSlug === null ? (

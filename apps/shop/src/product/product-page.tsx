@@ -13,9 +13,9 @@ import { links } from '../links.ts';
 import { Markdown } from '../parts/markdown.tsx';
 import { NotHerePage } from '../parts/not-here-page.tsx';
 import { PageSkeleton } from '../parts/page-skeleton.tsx';
-import { ProductCover } from '../parts/product-cover.tsx';
 import { QuantityStepper } from '../parts/quantity-stepper.tsx';
 import { BuyBar } from './buy-bar.tsx';
+import { Gallery } from './gallery.tsx';
 import { ProductFacts } from './product-facts.tsx';
 import { SkuPicker } from './sku-picker.tsx';
 import { StockLine } from './stock-line.tsx';
@@ -82,11 +82,11 @@ function Chosen({ product, choice }: { readonly product: ShopProduct; readonly c
   };
   return (
     <article className={classes['page']}>
-      <div className={classes['cover']}>
-        <ProductCover
+      <div className={classes['pictures']}>
+        <Gallery
           seed={product.slug}
           name={product.name}
-          imageId={product.imageId}
+          imageIds={product.imageIds}
           caption={sku.range === null ? sku.name : ''}
         />
       </div>

@@ -84,6 +84,7 @@ export function useChoice(product: ShopProduct): Choice | undefined {
             ...(template.length === 0 ? {} : { account: given }),
             slug: product.slug,
             name: product.name,
+            ...(product.imageIds[0] === undefined ? {} : { imageId: product.imageIds[0] }),
             skuName: sku.name,
             seenPrice: sku.unitPrice,
           },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import type { CategoryId, ProductId, SkuId } from '@keyfall/contracts';
+import type { CategoryId, ImageId, ProductId, SkuId } from '@keyfall/contracts';
 import { categoryInputSchema, productInputSchema, skuInputSchema } from '@keyfall/contracts/catalog-schemas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BuyerPrincipal, Ctx, StaffPrincipal } from '../context.ts';
@@ -62,7 +62,8 @@ const skuIdOf = async (code: string): Promise<SkuId> => {
   return row.id;
 };
 
-const SMALLEST_PNG = ((): Buffer => {
+/** A grey square. */
+function pngOf(side: number): Buffer {
   const chunk = (type: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
     const framed = Buffer.alloc(body.length + 8);
@@ -70,14 +71,16 @@ const SMALLEST_PNG = ((): Buffer => {
     body.copy(framed, 4);
     return framed;
   };
-  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  const header = Buffer.from([0, 0, 0, side, 0, 0, 0, side, 8, 0, 0, 0, 0]);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
+    chunk('IDAT', deflateSync(Buffer.alloc(side * (side + 1)))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
-})();
+}
+
+const SMALLEST_PNG = pngOf(1);
 
 test('the sample is imported whole', () => {
   expect(imported).toMatchObject({ skus: 44, updated: 0, rejected: [] });
@@ -220,6 +223,36 @@ describe('editing', () => {
       code: 'image_invalid',
     });
     await expect(uploadImage(staff, Buffer.alloc(3_000_000))).rejects.toMatchObject({ code: 'payload_too_large' });
+  });
+
+  test('a product has several pictures in an order, the first as its cover, and the shop shows them with it', async () => {
+    const slug = 'tencent-video-vip';
+    const productId = (await viewProduct(buyer, slug)).id as ProductId;
+    const pictures: ImageId[] = [];
+    for (const side of [2, 3, 4]) pictures.push((await uploadImage(staff, pngOf(side))).id as ImageId);
+    const save = async (imageIds: readonly ImageId[]): Promise<void> => {
+      const { version, ...product } = await readProductForEdit(staff, productId);
+      await saveProduct(staff, { id: productId, version }, productInputSchema.parse({ ...product, imageIds }));
+    };
+    await save(pictures);
+    expect((await viewProduct(buyer, slug)).imageIds).toEqual(pictures);
+    for (const id of pictures) expect((await viewImage(buyer, id)).mime).toBe('image/png');
+    const turned = pictures.toReversed();
+    await save(turned);
+    expect((await readProductForEdit(staff, productId)).imageIds).toEqual(turned);
+    const row = (await browseProducts(buyer, { q: '腾讯视频', limit: 1 })).items[0];
+    expect(row?.imageId).toBe(turned[0]);
+
+    await publishProducts(staff, { ids: [productId], status: 'unpublished' });
+    for (const id of pictures) await expect(viewImage(buyer, id)).rejects.toMatchObject({ code: 'not_found' });
+    await publishProducts(staff, { ids: [productId], status: 'published' });
+    await save(turned.slice(0, 1));
+    await expect(viewImage(buyer, pictures[0] ?? '')).rejects.toMatchObject({ code: 'not_found' });
+    expect((await viewProduct(buyer, slug)).imageIds).toEqual([pictures[2]]);
+
+    const nobodys = '018f0000-0000-7000-8000-000000000000' as ImageId;
+    await expect(save([pictures[0]!, nobodys])).rejects.toMatchObject({ code: 'not_found' });
+    expect(productInputSchema.shape.imageIds.safeParse([pictures[0], pictures[0]]).success).toBe(false);
   });
 
   test('another tenant finds nothing of it', async () => {

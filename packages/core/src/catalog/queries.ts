@@ -64,7 +64,7 @@ function productColumns(input: ProductInput) {
     description_en: input.descriptionEn,
     howto_zh: input.howtoZh,
     howto_en: input.howtoEn,
-    image_id: input.imageId,
+    image_id: input.imageIds[0] ?? null,
     publish_at: input.publishAt === null ? null : new Date(input.publishAt),
     unpublish_at: input.unpublishAt === null ? null : new Date(input.unpublishAt),
     position: input.position,

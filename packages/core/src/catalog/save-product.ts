@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { refusing } from './errors.ts';
+import { replaceMoreImages } from './image-queries.ts';
 import { insertProduct, setProductStatus, updateProduct } from './queries.ts';
 import { indexProducts } from './index-products.ts';
 
@@ -24,6 +25,7 @@ export async function saveProduct(
       if (target !== null && !(await updateProduct(tx, target.id, target.version, input))) {
         throw new DomainError('version_conflict', { what: 'product' });
       }
+      await replaceMoreImages(tx, id, input.imageIds.slice(1));
       await indexProducts(tx, [id]);
       await recordAudit(tx, ctx, { action: 'catalog.save_product', subjectKind: 'product', subjectId: id });
       return { id };

@@ -9,6 +9,7 @@ import { compareUnitPrices, formatUnitPrice, type CurrencyCode, type UnitPrice }
 import { asService, asShop, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { offerOf, readChainPrices } from '../pricing/index.ts';
+import { listImageIds } from './image-queries.ts';
 import { searchIds } from './search-products.ts';
 import {
   listShopCategories,
@@ -66,9 +67,12 @@ export async function browseProducts(
 
 /** One product with the SKUs this shop sells. @throws DomainError not_found */
 export async function viewProduct(ctx: ShopCtx, slug: string): Promise<ShopProductDto> {
-  const { product, skus } = await asShop(ctx, async (tx) => {
+  const { product, skus, imageIds } = await asShop(ctx, async (tx) => {
     const row = await readShopProductBySlug(tx, slug);
-    return { product: row, skus: row ? await listShopSkus(tx, [row.id]) : [] };
+    if (row === undefined) return { product: undefined, skus: [], imageIds: [] };
+    // Independent of each other: they travel together.
+    const [found, images] = await Promise.all([listShopSkus(tx, [row.id]), listImageIds(tx, row)]);
+    return { product: row, skus: found, imageIds: images };
   });
   const offered = await offeredSkus(ctx, skus);
   if (product === undefined || offered.length === 0) throw new DomainError('not_found', { what: 'product' });
@@ -80,7 +84,7 @@ export async function viewProduct(ctx: ShopCtx, slug: string): Promise<ShopProdu
     categoryId: product.category_id,
     description: isEnglish ? product.description_en : product.description_zh,
     howto: isEnglish ? product.howto_en : product.howto_zh,
-    imageId: product.image_id,
+    imageIds,
     skus: offered.map((sku) => sku.dto),
   };
 }

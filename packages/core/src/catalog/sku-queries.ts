@@ -1,3 +1,4 @@
+import { listImageIds } from './image-queries.ts';
 import type { ProductDto, SkuDto, SkuInput } from '@keyfall/contracts/catalog-schemas';
 import { formatAccountTemplate, parseAccountTemplate, type AccountTemplate } from '@keyfall/contracts';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
@@ -152,7 +153,7 @@ export async function readProduct(tx: ReadTx<'admin'>, id: string, withCost: boo
     descriptionEn: product.description_en,
     howtoZh: product.howto_zh,
     howtoEn: product.howto_en,
-    imageId: product.image_id,
+    imageIds: await listImageIds(tx, product),
     status: product.status,
     publishAt: product.publish_at?.toISOString() ?? null,
     unpublishAt: product.unpublish_at?.toISOString() ?? null,

@@ -119,6 +119,7 @@ function presentLine(line: LineRow, currency: string, locale: Locale): Omit<Buye
     productName: productNameOf(line, locale),
     skuName: skuNameOf(line, locale),
     productSlug: line.slug,
+    imageId: line.image_id,
     howto: (locale === 'en' ? line.howto_en : line.howto_zh) ?? '',
     faceValue: plainDecimalOrNull(line.face_value),
     quantity: line.quantity,
@@ -147,6 +148,8 @@ export async function listOwnOrders(
       amount: moneyOf(row.amount, row.currency),
       createdAt: row.created_at.toISOString(),
       title: titleOf(row, ctx.locale),
+      productSlug: row.slug,
+      imageId: row.image_id,
       moreLines: row.lines - 1,
     })),
   };

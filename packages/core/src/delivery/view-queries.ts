@@ -44,7 +44,7 @@ export async function readBuyerLines(tx: ReadTx<'shop'>, orderId: string) {
       'l.sku_name_en',
     ])
     .select(['l.face_value', 'l.quantity', 'l.unit_price', 'l.amount', 'l.delivered', 'l.refunded_units', 'l.state'])
-    .select(['l.deliver_at', 'l.warranty_until', 'l.top_up', 'p.slug', 'p.howto_zh', 'p.howto_en'])
+    .select(['l.deliver_at', 'l.warranty_until', 'l.top_up', 'p.slug', 'p.image_id', 'p.howto_zh', 'p.howto_en'])
     .where('l.order_id', '=', orderId)
     .orderBy('l.line')
     .execute();
@@ -116,8 +116,14 @@ export async function listBuyerOrders(
     .innerJoin('orders.order_line as l', (join) =>
       join.onRef('l.tenant_id', '=', 'o.tenant_id').onRef('l.order_id', '=', 'o.id').on('l.line', '=', 1),
     )
+    .leftJoin('catalog.sku as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'l.tenant_id').onRef('s.id', '=', 'l.sku_id'),
+    )
+    .leftJoin('catalog.product as p', (join) =>
+      join.onRef('p.tenant_id', '=', 's.tenant_id').onRef('p.id', '=', 's.product_id'),
+    )
     .select(['o.id', 'o.order_no', 'o.state', 'o.amount', 'o.currency', 'o.created_at'])
-    .select(['l.product_name_zh', 'l.product_name_en', 'l.sku_name_zh', 'l.sku_name_en'])
+    .select(['l.product_name_zh', 'l.product_name_en', 'l.sku_name_zh', 'l.sku_name_en', 'p.slug', 'p.image_id'])
     .select((eb) => [
       eb
         .selectFrom('orders.order_line as n')

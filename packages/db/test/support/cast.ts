@@ -35,14 +35,14 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
     { table, roles: ['kf_shop'], outcome: 'hidden', values: { publish_at: `now() + interval '1 day'` } },
     { table, roles: ['kf_shop'], outcome: 'hidden', values: { unpublish_at: `now() - interval '1 day'` } },
   ]),
-  // The words of a product that may not be seen yet.
-  {
-    table: 'catalog.search_token',
+  // The words and pictures of a product that may not be seen yet.
+  ...['catalog.search_token', 'catalog.product_image'].map((table): ExceptionalRow => ({
+    table,
     roles: ['kf_portal', 'kf_shop'],
     outcome: 'hidden',
     values: {},
     apart: { 'catalog.product': { status: `'draft'` } },
-  },
+  })),
   // A picture that no product shows, and that is not the shop's own.
   { table: 'catalog.image', roles: ['kf_shop'], outcome: 'hidden', values: {} },
   { table: 'orders.order_event', roles: ['kf_portal', 'kf_shop'], outcome: 'hidden', values: { public: 'false' } },

@@ -36,6 +36,7 @@ export const SHARED_IN_TENANT: Readonly<Record<'kf_portal' | 'kf_shop', readonly
   kf_portal: [
     'catalog.category',
     'catalog.product',
+    'catalog.product_image',
     'catalog.search_token',
     'catalog.sku',
     'inventory.stock',
@@ -47,6 +48,7 @@ export const SHARED_IN_TENANT: Readonly<Record<'kf_portal' | 'kf_shop', readonly
     'catalog.category',
     'catalog.image',
     'catalog.product',
+    'catalog.product_image',
     'catalog.search_token',
     'catalog.sku',
     'inventory.stock',

@@ -20,6 +20,8 @@ export default {
     regionOf: 'For region {{region}}',
     price: 'Price',
     priceOf: '{{price}} per 1 {{currency}}',
+    pictures: 'Pictures',
+    picture: 'Picture {{number}} of {{total}}',
     howto: 'How to use it',
     description: 'About this product',
     facts: 'Good to know',

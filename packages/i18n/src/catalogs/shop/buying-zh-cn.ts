@@ -3,6 +3,8 @@ import type en from './buying-en.ts';
 
 export default {
   product: {
+    pictures: '图片',
+    picture: '第 {{number}} 张，共 {{total}} 张',
     chooseSku: '选择规格',
     faceValue: '面值',
     faceValueRange: '可选 {{min}} 至 {{max}} {{currency}} 的任意面值',

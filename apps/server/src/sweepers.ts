@@ -1,6 +1,7 @@
 import type { TenantId } from '@keyfall/contracts';
 import type { Core } from '@keyfall/core';
 import { sweepHousekeeping } from '@keyfall/core/access';
+import { sweepSeal } from '@keyfall/core/audit';
 import { sweepDeliver, sweepOutbox, sweepSettle, tidyMessages } from '@keyfall/core/delivery';
 import type { WorkKind } from '@keyfall/core/jobs';
 import { sweepFold } from '@keyfall/core/ledger';
@@ -9,6 +10,7 @@ import { sweepAlerts } from '@keyfall/core/notifications';
 import { sweepRelease } from '@keyfall/core/orders';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
 import { sweepDomains } from '@keyfall/core/shops';
+import { sweepWallets } from '@keyfall/core/wallet';
 import { countStock, expireCodes, runDueImport, tidyImports } from '@keyfall/core/stock';
 
 /**
@@ -21,6 +23,7 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 /** The sweepers of this installation, one line a kind. A kind without one waits in `ops.due_work` until it has one. */
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'alerts.check': sweepAlerts,
+  'audit.seal': sweepSeal,
   'commission.release': sweepRelease,
   'domain.check': sweepDomains,
   housekeeping: inTurn(sweepHousekeeping, tidyImports, tidyMessages),
@@ -36,6 +39,7 @@ export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'refund.submit': sweepRefunds,
   'refund.suspense': sweepSuspense,
   'stock.count': countStock,
+  'wallet.watch': sweepWallets,
   'webhook.process': sweepWebhooks,
 };
 

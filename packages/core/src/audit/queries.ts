@@ -1,6 +1,8 @@
 import type { ServiceTx } from '@keyfall/db';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Ctx, Principal } from '../context.ts';
+import type { WorkKind } from '../jobs/index.ts';
 
 export interface AuditRecord {
   /** `module.verb`, e.g. `catalog.publish_product`. */
@@ -19,11 +21,23 @@ const ACTOR_KIND = {
   system: 'system',
 } as const satisfies Record<Principal['kind'], string>;
 
-/** Writes what was done, by whom and from where, in the transaction that does it. */
+/** Entries of these seconds are sealed together. */
+const SEAL_AFTER_SECONDS = 5;
+
+/**
+ * Writes what was done, by whom and from where, in the transaction that does it, with the wake-up of the job that seals it.
+ */
 export async function recordAudit(tx: ServiceTx, ctx: Ctx, record: AuditRecord): Promise<void> {
   const { principal } = ctx;
   const isOperator = principal.kind === 'system' && principal.actor === 'operator';
   await tx
+    .with('woken', (db) =>
+      db.insertInto('ops.due_work').values({
+        tenant_ref: principal.tenantId,
+        kind: 'audit.seal' satisfies WorkKind,
+        due_at: sql<Date>`app.now() + make_interval(secs => ${SEAL_AFTER_SECONDS})`,
+      }),
+    )
     .insertInto('audit.entry')
     .values({
       id: uuidv7(),

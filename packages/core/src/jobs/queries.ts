@@ -19,7 +19,9 @@ export const WORK_KINDS = [
   'commission.release',
   'inventory.expire',
   'domain.check',
+  'wallet.watch',
   'alerts.check',
+  'audit.seal',
   'housekeeping',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];

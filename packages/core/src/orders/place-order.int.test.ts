@@ -275,6 +275,27 @@ describe('limits', () => {
       params: { max: 20 },
     });
   });
+
+  it.each([
+    ['a buyer', 5, async () => ({ buyer: await world.addBuyer() })],
+    ['a device', 5, () => Promise.resolve({ device: 'one-of-many' })],
+    ['an address', 20, () => Promise.resolve({ ip: '203.0.113.77' })],
+  ] as const)('keeps exactly so many of %s when all come at once', async (_, max, sameOf) => {
+    const skuId = await world.addSku();
+    await world.addCodes(skuId, 60);
+    const same: { buyer?: Ctx<BuyerPrincipal>; device?: string; ip?: string } = await sameOf();
+    const answers = await Promise.allSettled(
+      Array.from({ length: max + 12 }, async () => {
+        const buyer = { ...(same.buyer ?? (await world.addBuyer())), ip: same.ip ?? null };
+        return await place(buyer, skuId, same.device === undefined ? {} : { device: same.device });
+      }),
+    );
+    expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(max);
+    const refusals = answers.flatMap((one) =>
+      one.status === 'rejected' ? [(one.reason as { code: string }).code] : [],
+    );
+    expect(new Set(refusals)).toEqual(new Set(['too_many_open_orders']));
+  });
 });
 
 describe('who may order what', () => {

@@ -60,17 +60,17 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I13',
-    says: 'clearing at a gateway is what it took less its fees and what it sent back',
+    says: 'clearing at a gateway is what it took less its fees and what it sent back, and what of its fees came back',
     query: count(sql`
       select coalesce(m.account_id, x.owner_id) from (
         select r.account_id, r.currency, sum(r.amount - r.fee - coalesce(f.amount, 0)) as amount from payments.receipt r
-          left join (select f.receipt_id, sum(f.amount) as amount from payments.refund f where f.tenant_id = app.tenant_id() and f.state = 'done' group by f.receipt_id) f
+          left join (select f.receipt_id, sum(f.amount - f.fee_returned) as amount from payments.refund f where f.tenant_id = app.tenant_id() and f.state = 'done' group by f.receipt_id) f
             on f.receipt_id = r.id
-         where r.tenant_id = app.tenant_id() and r.collected_by = 'platform' group by r.account_id, r.currency) m
+         where r.tenant_id = app.tenant_id() and r.collected_by = 'platform' and r.account_id is not null group by r.account_id, r.currency) m
         full join (
         select e.owner_id, e.currency, sum(e.amount) as amount from ledger.entry e
          where e.tenant_id = app.tenant_id() and e.account_code = '1020'
-           and e.kind not in ('settlement', 'fee_difference', 'refund_fee_return', 'chargeback', 'dispute_fee')
+           and e.kind not in ('settlement', 'fee_difference', 'chargeback', 'dispute_fee', 'top_up_reversal')
          group by e.owner_id, e.currency) x on x.owner_id = m.account_id and x.currency = m.currency
        where coalesce(m.amount, 0) <> coalesce(x.amount, 0)`),
   },

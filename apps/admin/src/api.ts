@@ -1,5 +1,5 @@
 import type { AdminRouter } from '@keyfall/api';
-import { createApi, readBootstrap } from '@keyfall/web';
+import { createApi } from '@keyfall/web';
 import type { Api } from '@keyfall/web';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
@@ -8,7 +8,6 @@ type AdminApi = Api<AdminRouter>;
 /** The back office's typed client; one for the whole page. */
 const api: AdminApi = createApi<AdminRouter>({
   audience: 'admin',
-  version: readBootstrap().version,
   onUnauthenticated: askWhoIsSignedIn,
 });
 

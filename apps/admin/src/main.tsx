@@ -1,6 +1,6 @@
 import '@keyfall/ui/office.css';
 import './main.css';
-import { loadChineseFont, officeTheme } from '@keyfall/ui';
+import { officeTheme } from '@keyfall/ui';
 import { WebProvider, preparePage } from '@keyfall/web';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -18,4 +18,3 @@ createRoot(root).render(
     </WebProvider>
   </StrictMode>,
 );
-void loadChineseFont();

@@ -1,5 +1,5 @@
 import type { PortalRouter } from '@keyfall/api';
-import { createApi, readBootstrap } from '@keyfall/web';
+import { createApi } from '@keyfall/web';
 import type { Api } from '@keyfall/web';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
@@ -8,7 +8,6 @@ type PortalApi = Api<PortalRouter>;
 /** The portal's typed client; one for the whole page. */
 const api: PortalApi = createApi<PortalRouter>({
   audience: 'portal',
-  version: readBootstrap().version,
   onUnauthenticated: askWhoIsSignedIn,
 });
 

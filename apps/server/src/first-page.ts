@@ -1,4 +1,5 @@
 import { isLocale, pickLocale, type Locale } from '@keyfall/contracts';
+import { BOOT_ID } from '@keyfall/contracts/boot';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { shopBoot, staffBoot } from './boot-data.ts';
@@ -18,7 +19,7 @@ export async function renderFirstPage(wiring: Wiring, c: Context<HttpEnv>, page:
   const site = c.get('site');
   if (site === 'admin' || site === 'portal') {
     const locale = localeOf(c, 'en');
-    const boot = await dataBlock('boot', 'application/json', staffBoot(env, site, locale));
+    const boot = await dataBlock(BOOT_ID, 'application/json', staffBoot(env, site, locale));
     return { page: page.replace('</head>', () => `${boot.toString()}</head>`), status: 200 };
   }
   const shop = site === 'shop' ? await kit.shopOfHost(c.get('hostName')) : undefined;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { BOOT_ID } from '@keyfall/contracts/boot';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
@@ -148,6 +149,20 @@ describe('a shop’s first page', () => {
     );
     expect(await (await app.request('http://admin.localhost/robots.txt')).text()).toContain('Disallow: /\n');
   });
+});
+
+describe('a back office’s first page', () => {
+  it.each(['admin', 'portal'])(
+    'of %s says in its data block which app it is and which language to speak',
+    async (site) => {
+      const page = await (
+        await app.request(`http://${site}.localhost/`, { headers: { 'accept-language': 'zh-CN' } })
+      ).text();
+      const block = new RegExp(`<script type="application/json" id="${BOOT_ID}">([^<]*)</script>`).exec(page)?.[1];
+      expect(JSON.parse(block ?? '')).toEqual({ audience: site, mode: 'test', locale: 'zh-CN' });
+      expect(page.indexOf(`id="${BOOT_ID}"`)).toBeLessThan(page.indexOf('</head>'));
+    },
+  );
 });
 
 describe('certificates', () => {

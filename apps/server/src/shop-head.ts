@@ -1,4 +1,5 @@
 import type { Locale } from '@keyfall/contracts';
+import { BOOT_ID } from '@keyfall/contracts/boot';
 import type { ShopOfHost } from '@keyfall/core/shops';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
@@ -46,7 +47,7 @@ export function shopHead(shop: ShopOfHost, facts: PageFacts, boot: unknown): Mar
     <link rel="icon" type="image/svg+xml" href="/icon.svg?v=${version}" />
     <link rel="manifest" href="/manifest.webmanifest" />
     <link rel="stylesheet" href="/brand.css?v=${version}" />
-    ${structuredData(facts)} ${dataBlock('boot', 'application/json', boot)}`;
+    ${structuredData(facts)} ${dataBlock(BOOT_ID, 'application/json', boot)}`;
 }
 
 function structuredData({ structured }: PageFacts): Markup {

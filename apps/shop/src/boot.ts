@@ -1,10 +1,9 @@
 import { DEFAULT_BRAND } from '@keyfall/contracts';
+import { BOOT_ID } from '@keyfall/contracts/boot';
 import type { ShopBoot } from '@keyfall/contracts/boot';
 
 /** What a page knows of its shop before the first request. */
 export type ShopFacts = ShopBoot['shop'];
-
-const BOOT_ID = 'boot';
 
 /** In development vite serves the page without the server's block: a shop without a name, so that the page still shows. */
 const NONE: ShopBoot = {

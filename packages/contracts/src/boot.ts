@@ -2,6 +2,9 @@ import type { Brand } from './brand.ts';
 import type { Locale } from './locales.ts';
 import type { ShopState } from './states.ts';
 
+/** The id of the block. */
+export const BOOT_ID = 'boot';
+
 /** The data block `<script type="application/json" id="boot">` that the server writes into an app's first page. */
 export type Boot = ShopBoot | StaffBoot;
 

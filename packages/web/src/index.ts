@@ -17,8 +17,6 @@ export { useTitle } from './navigation/use-title.ts';
 export { patchSearch, useUrlState } from './navigation/use-url-state.ts';
 export type { SetUrlState, UrlState } from './navigation/use-url-state.ts';
 export { applyBrand } from './page/apply-brand.ts';
-export { BOOTSTRAP_ID, parseBootstrap, readBootstrap } from './page/bootstrap.ts';
-export type { Bootstrap, PageBrand } from './page/bootstrap.ts';
 export { SCHEME_COOKIE, readSchemeCookie } from './page/color-scheme.ts';
 export { faceSpanOf, isBetween, lineTotal } from './page/line-total.ts';
 export { moneyParts, moneyText, useMoneyText } from './page/money-text.ts';

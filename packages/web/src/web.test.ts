@@ -10,9 +10,9 @@ import { errorNotice } from './errors/error-notice.ts';
 import { fieldMessage, serverFieldErrors } from './errors/field-messages.ts';
 import { innerTarget } from './navigation/link-target.ts';
 import { patchSearch } from './navigation/use-url-state.ts';
-import { parseBootstrap } from './page/bootstrap.ts';
 import { readSchemeCookie } from './page/color-scheme.ts';
 import { moneyParts, moneyText } from './page/money-text.ts';
+import { parsePageBoot } from './page/page-boot.ts';
 import { uiLabels } from './page/use-ui-environment.ts';
 import { createRouter, fillPath, lazyRoute, matchPath, route } from './router/index.ts';
 import { can } from './session/session.tsx';
@@ -277,21 +277,10 @@ describe('the small router', () => {
 });
 
 describe('the page', () => {
-  it('reads its bootstrap and leaves out what is malformed', () => {
-    expect(parseBootstrap('')).toEqual({});
-    expect(parseBootstrap('{')).toEqual({});
-    expect(parseBootstrap('[1]')).toEqual({});
-    const brand = { name: 'Star', accent: '#0b7a5e', corners: 'round', logoUrl: '/img/1' };
-    expect(
-      parseBootstrap(JSON.stringify({ brand, locale: 'en', timeZone: 'Asia/Shanghai', version: '1', extra: { a: 1 } })),
-    ).toEqual({
-      brand,
-      locale: 'en',
-      timeZone: 'Asia/Shanghai',
-      version: '1',
-      extra: { a: 1 },
-    });
-    expect(parseBootstrap('{"brand":{"name":"x","accent":1,"corners":"huge"},"locale":"xx"}')).toEqual({});
+  it('takes its language from the data block of the server and leaves out what is malformed', () => {
+    expect(parsePageBoot(JSON.stringify({ audience: 'admin', mode: 'test', locale: 'en' }))).toEqual({ locale: 'en' });
+    for (const text of [undefined, '', '{', '[1]', 'null', '{"locale":"xx"}', '{"locale":1}'])
+      expect(parsePageBoot(text)).toEqual({});
   });
 
   it('reads the remembered scheme', () => {

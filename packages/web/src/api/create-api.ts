@@ -18,8 +18,6 @@ export interface Api<Router extends AnyTRPCRouter> {
 
 export interface ApiOptions extends QueryClientEvents {
   readonly audience: Audience;
-  /** The release of the page (bootstrap), so that the server's log tells old pages from new ones. */
-  readonly version?: string | undefined;
 }
 
 /** The server refuses longer batches. */
@@ -34,7 +32,7 @@ const URL_LENGTH_MAX = 2_048;
  */
 export function createApi<Router extends AnyTRPCRouter>(options: ApiOptions): Api<Router> {
   const url = `/trpc/${options.audience}`;
-  const headers = { 'x-keyfall-page': options.version ?? 'dev' };
+  const headers = { 'x-keyfall-page': options.audience };
   // Routers with another transformer than none would need one here too; ours sends money and times as texts.
   const batching = { url, headers, maxItems: BATCH_MAX, maxURLLength: URL_LENGTH_MAX };
   const client = createTRPCClient<AnyTRPCRouter>({

@@ -48,7 +48,7 @@ export function WebProvider({ page, queryClient, theme, children }: WebProviderP
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <I18nProvider i18n={page.i18n} timeZone={page.bootstrap.timeZone}>
+      <I18nProvider i18n={page.i18n}>
         <QueryClientProvider client={queryClient}>
           <WithUi>{children}</WithUi>
         </QueryClientProvider>

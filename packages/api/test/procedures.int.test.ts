@@ -67,15 +67,28 @@ let world: World;
 let facts: RequestFacts;
 let distributorId: DistributorId;
 let shopId: ShopId;
+/** Distributors that are not let in yet, or not any more. */
+let distributorIn: Readonly<Record<'pending' | 'closed', DistributorId>>;
 
 beforeAll(async () => {
   world = await createWorld();
   distributorId = await world.distributor(world.houseId);
   shopId = await world.shop(distributorId, 'walk');
+  distributorIn = { pending: await inState('pending'), closed: await inState('closed') };
   facts = { core: world.core, requestId: 'walk', ip: null, userAgent: null, locale: 'en' };
 });
 
 afterAll(() => world.close());
+
+/** A distributor put into a state past the ways that lead there. */
+async function inState(state: 'pending' | 'closed'): Promise<DistributorId> {
+  const id = await world.distributor(world.houseId);
+  const { owner } = world.database;
+  await owner.query('alter table tenancy.distributor disable trigger distributor_move');
+  await owner.query('update tenancy.distributor set status = $2 where id = $1', [id, state]);
+  await owner.query('alter table tenancy.distributor enable trigger distributor_move');
+  return id;
+}
 
 const person = {
   loginId: '0190b3b0-0000-7000-8000-000000000001' as LoginId,
@@ -86,6 +99,7 @@ const person = {
 interface StaffState {
   readonly steppedUp?: boolean;
   readonly secondFactorMissing?: boolean;
+  readonly distributor?: DistributorId;
 }
 
 function adminAs(
@@ -100,11 +114,13 @@ function adminAs(
 
 function portalAs(
   role: PortalRole | null,
-  { steppedUp = true, secondFactorMissing = false }: StaffState = {},
+  { steppedUp = true, secondFactorMissing = false, distributor = distributorId }: StaffState = {},
 ): PortalContext {
   const { tenantId, auth } = world;
   const principal =
-    role === null ? null : { ...person, kind: 'distributor' as const, tenantId, distributorId, role, steppedUp };
+    role === null
+      ? null
+      : { ...person, kind: 'distributor' as const, tenantId, distributorId: distributor, role, steppedUp };
   const loginKey = role === null ? null : 'a'.repeat(64);
   return { ...facts, audience: 'portal', auth, principal, loginKey, secondFactorMissing };
 }
@@ -211,6 +227,17 @@ describe.each(proceduresOf(portalApi))('portal $name ($permission)', (procedure)
       await world.database.owner.query(`update tenancy.distributor set status = 'active' where id = $1`, [
         distributorId,
       ]);
+    }
+  });
+
+  it('shows an applicant, and somebody closed, nothing but what is about itself', async () => {
+    for (const [state, refusal] of [
+      ['pending', 'distributor_not_active'],
+      ['closed', 'distributor_closed'],
+    ] as const) {
+      const id = distributorIn[state];
+      const code = await codeOf(portalApi, procedure, portalAs('owner', { distributor: id }));
+      expect(code).toBe(isOpen ? 'validation_failed' : refusal);
     }
   });
 });

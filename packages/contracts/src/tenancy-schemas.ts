@@ -121,6 +121,8 @@ export const distributorRowSchema = z.object({
   status: z.enum(DISTRIBUTOR_STATES),
   children: z.int(),
   shops: z.int(),
+  /** May invite others below itself, where the tenant lets distributors do so at all. */
+  mayRecruit: z.boolean(),
   createdAt: z.iso.datetime(),
 });
 export type DistributorRow = z.infer<typeof distributorRowSchema>;

@@ -1,6 +1,7 @@
 import {
   ATTEMPT_STATES,
   CODE_STATES,
+  DISTRIBUTOR_STATES,
   LINE_STATES,
   ORDER_STATES,
   REFUND_REASONS,
@@ -9,6 +10,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from './errors.ts';
+import { DISTRIBUTOR_MOVES } from './distributors/distributor.rules.ts';
 import { CODE_MOVES, assertCodeMove } from './inventory/code.rules.ts';
 import {
   LINE_MOVES,
@@ -41,6 +43,7 @@ const machines = [
   { name: 'line', moves: LINE_MOVES, states: LINE_STATES, start: 'awaiting_payment', final: ['delivered', 'failed'] },
   { name: 'attempt', moves: ATTEMPT_MOVES, states: ATTEMPT_STATES, start: 'created', final: ['captured'] },
   { name: 'refund', moves: REFUND_MOVES, states: REFUND_STATES, start: 'requested', final: ['done', 'rejected'] },
+  { name: 'distributor', moves: DISTRIBUTOR_MOVES, states: DISTRIBUTOR_STATES, start: 'invited', final: ['closed'] },
   { name: 'code', moves: CODE_MOVES, states: CODE_STATES, start: 'available', final: ['void'] },
 ] as const satisfies readonly {
   readonly name: string;

@@ -2,7 +2,7 @@ import { can, needsStepUp } from '@keyfall/contracts';
 import type { AdminPermission, PortalPermission, ShopPermission, ShopRole } from '@keyfall/contracts';
 import { DomainError, isDomainError } from '@keyfall/core';
 import type { BuyerPrincipal, VisitorPrincipal } from '@keyfall/core';
-import { assertMayAct } from '@keyfall/core/distributors';
+import { assertMayAct, assertMayLook } from '@keyfall/core/distributors';
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
 import { ctxOf, type AdminContext, type PortalContext, type ShopContext } from './context.ts';
 import { asTrpcError, errorDataOf, type ErrorData } from './errors.ts';
@@ -61,7 +61,10 @@ export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) =>
   return translated(result);
 });
 
-/** The portal: a distributor's staff with the permission the procedure names. */
+/**
+ * The portal: a distributor's staff with the permission the procedure names. A frozen distributor may look and not act;
+ * one that is not let in yet, or was closed, reaches only what is about itself (`self`).
+ */
 export const portalProcedure = portal.procedure.use(async ({ ctx, meta, type, next }) => {
   const { principal, loginKey } = ctx;
   if (principal === null || loginKey === null) throw asTrpcError(new DomainError('unauthenticated'));
@@ -71,7 +74,7 @@ export const portalProcedure = portal.procedure.use(async ({ ctx, meta, type, ne
     if (ctx.secondFactorMissing) throw secondFactorMissing();
     if (!can({ audience: 'portal', role: principal.role }, permission)) throw forbidden(permission);
     if (needsStepUp('portal', permission) && !principal.steppedUp) throw stepUpRequired();
-    if (type === 'mutation') await refusingInTrpc(() => assertMayAct(use));
+    await refusingInTrpc(() => (type === 'mutation' ? assertMayAct(use) : mayLook(ctx, use)));
   }
   const result = await next({ ctx: { ...ctx, principal, loginKey, use } });
   return translated(result);
@@ -113,6 +116,15 @@ function translated<R extends { readonly ok: boolean; readonly error?: TRPCError
 
 function forbidden(permission: string): TRPCError {
   return asTrpcError(new DomainError('forbidden', { permission }));
+}
+
+/** What a request's queries share: batched ones ask once whether the distributor may look. */
+const looks = new WeakMap<PortalContext, Promise<void>>();
+
+function mayLook(ctx: PortalContext, use: Parameters<typeof assertMayLook>[0]): Promise<void> {
+  const asked = looks.get(ctx) ?? assertMayLook(use);
+  looks.set(ctx, asked);
+  return asked;
 }
 
 async function refusingInTrpc(check: () => Promise<void>): Promise<void> {

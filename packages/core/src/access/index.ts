@@ -1,6 +1,13 @@
 export { changeRole, lockTeamMember, reinstateMember, removeMember, suspendMember } from './change-member.ts';
 export { getDistributorStanding, getOwnProfile, getStaffStanding } from './get-own-standing.ts';
-export { cancelInvitation, inviteMember, resendInvitation, type Invitation } from './invite-member.ts';
+export {
+  cancelInvitation,
+  inviteMember,
+  inviteToPlace,
+  resendInvitation,
+  shutTeam,
+  type Invitation,
+} from './invite-member.ts';
 export { sweepHousekeeping } from './jobs/sweep-housekeeping.ts';
 export { consumerKeyOf, keyOf, loginKeyOf, newToken, normaliseMail, unusedKey } from './keys.ts';
 export { mintLink, type MintedLink } from './mint-link.ts';
@@ -15,9 +22,11 @@ export { insertBuyer, type NewBuyer } from './queries.ts';
 export { readTeam } from './read-team.ts';
 export type { TeamCtx } from './team-place.ts';
 export {
+  countMembers,
   hasMember,
   insertMembership,
   invitationOf,
+  listOwners,
   type InvitationData,
   type StaffRole,
   type TeamPlace,

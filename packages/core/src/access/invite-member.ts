@@ -11,12 +11,14 @@ import { placeOf, type TeamCtx } from './team-place.ts';
 import {
   deleteInvitations,
   distributorExists,
+  endSessionsOfPlace,
   findInvitation,
   hasMember,
   listInvitations,
   prolongToken,
   type InvitationData,
   type StaffRole,
+  type TeamPlace,
 } from './team-queries.ts';
 
 export interface Invitation {
@@ -40,36 +42,60 @@ export async function inviteMember(
   distributorId: DistributorId | null = null,
 ): Promise<{ readonly id: InvitationId }> {
   const place = placeOf(ctx, distributorId);
-  const { tenantId } = ctx.principal;
   return await asService(ctx, async (tx) => {
     if (place.distributorId !== null && !(await distributorExists(tx, place.distributorId))) {
       throw new DomainError('not_found', { what: 'distributor' });
     }
-    if (await hasMember(tx, loginKeyOf(invitation.mail), place)) {
-      throw new DomainError('already_exists', { what: 'member', field: 'mail' });
-    }
-    const earlier = (await listInvitations(tx, place)).filter(({ data }) => data.mail === invitation.mail);
-    await deleteInvitations(
-      tx,
-      earlier.map(({ id }) => id),
-    );
-    const data: InvitationData = { ...place, ...invitation };
-    const { id } = await insertOneTimeToken(tx, {
-      purpose: 'invitation',
-      tenantId,
-      validSeconds: VALID_SECONDS,
-      loginKey: loginKeyOf(invitation.mail),
-      data: { ...data },
-    });
-    await mailInvitation(tx, ctx, id, data);
-    await recordAudit(tx, ctx, {
-      action: 'access.invite',
-      subjectKind: 'invitation',
-      subjectId: id,
-      data: { role: invitation.role, ...place },
-    });
-    return { id: id as InvitationId };
+    return await inviteToPlace(tx, ctx, place, invitation);
   });
+}
+
+/**
+ * Invites somebody into a team that the caller has already found to be theirs to fill. An earlier invitation of the same
+ * person into the same team is replaced.
+ *
+ * @throws DomainError already_exists (a member already)
+ */
+export async function inviteToPlace(
+  tx: ServiceTx,
+  ctx: TeamCtx,
+  place: TeamPlace,
+  invitation: Invitation,
+): Promise<{ readonly id: InvitationId }> {
+  if (await hasMember(tx, loginKeyOf(invitation.mail), place)) {
+    throw new DomainError('already_exists', { what: 'member', field: 'mail' });
+  }
+  const earlier = (await listInvitations(tx, place)).filter(({ data }) => data.mail === invitation.mail);
+  await deleteInvitations(
+    tx,
+    earlier.map(({ id }) => id),
+  );
+  const data: InvitationData = { ...place, ...invitation };
+  const { id } = await insertOneTimeToken(tx, {
+    purpose: 'invitation',
+    tenantId: ctx.principal.tenantId,
+    validSeconds: VALID_SECONDS,
+    loginKey: loginKeyOf(invitation.mail),
+    data: { ...data },
+  });
+  await mailInvitation(tx, ctx, id, data);
+  await recordAudit(tx, ctx, {
+    action: 'access.invite',
+    subjectKind: 'invitation',
+    subjectId: id,
+    data: { role: invitation.role, ...place },
+  });
+  return { id: id as InvitationId };
+}
+
+/** Shuts a team: nobody of it is signed in any more, and no invitation into it opens anything. */
+export async function shutTeam(tx: ServiceTx, place: TeamPlace): Promise<void> {
+  await endSessionsOfPlace(tx, place);
+  const open = await listInvitations(tx, place);
+  await deleteInvitations(
+    tx,
+    open.map(({ id }) => id),
+  );
 }
 
 /** Sends an invitation again, good for another week; the link sent before stops working. @throws DomainError not_found */

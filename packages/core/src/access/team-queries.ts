@@ -36,6 +36,7 @@ export async function listMembers(tx: ServiceTx, place: TeamPlace) {
     .execute();
 }
 
+/** Invitations into a team that can be accepted now. */
 export async function listInvitations(tx: ServiceTx, place: TeamPlace) {
   const rows = await tx
     .selectFrom('identity.one_time_token')
@@ -155,6 +156,41 @@ export async function deleteMember(tx: ServiceTx, membershipId: string): Promise
 /** Ends whatever the member has open: its rights are in its sessions. */
 export async function endSessionsOfMember(tx: ServiceTx, membershipId: string): Promise<void> {
   await tx.deleteFrom('identity.session').where('membership_ref', '=', membershipId).execute();
+}
+
+/** Ends whatever anybody of a team has open. */
+export async function endSessionsOfPlace(tx: ServiceTx, place: TeamPlace): Promise<void> {
+  await tx
+    .deleteFrom('identity.session')
+    .where('audience', '=', place.audience)
+    .where('distributor_ref', 'is not distinct from', place.distributorId)
+    .execute();
+}
+
+/** The active owners of a team, for mails. */
+export async function listOwners(tx: ServiceTx, place: TeamPlace) {
+  return await tx
+    .selectFrom('identity.membership as member')
+    .innerJoin('identity.login as login', 'login.key', 'member.login_key')
+    .select(['member.id', 'login.mail', 'login.locale'])
+    .where('member.audience', '=', place.audience)
+    .where('member.distributor_ref', 'is not distinct from', place.distributorId)
+    .where('member.role', '=', 'owner')
+    .where('member.status', '=', 'active')
+    .orderBy('member.id')
+    .execute();
+}
+
+/** How many may sign in to a distributor's portal. */
+export async function countMembers(tx: ServiceTx, distributorId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('identity.membership')
+    .select(sql<number>`count(*)::integer`.as('n'))
+    .where('audience', '=', 'portal')
+    .where('distributor_ref', '=', distributorId)
+    .where('status', '=', 'active')
+    .executeTakeFirstOrThrow();
+  return row.n;
 }
 
 /** Lets a login into a team. */

@@ -9,18 +9,29 @@ import { findOwnStanding } from './queries.ts';
  * @throws DomainError distributor_frozen, distributor_closed, distributor_not_active, tenant_suspended
  */
 export async function assertMayAct(ctx: Ctx<DistributorPrincipal>): Promise<void> {
+  const status = await readStatus(ctx);
+  if (status === 'frozen') throw new DomainError('distributor_frozen');
+  assertIsIn(status);
+}
+
+/**
+ * Lets a distributor's query through while it is active or frozen. Somebody who is still invited or waiting for approval
+ * sees no prices and no catalog, only its own application; whoever was closed sees nothing.
+ *
+ * @throws DomainError distributor_closed, distributor_not_active, tenant_suspended
+ */
+export async function assertMayLook(ctx: Ctx<DistributorPrincipal>): Promise<void> {
+  assertIsIn(await readStatus(ctx));
+}
+
+async function readStatus(ctx: Ctx<DistributorPrincipal>) {
   const standing = await asDistributor(ctx, (tx) => findOwnStanding(tx, ctx.principal.distributorId));
   if (standing === undefined) throw new DomainError('unauthenticated');
   if (standing.tenant_status !== 'active') throw new DomainError('tenant_suspended');
-  switch (standing.status) {
-    case 'active':
-      return;
-    case 'frozen':
-      throw new DomainError('distributor_frozen');
-    case 'closed':
-      throw new DomainError('distributor_closed');
-    case 'invited':
-    case 'pending':
-      throw new DomainError('distributor_not_active', { state: standing.status });
-  }
+  return standing.status;
+}
+
+function assertIsIn(status: Awaited<ReturnType<typeof readStatus>>): void {
+  if (status === 'closed') throw new DomainError('distributor_closed');
+  if (status === 'invited' || status === 'pending') throw new DomainError('distributor_not_active', { state: status });
 }

@@ -1,131 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import type { DistributorId, LoginId, MembershipId, SessionId, TenantId } from '@keyfall/contracts';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
+import { randomUUID } from 'node:crypto';
+import type { DistributorId } from '@keyfall/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Core, Ctx, StaffPrincipal } from '../context.ts';
-import { isDomainError } from '../errors.ts';
-import { asService } from '../context.ts';
-import { createDistributor, insertHouse } from './create-distributor.ts';
+import { createDistributor } from './create-distributor.ts';
 import { freezeDistributor, unfreezeDistributor } from './freeze-distributor.ts';
 import { getDistributor, readDistributors } from './read-distributors.ts';
+import { NO_PROFILE, codeOf, create, input, plantTree, viewsOf } from './testing/tree-world.ts';
 import { updateDistributor } from './update-distributor.ts';
 
 let database: TestDatabase;
-let codes = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
 
-interface Tree {
-  readonly ctx: Ctx<StaffPrincipal>;
-  readonly houseId: DistributorId;
-}
-
-/** A tenant with a house and nothing else, in which uplines up to `incomeDepth` may earn. */
-async function plant(incomeDepth: number): Promise<Tree> {
-  const tenantId = randomUUID() as TenantId;
-  await database.owner.query(
-    `insert into tenancy.tenant (tenant_id, slug, name, currency, timezone, income_depth)
-     values ($1, $2, 'Acme', 'CNY', 'Asia/Shanghai', $3)`,
-    [tenantId, `t${tenantId.slice(0, 8)}x`, incomeDepth],
-  );
-  const principal: StaffPrincipal = {
-    kind: 'staff',
-    tenantId,
-    loginId: randomUUID() as LoginId,
-    membershipId: randomUUID() as MembershipId,
-    sessionId: randomUUID() as SessionId,
-    role: 'owner',
-    steppedUp: true,
-  };
-  const ctx: Ctx<StaffPrincipal> = {
-    // Nothing here leaves the database.
-    core: { db: database.db } as Core,
-    principal,
-    requestId: 'tree',
-    ip: null,
-    userAgent: null,
-    locale: 'en',
-  };
-  const houseId = randomUUID() as DistributorId;
-  await asService(ctx, (tx) => insertHouse(tx, houseId, 'House'));
-  return { ctx, houseId };
-}
-
-const NO_PROFILE = {
-  legalName: null,
-  taxNumber: null,
-  contactName: null,
-  contactMail: null,
-  contactPhone: null,
-  note: null,
-} as const;
-
-function input(name = 'Node') {
-  codes += 1;
-  return { code: `N${codes}`, name, levelId: null, profile: NO_PROFILE };
-}
-
-const create = async ({ ctx }: Tree, parent: DistributorId): Promise<DistributorId> =>
-  (await createDistributor(ctx, parent, input())).id;
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    if (isDomainError(error)) return error.code;
-    throw error;
-  }
-}
-
-interface Node {
-  readonly id: string;
-  readonly parent_id: string | null;
-  readonly depth: number;
-  readonly path: string;
-}
-
-interface TreeView {
-  /** `depth path` of each node. */
-  readonly nodes: readonly string[];
-  /** `ancestor descendant distance`. */
-  readonly links: readonly string[];
-}
-
-/** The tree as its path, depth and link columns tell it, and as it follows from the parents alone. */
-async function viewsOf({ ctx }: Tree): Promise<{ readonly told: TreeView; readonly derived: TreeView }> {
-  const { tenantId } = ctx.principal;
-  const nodes = await database.owner.query<Node>(
-    'select id, parent_id, depth, path from tenancy.distributor where tenant_id = $1',
-    [tenantId],
-  );
-  const links = await database.owner.query<{ ancestor_id: string; descendant_id: string; distance: number }>(
-    'select ancestor_id, descendant_id, distance from tenancy.distributor_link where tenant_id = $1',
-    [tenantId],
-  );
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const chainOf = (node: Node): string[] => {
-    const parent = node.parent_id === null ? undefined : byId.get(node.parent_id);
-    return parent === undefined ? [node.id] : [...chainOf(parent), node.id];
-  };
-  const chains = nodes.map(chainOf);
-  return {
-    told: {
-      nodes: nodes.map((node) => `${node.depth} ${node.path}`).toSorted(),
-      links: links.map((link) => `${link.ancestor_id} ${link.descendant_id} ${link.distance}`).toSorted(),
-    },
-    derived: {
-      nodes: chains.map((chain) => `${chain.length - 1} ${chain.join('/')}`).toSorted(),
-      links: chains
-        .flatMap((chain) => chain.map((id, index) => `${id} ${chain.at(-1)} ${chain.length - 1 - index}`))
-        .toSorted(),
-    },
-  };
-}
+const plant = (incomeDepth: number) => plantTree(database, incomeDepth);
 
 describe('the tree', () => {
   it('has path, links and depth agree after any sequence of creates, and never grows beyond its depth', async () => {
@@ -145,7 +36,7 @@ describe('the tree', () => {
           outcomes.push([outcome, depth > incomeDepth + 1 ? 'depth_exceeded' : 'done']);
         }
         expect(outcomes.map(([found]) => found)).toEqual(outcomes.map(([, wanted]) => wanted));
-        const { told, derived } = await viewsOf(tree);
+        const { told, derived } = await viewsOf(database, tree);
         expect(told).toEqual(derived);
       }),
       { numRuns: 25 },
@@ -156,7 +47,7 @@ describe('the tree', () => {
     const tree = await plant(3);
     const first = await Promise.all(Array.from({ length: 4 }, () => create(tree, tree.houseId)));
     await Promise.all(first.flatMap((parent) => [create(tree, parent), create(tree, parent)]));
-    const { told, derived } = await viewsOf(tree);
+    const { told, derived } = await viewsOf(database, tree);
     expect(told.nodes).toHaveLength(13);
     expect(told).toEqual(derived);
   });
@@ -178,7 +69,8 @@ describe('a distributor', () => {
     const tree = await plant(2);
     const id = await create(tree, tree.houseId);
     const { version } = await getDistributor(tree.ctx, id);
-    const change = { ...input('Renamed'), profile: { ...NO_PROFILE, taxNumber: 'CN-1' } };
+    const { levelId: _, ...renamed } = input('Renamed');
+    const change = { ...renamed, profile: { ...NO_PROFILE, taxNumber: 'CN-1' } };
     expect(await codeOf(updateDistributor(tree.ctx, { id, version }, change))).toBe('done');
     expect(await codeOf(updateDistributor(tree.ctx, { id, version }, change))).toBe('version_conflict');
     const after = await getDistributor(tree.ctx, id);

@@ -5,7 +5,9 @@ import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal, type SystemPrincipal } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
+import { assertDepth } from './distributor.rules.ts';
 import { refusing } from './errors.ts';
+import { findLevel, insertEvent } from './history-queries.ts';
 import { insertNode, lockDistributor, lockIncomeDepth, upsertProfile } from './queries.ts';
 
 /** Code of every tenant's own house, the root of its tree. */
@@ -33,9 +35,9 @@ export async function createDistributor(
     assert(incomeDepth !== undefined, 'a principal’s tenant does not exist');
     const parent = await lockDistributor(tx, parentId);
     if (parent === undefined) throw new DomainError('not_found', { what: 'distributor' });
-    if (parent.status === 'closed') throw new DomainError('distributor_not_active', { state: parent.status });
-    const depthMax = incomeDepth + 1;
-    if (parent.depth + 1 > depthMax) throw new DomainError('depth_exceeded', { depthMax });
+    if (parent.status !== 'active' && parent.status !== 'frozen')
+      throw new DomainError('distributor_not_active', { state: parent.status });
+    assertDepth(parent.depth + 1, incomeDepth);
     await insertNode(tx, {
       id,
       parent,
@@ -45,6 +47,9 @@ export async function createDistributor(
       status: 'active',
     });
     await upsertProfile(tx, id, input.profile);
+    await insertEvent(tx, ctx, { distributorId: id, kind: 'created', to: parent });
+    const level = await findLevel(tx, input.levelId);
+    if (level !== null) await insertEvent(tx, ctx, { distributorId: id, kind: 'level_changed', to: level });
     await recordAudit(tx, ctx, {
       action: 'distributors.create',
       subjectKind: 'distributor',

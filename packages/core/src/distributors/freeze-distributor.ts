@@ -1,8 +1,11 @@
-import type { DistributorId, DistributorState } from '@keyfall/contracts';
+import type { DistributorId } from '@keyfall/contracts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { assertDistributorMove } from './distributor.rules.ts';
+import { insertEvent } from './history-queries.ts';
 import { lockDistributor, setStatus } from './queries.ts';
+import { tellOwners } from './tell-owners.ts';
 
 /**
  * Freezes a distributor: from the next request on its people may look and not act, and its shops show that they are
@@ -20,8 +23,8 @@ export async function unfreezeDistributor(ctx: Ctx<StaffPrincipal>, id: Distribu
 }
 
 interface StatusChange {
-  readonly from: DistributorState;
-  readonly to: DistributorState;
+  readonly from: 'active' | 'frozen';
+  readonly to: 'active' | 'frozen';
   readonly action: string;
   readonly reason: string;
 }
@@ -34,7 +37,11 @@ async function changeStatus(ctx: Ctx<StaffPrincipal>, id: DistributorId, change:
     if (node.status !== change.from || node.parent_id === null) {
       throw new DomainError('state_conflict', { what: 'distributor', state: node.status, wanted: change.to });
     }
+    assertDistributorMove(change.from, change.to);
     await setStatus(tx, id, change.to);
+    const kind = change.to === 'frozen' ? 'frozen' : 'unfrozen';
+    await insertEvent(tx, ctx, { distributorId: id, kind, reason: change.reason });
+    await tellOwners(tx, ctx, { id, name: node.name }, kind, change.reason);
     await recordAudit(tx, ctx, {
       action: change.action,
       subjectKind: 'distributor',

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { refusing } from './errors.ts';
-import { deleteLevel, insertLevel, listLevels, updateLevel } from './queries.ts';
+import { deleteLevel, insertLevel, listLevels, rankLevels, updateLevel } from './queries.ts';
 
 /** The tenant's price levels by rank. */
 export async function readLevels(ctx: Ctx<StaffPrincipal>): Promise<readonly LevelDto[]> {
@@ -30,6 +30,19 @@ export async function saveLevel(
     return { id: saved };
   });
   return await refusing(work);
+}
+
+/** Puts the levels into this order, the first one on top. @throws DomainError not_found unless all of them are named once */
+export async function reorderLevels(ctx: Ctx<StaffPrincipal>, ids: readonly LevelId[]): Promise<void> {
+  await asService(ctx, async (tx) => {
+    const present = await listLevels(tx);
+    const named = new Set<string>(ids);
+    if (named.size !== ids.length || present.length !== ids.length || present.some(({ id }) => !named.has(id))) {
+      throw new DomainError('not_found', { what: 'level' });
+    }
+    await rankLevels(tx, ids);
+    await recordAudit(tx, ctx, { action: 'distributors.reorder_levels', data: { ids } });
+  });
 }
 
 /** Removes a level nobody has. @throws DomainError not_found, in_use */

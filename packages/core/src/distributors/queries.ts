@@ -16,11 +16,25 @@ export async function findOwnStanding(tx: ReadTx<'portal'>, distributorId: strin
     .executeTakeFirst();
 }
 
+export async function findTenantRecruiting(tx: AnyTenantTx): Promise<boolean> {
+  const row = await tx.selectFrom('tenancy.tenant').select('recruiting').executeTakeFirst();
+  return row?.recruiting ?? false;
+}
+
+/** What a distributor's people may know of its node. */
+export async function findOwnNode(tx: ReadTx<'portal'>, distributorId: string) {
+  return await tx
+    .selectFrom('tenancy.distributor')
+    .select(['id', 'name', 'status'])
+    .where('id', '=', distributorId)
+    .executeTakeFirst();
+}
+
 /** A node to hang a child on. Locked against moves and state changes until the transaction ends. */
 export async function lockDistributor(tx: ServiceTx, id: string) {
   return await tx
     .selectFrom('tenancy.distributor')
-    .select(['id', 'parent_id', 'depth', 'path', 'code', 'name', 'status', 'version'])
+    .select(['id', 'parent_id', 'depth', 'path', 'code', 'name', 'status', 'version', 'level_id'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -94,14 +108,13 @@ export async function updateNode(
   tx: ServiceTx,
   id: string,
   version: bigint,
-  input: Pick<DistributorInput, 'code' | 'name' | 'levelId'>,
+  input: Pick<DistributorInput, 'code' | 'name'>,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('tenancy.distributor')
     .set({
       code: input.code,
       name: input.name,
-      level_id: input.levelId,
       updated_at: NOW,
       version: sql<bigint>`version + 1`,
     })
@@ -134,6 +147,7 @@ function selectRows(tx: ReadTx<'admin'>) {
       'node.status',
       'node.created_at',
       'node.version',
+      'node.may_recruit',
       'level.id as level_id',
       'level.name as level_name',
       eb
@@ -164,6 +178,7 @@ export interface NodeRow {
   readonly status: DistributorState;
   readonly created_at: Date;
   readonly version: bigint;
+  readonly may_recruit: boolean;
   readonly level_id: string | null;
   readonly level_name: string | null;
   readonly children: number;
@@ -256,7 +271,26 @@ export async function updateLevel(tx: ServiceTx, id: string, input: LevelInput):
   return result.numUpdatedRows === 1n;
 }
 
+/** Ranks the levels by their place in the list, in one statement: two that change places never meet. */
+export async function rankLevels(tx: ServiceTx, ids: readonly string[]): Promise<void> {
+  await sql`
+    update tenancy.level l set rank = wanted.rank
+      from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, rank)
+     where l.tenant_id = app.tenant_id() and l.id = wanted.id`.execute(tx);
+}
+
 export async function deleteLevel(tx: ServiceTx, id: string): Promise<boolean> {
   const result = await tx.deleteFrom('tenancy.level').where('id', '=', id).executeTakeFirst();
   return result.numDeletedRows === 1n;
+}
+
+/** Names of the tenant's logins, for a history. */
+export async function namesOfLogins(tx: ServiceTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('identity.login')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -63,6 +63,7 @@ function present(row: NodeRow): DistributorRow {
     status: row.status,
     children: row.children,
     shops: row.shops,
+    mayRecruit: row.may_recruit,
     createdAt: row.created_at.toISOString(),
   };
 }

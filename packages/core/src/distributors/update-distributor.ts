@@ -1,5 +1,5 @@
 import type { DistributorId } from '@keyfall/contracts';
-import type { DistributorInput } from '@keyfall/contracts/tenancy-schemas';
+import type { DistributorChange } from '@keyfall/contracts/distributor-schemas';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
@@ -7,14 +7,14 @@ import { refusing } from './errors.ts';
 import { lockDistributor, updateNode, upsertProfile } from './queries.ts';
 
 /**
- * Changes name, code, level and profile; the place in the tree stays.
+ * Changes name, code and profile; level and place are changed by acts of their own, which keep a reason.
  *
  * @throws DomainError not_found, version_conflict, already_exists (code)
  */
 export async function updateDistributor(
   ctx: Ctx<StaffPrincipal>,
   target: { readonly id: DistributorId; readonly version: string },
-  input: DistributorInput,
+  input: DistributorChange,
 ): Promise<void> {
   const work = asService(ctx, async (tx) => {
     if ((await lockDistributor(tx, target.id)) === undefined)
@@ -27,7 +27,7 @@ export async function updateDistributor(
       action: 'distributors.update',
       subjectKind: 'distributor',
       subjectId: target.id,
-      data: { code: input.code, name: input.name, levelId: input.levelId },
+      data: { code: input.code, name: input.name },
     });
   });
   await refusing(work);

@@ -56,10 +56,10 @@ async function linkOf(
   row: DueMailRow,
   sender: SenderRow,
 ): Promise<{ url: string; expiresAt: Date | null } | undefined> {
-  const { tokenId, orderId, path } = row.params;
+  const { tokenId, orderId, path, audience } = row.params;
   if (typeof tokenId === 'string') return await mintLink(tx, addresses, tokenId);
-  const origin =
-    sender.slug === null ? addresses.adminOrigin : addresses.shopOrigin(sender.host ?? addresses.slugHost(sender.slug));
+  const office = audience === 'portal' ? addresses.portalOrigin : addresses.adminOrigin;
+  const origin = sender.slug === null ? office : addresses.shopOrigin(sender.host ?? addresses.slugHost(sender.slug));
   const order = typeof orderId === 'string' ? await readMailedOrder(tx, orderId) : undefined;
   const page =
     order === undefined ? (typeof path === 'string' && path.startsWith('/') ? path : '/') : `/orders/${order.order_no}`;

@@ -147,6 +147,31 @@ export async function setShopStatus(tx: ServiceTx, shopId: string, status: ShopS
     .execute();
 }
 
+/** Stops all selling of a distributor that is being closed; answers how many shops it had open or in the making. */
+export async function closeShopsOf(tx: ServiceTx, distributorId: string): Promise<number> {
+  const result = await tx
+    .updateTable('tenancy.shop')
+    .set({ status: 'closed', updated_at: NOW, version: sql<bigint>`version + 1` })
+    .where('distributor_id', '=', distributorId)
+    .where('status', '<>', 'closed')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Gives back the hosts of distributors that were closed a month ago: until then their buyers reach what they bought. */
+export async function forgetHostsOfClosed(tx: ServiceTx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with over as (
+      select s.tenant_id, s.id from tenancy.shop s
+        join tenancy.distributor d on d.tenant_id = s.tenant_id and d.id = s.distributor_id
+       where s.tenant_id = app.tenant_id() and d.status = 'closed'
+         and d.closed_at < app.now() - make_interval(days => ${HOST_KEPT_DAYS})),
+    domains as (delete from tenancy.shop_domain x using over where x.tenant_id = over.tenant_id and x.shop_id = over.id),
+    hosts as (delete from identity.host h using over where h.tenant_ref = over.tenant_id and h.shop_ref = over.id returning 1)
+    select count(*)::integer as n from hosts`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
 /** Whether a picture may be a shop's logo: the distributor's own or the wholesaler's. */
 export async function isUsableImage(tx: ServiceTx, imageId: string, distributorId: string): Promise<boolean> {
   const row = await tx

@@ -11,6 +11,7 @@ export const VISIBLE: Readonly<Record<string, Row>> = {
   'orders.order_split': { position: '1' },
   'payments.gateway_account': { enabled: 'true' },
   'identity.throttle': { window_ends: `now() + interval '1 hour'` },
+  'tenancy.distributor_event': { kind: `'approved'` },
   // Found by its own key only; the exceptional one below by its login's.
   'identity.session': { kind: `'guest'`, login_key: 'NULL' },
 };
@@ -55,6 +56,8 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
     apart: { 'orders.order_line': {} },
   },
   { table: 'payments.gateway_account', roles: ['kf_shop'], outcome: 'hidden', values: { enabled: 'false' } },
+  // Where its upline stands, and what was decided by whom.
+  { table: 'tenancy.distributor_event', roles: ['kf_portal'], outcome: 'hidden', values: { kind: `'moved'` } },
   // Nobody has revealed these codes.
   { table: 'inventory.card_code', roles: ['kf_vault'], outcome: 'hidden', values: {} },
   {

@@ -1,5 +1,6 @@
 import { resetMemberLogin } from '@keyfall/auth';
 import { PORTAL_ROLES } from '@keyfall/contracts';
+import { distributorChangeSchema } from '@keyfall/contracts/distributor-schemas';
 import {
   distributorIdSchema,
   invitationIdSchema,
@@ -33,6 +34,7 @@ import {
   readDistributors,
   readLevels,
   removeLevel,
+  reorderLevels,
   saveLevel,
   unfreezeDistributor,
   updateDistributor,
@@ -67,7 +69,7 @@ export const distributorsRouter = adminRouter({
     .mutation(({ ctx, input }) => createDistributor(ctx.use, input.parentId, input.distributor)),
   update: adminProcedure
     .meta({ permission: 'distributors.write' })
-    .input(idInput.extend({ version: versionSchema, distributor: distributorInputSchema }))
+    .input(idInput.extend({ version: versionSchema, distributor: distributorChangeSchema }))
     .output(z.void())
     .mutation(({ ctx, input }) => updateDistributor(ctx.use, input, input.distributor)),
   freeze: adminProcedure
@@ -134,6 +136,11 @@ export const levelsRouter = adminRouter({
     .input(z.object({ id: levelIdSchema.nullable(), level: levelInputSchema }))
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) => saveLevel(ctx.use, input.id, input.level)),
+  reorder: adminProcedure
+    .meta({ permission: 'levels.write' })
+    .input(z.object({ ids: z.array(levelIdSchema).min(1).max(100) }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => reorderLevels(ctx.use, input.ids)),
   remove: adminProcedure
     .meta({ permission: 'levels.write' })
     .input(z.object({ id: levelIdSchema }))

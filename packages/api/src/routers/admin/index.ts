@@ -14,6 +14,7 @@ import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { shopsRouter } from './shops.ts';
 import { teamRouter } from './team.ts';
+import { treeRouter } from './tree.ts';
 
 /** The back office's API; each area is a router of its own file. */
 export const adminApi = adminRouter({
@@ -33,5 +34,6 @@ export const adminApi = adminRouter({
   settings: settingsRouter,
   shops: shopsRouter,
   team: teamRouter,
+  tree: treeRouter,
 });
 export type AdminRouter = typeof adminApi;

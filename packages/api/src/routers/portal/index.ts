@@ -7,6 +7,7 @@ import { pricesRouter } from './prices.ts';
 import { sessionRouter } from './session.ts';
 import { shopsRouter } from './shops.ts';
 import { teamRouter } from './team.ts';
+import { applicationRouter, downlineRouter } from './downline.ts';
 
 /** The distributor portal's API; each area is a router of its own file. */
 export const portalApi = portalRouter({
@@ -18,5 +19,7 @@ export const portalApi = portalRouter({
   session: sessionRouter,
   shops: shopsRouter,
   team: teamRouter,
+  application: applicationRouter,
+  downline: downlineRouter,
 });
 export type PortalRouter = typeof portalApi;

@@ -1,5 +1,6 @@
 import { invitation, passwordReset, verifyMail } from './account-mails.ts';
 import type { InvitationInput, PasswordResetInput, VerifyMailInput } from './account-mails.ts';
+import { distributorNews, type DistributorNewsInput } from './distributor-mails.ts';
 import type { MailContext, MailTemplate, RenderedMail } from './mail-content.ts';
 import { findOrder, moneyReturned, orderClosed, orderDelivered, orderPaid, orderRefunded } from './order-mails.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   OrderPaidInput,
   OrderRefundedInput,
 } from './order-mails.ts';
+import { pricesLifted, type PricesLiftedInput } from './price-mails.ts';
 import { renderContent } from './render-content.ts';
 
 /** Every mail there is, by the name it is stored under, with the facts it is made of. */
@@ -23,6 +25,8 @@ export interface MailInputs {
   readonly money_returned: MoneyReturnedInput;
   readonly order_closed: OrderClosedInput;
   readonly find_order: FindOrderInput;
+  readonly distributor_news: DistributorNewsInput;
+  readonly prices_lifted: PricesLiftedInput;
 }
 export type MailKind = keyof MailInputs;
 
@@ -36,6 +40,8 @@ const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> }
   money_returned: moneyReturned,
   order_closed: orderClosed,
   find_order: findOrder,
+  distributor_news: distributorNews,
+  prices_lifted: pricesLifted,
 };
 
 export const MAIL_KINDS = Object.keys(TEMPLATES) as readonly MailKind[];

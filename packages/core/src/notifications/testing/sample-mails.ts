@@ -24,5 +24,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
     money_returned: { orderNumber: text('7H2KQ9'), amount: money(3_000n, 'CNY'), url },
     order_closed: { orderNumber: text('7H2KQ9'), isByShop: false, url },
     find_order: { url, expiresAt },
+    prices_lifted: { toReprice: 3, dearer: 12, url },
+    distributor_news: { news: 'frozen', name: text('Cloud Cards'), reason: text('Late papers'), url },
   };
 }

@@ -1,0 +1,57 @@
+import type { DistributorId, DistributorState } from '@keyfall/contracts';
+import { shutTeam } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { assertDistributorMove } from './distributor.rules.ts';
+import { insertEvent } from './history-queries.ts';
+import { lockDistributor, setStatus } from './queries.ts';
+import { tellOwners } from './tell-owners.ts';
+
+/** Lets an applicant in: from the next request on its people may act. @throws DomainError not_found, state_conflict */
+export async function approveApplication(ctx: Ctx<StaffPrincipal>, id: DistributorId): Promise<void> {
+  await decide(ctx, id, { to: 'active', kind: 'approved', from: ['pending'] });
+}
+
+/** Sends an application back for a correction; the applicant reads why. @throws DomainError not_found, state_conflict */
+export async function sendBackApplication(ctx: Ctx<StaffPrincipal>, id: DistributorId, reason: string): Promise<void> {
+  await decide(ctx, id, { to: 'invited', kind: 'sent_back', from: ['pending'], reason });
+}
+
+/**
+ * Turns an applicant down for good: its people are signed out and its open invitations opens nothing.
+ *
+ * @throws DomainError not_found, state_conflict
+ */
+export async function refuseApplication(ctx: Ctx<StaffPrincipal>, id: DistributorId, reason: string): Promise<void> {
+  await decide(ctx, id, { to: 'closed', kind: 'refused', from: ['pending', 'invited'], reason });
+}
+
+interface Decision {
+  readonly to: DistributorState;
+  readonly kind: 'approved' | 'sent_back' | 'refused';
+  readonly from: readonly DistributorState[];
+  readonly reason?: string;
+}
+
+async function decide(ctx: Ctx<StaffPrincipal>, id: DistributorId, decision: Decision): Promise<void> {
+  const { to, kind, from, reason } = decision;
+  await asService(ctx, async (tx) => {
+    const node = await lockDistributor(tx, id);
+    if (node === undefined) throw new DomainError('not_found', { what: 'distributor' });
+    if (!from.includes(node.status)) {
+      throw new DomainError('state_conflict', { what: 'distributor', state: node.status, wanted: to });
+    }
+    assertDistributorMove(node.status, to);
+    await setStatus(tx, id, to);
+    await insertEvent(tx, ctx, { distributorId: id, kind, reason });
+    await tellOwners(tx, ctx, { id, name: node.name }, kind, reason);
+    if (to === 'closed') await shutTeam(tx, { audience: 'portal', distributorId: id });
+    await recordAudit(tx, ctx, {
+      action: `distributors.${kind}`,
+      subjectKind: 'distributor',
+      subjectId: id,
+      data: reason === undefined ? {} : { reason },
+    });
+  });
+}

@@ -1,0 +1,159 @@
+import type { DistributorId, LevelId } from '@keyfall/contracts';
+import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assertMayAct, assertMayLook } from './assert-may-act.ts';
+import { changeLevel } from './change-level.ts';
+import { approveApplication, refuseApplication, sendBackApplication } from './decide-application.ts';
+import { handInApplication, readApplication } from './hand-in-application.ts';
+import { inviteDistributor, resendDistributorInvitation, withdrawDistributorInvitation } from './invite-distributor.ts';
+import { readLevels, reorderLevels, saveLevel } from './levels.ts';
+import { getDistributor } from './read-distributors.ts';
+import { readDownline } from './read-downline.ts';
+import { readHistory } from './read-history.ts';
+import { changeMayRecruit, changeTenantRecruiting } from './set-recruiting.ts';
+import { codeOf, create, personOf, plantTree, type Tree } from './testing/tree-world.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const OWNER = { mail: 'new@owner.test', name: 'New Owner', locale: 'en' as const };
+const APPLICATION = {
+  name: 'New Company',
+  legalName: 'New Company Ltd',
+  taxNumber: null,
+  contactName: 'New Owner',
+  contactMail: 'new@owner.test',
+  contactPhone: null,
+};
+const invitation = (name = 'Newcomer') => ({ name, levelId: null, owner: OWNER });
+
+const kindsOf = async (tree: Tree, id: DistributorId) => (await readHistory(tree.ctx, id)).map(({ kind }) => kind);
+const statusOf = async (tree: Tree, id: DistributorId) => (await getDistributor(tree.ctx, id)).status;
+
+async function mailsOf(tree: Tree): Promise<readonly string[]> {
+  const rows = await database.owner.query<{ template: string; params: { news?: string } }>(
+    'select template, params from notify.mail where tenant_id = $1 order by created_at, id',
+    [tree.ctx.principal.tenantId],
+  );
+  return rows.map(({ template, params }) => params.news ?? template);
+}
+
+describe('somebody invited', () => {
+  it('hands in its data, corrects it, is let in, and sees nothing of the trade before', async () => {
+    const tree = await plantTree(database, 2);
+    const { id } = await inviteDistributor(tree.ctx, tree.houseId, invitation());
+    const owner = await personOf(database, tree, id);
+    expect(await codeOf(assertMayLook(owner))).toBe('distributor_not_active');
+    expect((await readApplication(owner)).status).toBe('invited');
+    expect(await codeOf(handInApplication(await personOf(database, tree, id, 'staff'), APPLICATION))).toBe('forbidden');
+    await handInApplication(owner, APPLICATION);
+    expect(await codeOf(handInApplication(owner, APPLICATION))).toBe('state_conflict');
+    await sendBackApplication(tree.ctx, id, 'Tax number?');
+    expect(await readApplication(owner)).toMatchObject({ status: 'invited', sentBackBecause: 'Tax number?' });
+    await handInApplication(owner, { ...APPLICATION, taxNumber: 'CN-1' });
+    expect(await codeOf(assertMayLook(owner))).toBe('distributor_not_active');
+    await approveApplication(tree.ctx, id);
+    expect(await codeOf(assertMayAct(owner))).toBe('done');
+    expect(await codeOf(handInApplication(owner, APPLICATION))).toBe('state_conflict');
+    const node = await getDistributor(tree.ctx, id);
+    expect([node.name, node.profile.legalName, node.profile.taxNumber]).toEqual([
+      'New Company',
+      'New Company Ltd',
+      'CN-1',
+    ]);
+    expect(await kindsOf(tree, id)).toEqual(['approved', 'submitted', 'sent_back', 'submitted', 'invited']);
+    expect(await mailsOf(tree)).toEqual(['invitation', 'sent_back', 'approved']);
+  });
+
+  it('is refused for good, with its sessions and links ended', async () => {
+    const tree = await plantTree(database, 2);
+    const { id } = await inviteDistributor(tree.ctx, tree.houseId, invitation());
+    const owner = await personOf(database, tree, id);
+    await handInApplication(owner, APPLICATION);
+    await refuseApplication(tree.ctx, id, 'no licence');
+    expect(await statusOf(tree, id)).toBe('closed');
+    expect(await codeOf(assertMayLook(owner))).toBe('distributor_closed');
+    const tokens = await database.owner.query('select 1 from identity.one_time_token where tenant_ref = $1', [
+      tree.ctx.principal.tenantId,
+    ]);
+    expect(tokens).toEqual([]);
+    expect(await codeOf(approveApplication(tree.ctx, id))).toBe('state_conflict');
+  });
+
+  it('is found by its own wholesaler only', async () => {
+    const [mine, theirs] = [await plantTree(database, 2), await plantTree(database, 2)];
+    const { id } = await inviteDistributor(theirs.ctx, theirs.houseId, invitation());
+    await handInApplication(await personOf(database, theirs, id), APPLICATION);
+    expect(await codeOf(approveApplication(mine.ctx, id))).toBe('not_found');
+    expect(await codeOf(refuseApplication(mine.ctx, id, 'x'))).toBe('not_found');
+    expect(await codeOf(readHistory(mine.ctx, id))).toBe('not_found');
+    expect(await codeOf(inviteDistributor(mine.ctx, theirs.houseId, invitation()))).toBe('not_found');
+  });
+});
+
+describe('a distributor that recruits', () => {
+  it('needs the tenant’s leave, the wholesaler’s, and room in the tree', async () => {
+    const tree = await plantTree(database, 1);
+    const id = await create(tree, tree.houseId);
+    const owner = await personOf(database, tree, id);
+    const ask = () => codeOf(inviteDistributor(owner, id, invitation()));
+    expect([await ask(), (await readDownline(owner)).inviteHindrance]).toEqual(['downline_not_allowed', 'tenant']);
+    await changeTenantRecruiting(tree.ctx, true);
+    expect([await ask(), (await readDownline(owner)).inviteHindrance]).toEqual(['downline_not_allowed', 'distributor']);
+    await changeMayRecruit(tree.ctx, id, true);
+    expect([await ask(), (await readDownline(owner)).mayInvite]).toEqual(['done', true]);
+    const [child] = (await readDownline(owner)).nodes;
+    expect(child).toMatchObject({ name: 'Newcomer', status: 'invited', parentId: null, distance: 1 });
+    // The child stands at the depth that earns last: below it there is no room, whoever asks.
+    const low = await create(tree, id);
+    await changeMayRecruit(tree.ctx, low, true);
+    const lowOwner = await personOf(database, tree, low);
+    expect(await codeOf(inviteDistributor(lowOwner, low, invitation()))).toBe('depth_exceeded');
+    expect((await readDownline(lowOwner)).inviteHindrance).toBe('depth');
+  });
+
+  it('acts on its own children only, and learns of its upline a name', async () => {
+    const tree = await plantTree(database, 3, { recruiting: true });
+    const [top, other] = [await create(tree, tree.houseId, 'Top'), await create(tree, tree.houseId, 'Other')];
+    for (const id of [top, other]) await changeMayRecruit(tree.ctx, id, true);
+    const [topOwner, otherOwner] = [await personOf(database, tree, top), await personOf(database, tree, other)];
+    const { id } = await inviteDistributor(topOwner, top, invitation());
+    const level = (await saveLevel(tree.ctx, null, { name: 'Gold', rank: 1 })).id as LevelId;
+    const change = { levelId: level, reason: 'sells well' };
+    expect(await codeOf(inviteDistributor(otherOwner, top, invitation()))).toBe('not_found');
+    expect(await codeOf(changeLevel(otherOwner, id, change))).toBe('not_found');
+    expect(await codeOf(resendDistributorInvitation(otherOwner, id))).toBe('not_found');
+    expect(await codeOf(withdrawDistributorInvitation(otherOwner, id))).toBe('not_found');
+    expect((await readDownline(otherOwner)).nodes).toEqual([]);
+    await changeLevel(topOwner, id, change);
+    expect(await codeOf(changeLevel(topOwner, id, change))).toBe('state_conflict');
+    expect(await codeOf(changeLevel(topOwner, top, change))).toBe('not_found');
+    const [event] = await readHistory(tree.ctx, id);
+    expect(event).toMatchObject({ kind: 'level_changed', fromName: null, toName: 'Gold', reason: 'sells well' });
+    await resendDistributorInvitation(topOwner, id);
+    const below = await personOf(database, tree, id);
+    const seen = await readDownline(below);
+    expect([seen.uplineName, seen.nodes]).toEqual(['Top', []]);
+    expect((await readDownline(topOwner)).uplineName).toBeNull();
+    expect(JSON.stringify(seen)).not.toContain(top);
+    await withdrawDistributorInvitation(topOwner, id);
+    expect(await codeOf(assertMayLook(below))).toBe('distributor_closed');
+    expect((await readDownline(topOwner)).nodes).toEqual([]);
+  });
+});
+
+describe('levels', () => {
+  it('change places in one go', async () => {
+    const tree = await plantTree(database, 2);
+    const ids: LevelId[] = [];
+    for (const [index, name] of ['Gold', 'Silver', 'Bronze'].entries()) {
+      ids.push((await saveLevel(tree.ctx, null, { name, rank: index + 1 })).id as LevelId);
+    }
+    await reorderLevels(tree.ctx, ids.toReversed());
+    expect((await readLevels(tree.ctx)).map(({ name }) => name)).toEqual(['Bronze', 'Silver', 'Gold']);
+    expect(await codeOf(reorderLevels(tree.ctx, ids.slice(1)))).toBe('not_found');
+  });
+});

@@ -82,5 +82,8 @@ export const invariantResultSchema = z.object({
   says: z.string(),
   broken: z.int(),
   ms: z.int(),
-  parts: z.literal('none').optional(),
+  /** `none`: what it speaks of is not built; `unrun`: only the operator's command line checks it, and has not yet. */
+  parts: z.enum(['none', 'unrun']).optional(),
+  /** When it was checked, where that was not now. */
+  checkedAt: z.iso.datetime().optional(),
 });

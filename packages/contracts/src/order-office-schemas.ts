@@ -232,6 +232,8 @@ export const gatewayAccountSchema = z.object({
   currency: z.string(),
   feeRate: z.string(),
   feeBearer: z.enum(['platform', 'seller']),
+  /** Whether the provider gives its fee back with a refund. */
+  feeOnRefund: z.enum(['returned', 'kept']),
   enabled: z.boolean(),
   createdAt: at,
 });

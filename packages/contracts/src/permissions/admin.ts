@@ -238,6 +238,7 @@ export const ADMIN_STEP_UP: readonly AdminPermission[] = [
   'distributors.close',
   'distributors.set_credit',
   'payments.configure',
+  'payments.resolve',
   'suppliers.pay',
   'ledger.adjust',
   'ledger.approve_adjustment',

@@ -72,6 +72,7 @@ export async function updateGatewayAccount(
     readonly name?: string | undefined;
     readonly enabled?: boolean | undefined;
     readonly feeBearer?: 'platform' | 'seller' | undefined;
+    readonly feeOnRefund?: 'returned' | 'kept' | undefined;
     readonly sealed?: { readonly keyId: string; readonly nonce: Buffer; readonly ciphertext: Buffer } | undefined;
   },
 ): Promise<boolean> {
@@ -81,6 +82,7 @@ export async function updateGatewayAccount(
       ...(change.name === undefined ? {} : { name: change.name }),
       ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
       ...(change.feeBearer === undefined ? {} : { fee_bearer: change.feeBearer }),
+      ...(change.feeOnRefund === undefined ? {} : { fee_on_refund: change.feeOnRefund }),
       ...(change.sealed === undefined
         ? {}
         : { sealed_key_id: change.sealed.keyId, sealed_nonce: change.sealed.nonce, sealed: change.sealed.ciphertext }),

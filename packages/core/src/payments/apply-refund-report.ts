@@ -1,8 +1,9 @@
 import { isUuid, type GatewayAccountId, type OrderId, type RefundId, type TenantId } from '@keyfall/contracts';
 import { serviceTx, withRetry, type ServiceTx } from '@keyfall/db';
-import { parseCurrency } from '@keyfall/money';
+import type { CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../context.ts';
+import { assert } from '../errors.ts';
 import { queueOutbox, wakeWorker } from '../jobs/index.ts';
 import { postJournal, refundConfirmJournal } from '../ledger/index.ts';
 import { closeAlert, raiseAlert } from '../notifications/index.ts';
@@ -10,7 +11,10 @@ import { announceOrderChange, canMoveRefund, insertOrderEvent } from '../orders/
 import type { RefundReport } from './gateway.port.ts';
 import { lockRefund, lockRefundableOrder, findRefund, moveRefund, type RefundRow } from './refund-queries.ts';
 import { readReceiptAccount } from './receipt-queries.ts';
+import { returnFee } from './return-fee.ts';
 
+/** Why a refund fails at once whose currency no adapter of ours can name to its provider. */
+export const UNBOOKED_CURRENCY = 'unknown_currency';
 const RETRY_AFTER_FAILURE_SECONDS = [60, 300, 900, 3_600] as const;
 const ASK_AGAIN_SECONDS = [5, 15, 60, 300, 900] as const;
 
@@ -44,7 +48,11 @@ export async function applyRefundReport(
       if (refund === undefined || !['approved', 'submitted', 'failed'].includes(refund.state)) return null;
       switch (report.state) {
         case 'done':
-          await finish(tx, tenantId, refund, report, journalId, order?.order_no ?? null);
+          await finishRefund(tx, tenantId, refund, {
+            providerRef: report.providerRef,
+            journalId,
+            orderNo: order?.order_no ?? null,
+          });
           if (order !== undefined) {
             await insertOrderEvent(tx, order, {
               kind: 'refund_done',
@@ -55,6 +63,11 @@ export async function applyRefundReport(
           break;
         case 'failed':
           if (!canMoveRefund(refund.state, 'failed')) break;
+          if (report.failure === UNBOOKED_CURRENCY) {
+            // No try will ever end otherwise: a person was alerted when it was approved, see `settleRefundByHand`.
+            await moveRefund(tx, refundId, { state: 'failed', nextTrySeconds: null, errorCode: UNBOOKED_CURRENCY });
+            break;
+          }
           await postpone(tx, tenantId, refundId, {
             state: 'failed',
             nextTrySeconds: pick(RETRY_AFTER_FAILURE_SECONDS, refund.tries),
@@ -93,25 +106,33 @@ async function postpone(
   await wakeWorker(tx, tenantId, 'refund.submit', move.nextTrySeconds);
 }
 
-async function finish(
+/** Books that the money of a locked refund has left, whoever says so. The ledger books any currency. */
+export async function finishRefund(
   tx: ServiceTx,
   tenantId: TenantId,
   refund: RefundRow,
-  report: RefundReport,
-  journalId: string,
-  orderNo: string | null,
+  given: { readonly providerRef: string | undefined; readonly journalId: string; readonly orderNo: string | null },
 ): Promise<void> {
+  const { providerRef, journalId, orderNo } = given;
   const account = await readReceiptAccount(tx, refund.receipt_id);
+  assert(account, 'a refund into a wallet is done when it is approved');
   const journal = refundConfirmJournal({
     refundId: refund.id as RefundId,
     orderId: refund.order_id as OrderId | null,
-    currency: parseCurrency(refund.currency),
+    currency: refund.currency as CurrencyCode,
     amount: refund.amount,
     target: { via: 'gateway', gatewayAccountId: account as GatewayAccountId },
   });
   await postJournal(tx, tenantId, journal, { journalId, reference: orderNo });
-  await moveRefund(tx, refund.id, { state: 'done', nextTrySeconds: null, providerRef: report.providerRef });
+  await moveRefund(tx, refund.id, { state: 'done', nextTrySeconds: null, providerRef });
+  await returnFee(
+    tx,
+    tenantId,
+    { id: refund.id, orderId: refund.order_id, receiptId: refund.receipt_id, currency: refund.currency },
+    { accountId: account, orderNo },
+  );
   await closeAlert(tx, 'refund.failed', refund.id);
+  await closeAlert(tx, 'refund.by_hand', refund.id);
   await queueOutbox(tx, tenantId, {
     topic: 'refund.done',
     dedupe: `refund.done:${refund.id}`,

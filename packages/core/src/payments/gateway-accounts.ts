@@ -80,7 +80,7 @@ export async function createGatewayAccount(
 }
 
 /**
- * Renames, enables or disables an account, says who bears its fee, or rotates its webhook secret (the one before stays
+ * Renames, enables or disables an account, says who bears its fee and whether it comes back with a refund, or rotates its webhook secret (the one before stays
  * valid beside it until the next rotation). A disabled account takes no new payments; what it took is still recognised.
  *
  * @throws DomainError not_found, gateway_not_configured
@@ -92,6 +92,8 @@ export async function changeGatewayAccount(
     readonly name?: string | undefined;
     readonly enabled?: boolean | undefined;
     readonly feeBearer?: 'platform' | 'seller' | undefined;
+    /** Whether the provider gives its fee back with a refund; counts from the next refund that is done. */
+    readonly feeOnRefund?: 'returned' | 'kept' | undefined;
     readonly newWebhookSecret?: Secret | undefined;
   },
 ): Promise<void> {

@@ -14,6 +14,7 @@ export { requestRefund } from './request-refund.ts';
 export type { RefundRequestInput, RequestedRefund } from './request-refund.ts';
 export { readSellerFee } from './receipt-queries.ts';
 export { deleteOldWebhooks } from './webhook-queries.ts';
+export { settleRefundByHand } from './settle-by-hand.ts';
 export { startPayment } from './start-payment.ts';
 export type { StartedPayment } from './start-payment.ts';
 export { sweepAttempts } from './jobs/sweep-attempts.ts';

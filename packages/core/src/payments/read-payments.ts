@@ -51,6 +51,7 @@ export async function readGatewayAccounts(ctx: Ctx<StaffPrincipal>): Promise<rea
     currency: row.currency,
     feeRate: row.fee_rate.replace(/\.?0+$/, '') || '0',
     feeBearer: row.fee_bearer,
+    feeOnRefund: row.fee_on_refund,
     enabled: row.enabled,
     createdAt: row.created_at.toISOString(),
   }));

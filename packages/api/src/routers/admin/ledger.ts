@@ -57,5 +57,11 @@ export const ledgerRouter = adminRouter({
     .meta({ permission: 'ledger.read' })
     .input(z.void())
     .output(z.array(invariantResultSchema))
-    .mutation(async ({ ctx }) => [...(await verifyTenant(ctx.use.core, ctx.principal.tenantId))]),
+    .mutation(async ({ ctx }) => {
+      const results = await verifyTenant(ctx.use.core, ctx.principal.tenantId);
+      return results.map(({ checkedAt, ...result }) => ({
+        ...result,
+        ...(checkedAt === undefined ? {} : { checkedAt: checkedAt.toISOString() }),
+      }));
+    }),
 });

@@ -41,6 +41,7 @@ export const paymentsRouter = adminRouter({
         name: z.string().trim().min(1).max(120).optional(),
         enabled: z.boolean().optional(),
         feeBearer: z.enum(['platform', 'seller']).optional(),
+        feeOnRefund: z.enum(['returned', 'kept']).optional(),
       }),
     )
     .output(z.void())

@@ -5,7 +5,7 @@ import {
   requestRefundInputSchema,
 } from '@keyfall/contracts/order-schemas';
 import { pageSchema } from '@keyfall/contracts/schemas';
-import { approveRefund, listRefunds, rejectRefund, requestRefund } from '@keyfall/core/payments';
+import { approveRefund, listRefunds, rejectRefund, requestRefund, settleRefundByHand } from '@keyfall/core/payments';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { z } from 'zod';
 import { adminProcedure, adminRouter } from '../../trpc/procedures.ts';
@@ -40,4 +40,9 @@ export const refundsRouter = adminRouter({
     .input(refundIdInputSchema.extend({ reason: z.string().trim().min(1).max(500) }))
     .output(z.void())
     .mutation(({ ctx, input }) => rejectRefund(ctx.use, input)),
+  settleByHand: adminProcedure
+    .meta({ permission: 'payments.resolve' })
+    .input(refundIdInputSchema.extend({ reference: z.string().trim().min(1).max(200) }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => settleRefundByHand(ctx.use, input)),
 });

@@ -127,7 +127,7 @@ export function refundConfirmJournal(given: {
  */
 export function refundFeeReturnJournal(given: {
   readonly refundId: RefundId;
-  readonly orderId: OrderId;
+  readonly orderId: OrderId | null;
   readonly currency: CurrencyCode;
   readonly gatewayAccountId: GatewayAccountId;
   readonly fee: bigint;

@@ -4,7 +4,7 @@ import { isCurrencyCode } from '@keyfall/money';
 import type { Core } from '../../context.ts';
 import { PortError, isDomainError } from '../../errors.ts';
 import { runAtOnce } from '../../jobs/index.ts';
-import { applyRefundReport } from '../apply-refund-report.ts';
+import { applyRefundReport, UNBOOKED_CURRENCY } from '../apply-refund-report.ts';
 import type { RefundReport } from '../gateway.port.ts';
 import { openGateway } from '../open-gateway.ts';
 import { leaseDueRefunds, type DueRefundRow } from '../refund-queries.ts';
@@ -29,7 +29,7 @@ export async function sweepRefunds(core: Core, tenantId: string, requestId: stri
 async function submitOrAsk(core: Core, tenantId: string, refund: DueRefundRow): Promise<RefundReport> {
   const { currency } = refund;
   // Money in a currency we do not book in has to be sent back by a person.
-  if (!isCurrencyCode(currency)) return { state: 'failed', failure: 'unknown_currency' };
+  if (!isCurrencyCode(currency)) return { state: 'failed', failure: UNBOOKED_CURRENCY };
   try {
     const { gateway } = await openGateway(core, tenantId, refund.account_id);
     if (refund.was === 'submitted') {

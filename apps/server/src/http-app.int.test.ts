@@ -139,7 +139,28 @@ describe('a shop’s first page', () => {
 
   it('has manifest, icon, robots and sitemap of its own', async () => {
     const manifest = await app.request('http://demo.localhost/manifest.webmanifest');
-    expect(await manifest.json()).toMatchObject({ name: 'Demo & <Shop>', display: 'standalone' });
+    const facts = (await manifest.json()) as { icons: { src: string; sizes: string; purpose: string; type: string }[] };
+    expect(facts).toMatchObject({
+      id: '/',
+      name: 'Demo & <Shop>',
+      display: 'standalone',
+      start_url: '/',
+      lang: 'zh-CN',
+    });
+    for (const { src, sizes, type } of facts.icons) {
+      const icon = await app.request(`http://demo.localhost${src}`);
+      expect(icon.status).toBe(200);
+      expect(icon.headers.get('content-type')).toBe(type);
+      if (type !== 'image/png') continue;
+      expect(icon.headers.get('cache-control')).toContain('immutable');
+      const png = Buffer.from(await icon.arrayBuffer());
+      expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`).toBe(sizes);
+    }
+    expect(facts.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual(
+      expect.arrayContaining(['192x192 any', '512x512 any', '192x192 maskable', '512x512 maskable']),
+    );
+    expect((await app.request('http://demo.localhost/icon-9999.png')).status).toBe(404);
+    expect((await app.request('http://admin.localhost/icon-192.png')).status).toBe(404);
     expect(await (await app.request('http://demo.localhost/icon.svg')).text()).toMatch(/^<svg[\s\S]*>\s*D\s*<\/text>/);
     expect(await (await app.request('http://demo.localhost/robots.txt')).text()).toContain(
       'Sitemap: http://demo.localhost:4000/sitemap.xml',
@@ -163,6 +184,19 @@ describe('a back office’s first page', () => {
       expect(page.indexOf(`id="${BOOT_ID}"`)).toBeLessThan(page.indexOf('</head>'));
     },
   );
+});
+
+describe('the page without a connection', () => {
+  it('speaks both languages, is the same for everybody and needs no other file', async () => {
+    const answer = await app.request('http://demo.localhost/offline', { headers: { cookie: 'kf_locale=en' } });
+    const page = await answer.text();
+    expect(page).toContain('<html lang="zh-CN">');
+    expect(page).toContain('网络未连接');
+    expect(page).toContain('You are offline');
+    expect(page).toContain('Demo &amp; &lt;Shop&gt;');
+    expect(page).not.toMatch(/<script|<link|<img|url\(/);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
 });
 
 describe('certificates', () => {

@@ -1,9 +1,9 @@
 import type { ShopOfHost } from '@keyfall/core/shops';
 import { brandStyleSheet } from '@keyfall/ui/brand';
 import { Hono, type Context } from 'hono';
-import { html } from 'hono/html';
 import type { HttpEnv } from './http-env.ts';
 import { productAddresses } from './product-facts.ts';
+import { createIconDrawer, offlinePage, shopManifest, svgIcon } from './shop-install.ts';
 import type { Wiring } from './wiring.ts';
 
 const A_DAY = 'public, max-age=86400';
@@ -15,7 +15,19 @@ const SITEMAP_KEPT_MS = 10 * 60_000;
 const SITEMAPS_MAX = 500;
 
 /** Paths that are about one visitor: nothing there is for a search engine. */
-const PRIVATE_PATHS = ['/account', '/cart', '/checkout', '/orders', '/find-order'];
+const PRIVATE_PATHS = [
+  '/account',
+  '/cart',
+  '/checkout',
+  '/orders',
+  '/find-order',
+  '/login',
+  '/register',
+  '/forgot-password',
+  '/password-reset',
+  '/verify-mail',
+  '/offline',
+];
 
 /** Files of a shop that follow its brand: style sheet, icon, manifest, and what search engines ask for. */
 export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
@@ -50,7 +62,21 @@ export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
   );
   app.get(
     '/icon.svg',
-    forShop((c, shop) => c.body(shopIcon(shop), 200, { 'content-type': 'image/svg+xml', 'cache-control': A_DAY })),
+    forShop((c, shop) => c.body(svgIcon(shop), 200, { 'content-type': 'image/svg+xml', 'cache-control': A_DAY })),
+  );
+  const pngIcon = createIconDrawer();
+  app.get(
+    '/:file{icon-[a-z0-9-]{1,20}\\.png}',
+    forShop((c, shop) => {
+      const icon = pngIcon(shop, c.req.param('file') ?? '');
+      if (icon === undefined) return c.text('not found', 404);
+      const caching = c.req.query('v') === shop.version ? BY_VERSION : A_DAY;
+      return c.body(new Uint8Array(icon), 200, { 'content-type': 'image/png', 'cache-control': caching });
+    }),
+  );
+  app.get(
+    '/offline',
+    forShop((c, shop) => c.html(offlinePage(shop), 200, { 'cache-control': 'no-cache' })),
   );
   app.get(
     '/manifest.webmanifest',
@@ -77,41 +103,6 @@ export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
     }),
   );
   return app;
-}
-
-/** The brand's initial on its colour; there is always an icon, whether or not a logo was uploaded. */
-function shopIcon({ name, brand }: ShopOfHost): string {
-  const initial = [...name.trim()][0] ?? 'K';
-  const corner = { square: 4, soft: 12, round: 32 }[brand.corners];
-  const markup = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
-    <rect width="64" height="64" rx="${corner}" fill="${brand.accent}" />
-    <text
-      x="32"
-      y="33"
-      fill="#fff"
-      font-family="system-ui, sans-serif"
-      font-size="36"
-      font-weight="600"
-      text-anchor="middle"
-      dominant-baseline="central"
-    >
-      ${initial.toUpperCase()}
-    </text>
-  </svg>`;
-  return markup.toString();
-}
-
-function shopManifest({ name, brand, version }: ShopOfHost): object {
-  return {
-    name,
-    short_name: [...name].slice(0, 12).join(''),
-    start_url: '/',
-    scope: '/',
-    display: 'standalone',
-    theme_color: brand.accent,
-    background_color: '#ffffff',
-    icons: [{ src: `/icon.svg?v=${encodeURIComponent(version)}`, sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
-  };
 }
 
 function openRobots(origin: string): string {

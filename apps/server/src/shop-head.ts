@@ -45,6 +45,7 @@ export function shopHead(shop: ShopOfHost, facts: PageFacts, boot: unknown): Mar
     <meta property="og:url" content="${facts.url}" />
     <link rel="canonical" href="${facts.url}" />
     <link rel="icon" type="image/svg+xml" href="/icon.svg?v=${version}" />
+    <link rel="apple-touch-icon" href="/icon-apple-180.png?v=${version}" />
     <link rel="manifest" href="/manifest.webmanifest" />
     <link rel="stylesheet" href="/brand.css?v=${version}" />
     ${structuredData(facts)} ${dataBlock(BOOT_ID, 'application/json', boot)}`;

@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api.ts';
 import { ShopApp } from './shop-app.tsx';
+import { registerWorker } from './worker/register-worker.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -19,3 +20,4 @@ createRoot(root).render(
     </WebProvider>
   </StrictMode>,
 );
+registerWorker();

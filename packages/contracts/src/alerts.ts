@@ -21,10 +21,24 @@ export const ALERT_KINDS = [
   'payment.unreadable',
   /** Webhook id, closed by a person: judging it was given up. */
   'payment.webhook_stuck',
+  /** Withdrawal id: half an hour after it was submitted its rail has not said what became of it. Params `withdrawal_no`. */
+  'withdrawal.open',
   /** Mail id, closed by a person: it was given up. Params `template`. */
   'mail.failed',
+  /**
+   * SKU id, closed by a person or a change of the income rules: an order was refused, since commissions would have left less
+   * than the least margin. Params `code, margin, marginMin`.
+   */
+  'income.thin_margin',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** What a distributor is alerted to in its own portal. They open and close by themselves. */
+export const PORTAL_ALERT_KINDS = [
+  /** The distributor's own id: less can be spent than it wants to be told of. Params `spendable, mark, currency`. */
+  'wallet.low',
+] as const;
+export type PortalAlertKind = (typeof PORTAL_ALERT_KINDS)[number];
 
 /** Those that a person closes; nothing else would know that they are dealt with. */
 export const ALERTS_CLOSED_BY_HAND: readonly AlertKind[] = [
@@ -33,6 +47,7 @@ export const ALERTS_CLOSED_BY_HAND: readonly AlertKind[] = [
   'payment.unreadable',
   'payment.webhook_stuck',
   'mail.failed',
+  'income.thin_margin',
 ];
 
 /** A kind as catalogs name it, where a dot would open a group. */

@@ -59,7 +59,8 @@ begin
       select p_tenant, p_order, l.line, l.delivered + k, 0, o.distributor_id, o.buyer_id, v_ids[k], v_evidence, v_now from generate_series(1, n) k;
 
       -- The last of the chain is the seller; it bears its part of the fee, never more than it earns. Lines share the fee by
-      -- amount, as differences of running totals, so that the whole of it is shared.
+      -- amount, as differences of running totals, so that the whole of it is shared. In the percentage model the house sells
+      -- and bears its part itself.
       with share as materialized (
         select s.earner_id, s.via_child_id, s.position,
                div(s.amount::numeric * v_done, l.quantity)::bigint as after, div(s.amount::numeric * l.delivered, l.quantity)::bigint as before,
@@ -84,9 +85,10 @@ begin
         into v_earners, v_shares, v_borne, v_to_others, v_fee_recovered from step s;
 
       v_recognised := v_recognised + v_earned;
-      v_codes := v_codes || array_fill('2010'::text, array[2 * cardinality(v_earners)]) || '4010'::text || '5010'::text
-                 || case l.kind when 'top_up' then '2110' else '1110' end;
-      v_owners := v_owners || v_earners || v_earners || c_nil || c_nil || c_nil;
+      -- Price difference: revenue is the house's own share. Percentage: revenue is the whole, commission an expense.
+      v_codes := v_codes || array_fill('2010'::text, array[2 * cardinality(v_earners)]) || '4010'::text
+                 || case l.model when 'percentage' then '5040' else '4010' end || '5010'::text || case l.kind when 'top_up' then '2110' else '1110' end;
+      v_owners := v_owners || v_earners || v_earners || c_nil || c_nil || c_nil || c_nil;
       v_amounts := v_amounts || array(select -x from unnest(v_shares) with ordinality u(x, k) order by k) || v_borne
                    || -(v_earned - v_to_others) || v_cost || -v_cost;
     end if;

@@ -1,9 +1,10 @@
 -- owner: kf_fn
 -- execute: kf_service
--- Writes an order that TypeScript has priced and decided: header, lines, frozen split, limit counters, reservation.
+-- Writes an order that TypeScript has priced and decided: header, lines with model and frozen split, limit counters, reservation.
 -- Outcomes: placed; repeated (this client_ref was used for the same request: the first order is named); conflict (used
 -- for another request); too_many (the buyer, device or address keeps too many orders unpaid, with which and how many are
 -- allowed); short (stock is missing of a line that may not wait). Unless placed or repeated the caller must roll back.
+-- With reserves false no code is kept: a large order is delivered in parts, and what is missing then waits or is refunded.
 -- Breaking a buyer's limit raises 23514 buyer_limit. Locks: client_ref, limit counters by SKU, codes (skip locked).
 create or replace function orders.place_order(p_tenant uuid, p_order jsonb, p_lines jsonb)
 returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -13,10 +14,11 @@ declare
   v_hold interval := make_interval(secs => (p_order ->> 'hold_seconds')::integer); v_who text;
 begin
   perform app.enter_tenant(p_tenant);
-  insert into orders.sales_order (tenant_id, id, order_no, shop_id, distributor_id, buyer_id, channel, payer, state, currency, amount, model,
-    client_ref, request_hash, contact_mail, contact_phone, query_password_hash, locale, ip, device, hold_until, deliver_at, created_at, updated_at)
+  insert into orders.sales_order (tenant_id, id, order_no, shop_id, distributor_id, buyer_id, channel, payer, state, currency, amount,
+    referral_code, referrer_id, client_ref, request_hash, contact_mail, contact_phone, query_password_hash, locale, ip, device, hold_until, deliver_at, created_at, updated_at)
   values (p_tenant, v_id, p_order ->> 'order_no', (p_order ->> 'shop_id')::uuid, v_distributor, v_buyer, p_order ->> 'channel', p_order ->> 'payer',
-    'awaiting_payment', p_order ->> 'currency', (p_order ->> 'amount')::bigint, p_order ->> 'model', p_order ->> 'client_ref', p_order ->> 'request_hash',
+    'awaiting_payment', p_order ->> 'currency', (p_order ->> 'amount')::bigint, p_order ->> 'referral_code', (p_order ->> 'referrer_id')::uuid,
+    p_order ->> 'client_ref', p_order ->> 'request_hash',
     p_order ->> 'contact_mail', p_order ->> 'contact_phone', p_order ->> 'query_password_hash', p_order ->> 'locale', p_order ->> 'ip', p_order ->> 'device',
     v_now + v_hold, (p_order ->> 'deliver_at')::timestamptz, v_now, v_now)
   on conflict (tenant_id, channel, distributor_id, buyer_id, client_ref) do nothing;
@@ -37,17 +39,21 @@ begin
 
   insert into orders.order_line (tenant_id, order_id, line, distributor_id, buyer_id, sku_id, sku_code, kind, product_name_zh, product_name_en,
     sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, top_up, when_empty, allocation, backorder_hours, delay_seconds,
-    limit_key, limit_window, warranty_days)
+    limit_key, limit_window, warranty_days, model)
   select p_tenant, v_id, x.line, v_distributor, v_buyer, x.sku_id, x.sku_code, x.kind, x.product_name_zh, x.product_name_en, x.sku_name_zh,
     x.sku_name_en, x.face_value, x.quantity, x.unit_price, x.amount, x.top_up, x.when_empty, x.allocation, x.backorder_hours, x.delay_seconds,
-    x.limit_key, x.limit_window, x.warranty_days
+    x.limit_key, x.limit_window, x.warranty_days, coalesce(x.model, 'price_difference')
     from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, sku_code text, kind text, product_name_zh text, product_name_en text,
       sku_name_zh text, sku_name_en text, face_value numeric, quantity integer, unit_price numeric, amount bigint, top_up jsonb,
-      when_empty text, allocation text, backorder_hours integer, delay_seconds integer, limit_key text, limit_window timestamptz, warranty_days integer);
-  insert into orders.order_split (tenant_id, order_id, line, position, earner_id, via_child_id, unit_cost, unit_price, amount)
-  select p_tenant, v_id, x.line, s.position, s.earner_id, s.via_child_id, s.unit_cost, s.unit_price, s.amount
+      when_empty text, allocation text, backorder_hours integer, delay_seconds integer, limit_key text, limit_window timestamptz, warranty_days integer,
+      model text);
+  insert into orders.order_split (tenant_id, order_id, line, position, earner_id, via_child_id, unit_cost, unit_price, amount, rate, distance, base,
+    referral_code, withheld, withheld_for)
+  select p_tenant, v_id, x.line, s.position, s.earner_id, s.via_child_id, s.unit_cost, s.unit_price, s.amount, s.rate, s.distance, s.base,
+         s.referral_code, coalesce(s.withheld, 0), s.withheld_for
     from jsonb_to_recordset(p_lines) x(line integer, split jsonb),
-         jsonb_to_recordset(x.split) s(position integer, earner_id uuid, via_child_id uuid, unit_cost numeric, unit_price numeric, amount bigint);
+         jsonb_to_recordset(x.split) s(position integer, earner_id uuid, via_child_id uuid, unit_cost numeric, unit_price numeric, amount bigint,
+           rate numeric, distance integer, base bigint, referral_code text, withheld bigint, withheld_for text);
 
   for l in select x.* from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, quantity integer, limit_key text, limit_window timestamptz,
              limit_max integer) where x.limit_key is not null order by x.sku_id, x.line loop
@@ -58,7 +64,7 @@ begin
   end loop;
 
   for l in select x.* from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, kind text, face_value numeric, quantity integer, allocation text,
-             when_empty text) where x.kind <> 'top_up' order by x.line loop
+             when_empty text) where x.kind <> 'top_up' and coalesce((p_order ->> 'reserves')::boolean, true) order by x.line loop
     v_ids := inventory.take_codes(p_tenant, l.sku_id, l.face_value, l.quantity, l.allocation, v_id, l.line, 'reserved');
     if cardinality(v_ids) < l.quantity and l.when_empty <> 'backorder' then
       v_short := v_short || jsonb_build_object('line', l.line, 'sku_id', l.sku_id, 'available', cardinality(v_ids));

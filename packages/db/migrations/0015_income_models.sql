@@ -84,6 +84,7 @@ call app.allow('pricing.referral_code', '{kf_service}', '{insert,update}');
 alter table orders.order_line add column model text not null default 'price_difference' check (model in ('price_difference', 'percentage'));
 grant select (model) on orders.order_line to kf_portal;
 alter table orders.sales_order
+  drop column model,
   add column referral_code text check (length(referral_code) <= 32),
   add column referrer_id uuid,
   add foreign key (tenant_id, referrer_id) references tenancy.distributor (tenant_id, id),
@@ -103,6 +104,8 @@ alter table orders.order_split
   add check ((rate is null) = (distance is null) and (rate is null) = (base is null)),
   add check (position = 0 or (rate is null) = (unit_cost is not null)),
   add check (withheld = 0 or (amount = 0 and withheld_for is not null));
+-- Whose people a buyer may be one of is asked with every order.
+create index membership_distributor on identity.membership (tenant_ref, distributor_ref) where distributor_ref is not null;
 create index order_split_referral on orders.order_split (tenant_id, earner_id, referral_code) where referral_code is not null;
 
 -- Devices from which a distributor's people have bought: what they buy from it next is theirs too, under any address.

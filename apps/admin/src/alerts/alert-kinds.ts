@@ -26,10 +26,12 @@ const REMEDIES: { readonly [Kind in AlertKind]: (alert: Alert) => Remedy } = {
   'payment.provider_silent': () => ({ href: '/payments?view=accounts', permission: 'payments.read' }),
   'payment.unreadable': () => WEBHOOKS,
   'payment.webhook_stuck': () => WEBHOOKS,
+  'withdrawal.open': ({ subject }) => ({ href: `/withdrawals?open=${subject}`, permission: 'withdrawals.read' }),
   'mail.failed': ({ params }) =>
     params['template'] === 'invitation' || params['template'] === 'password_reset'
       ? { href: '/team', permission: 'team.read' }
       : { href: '/orders', permission: 'orders.read' },
+  'income.thin_margin': () => ({ href: '/income-rules', permission: 'prices.read' }),
 };
 
 /** The page where an alert is dealt with; nothing for a kind of a newer release. */

@@ -32,6 +32,7 @@ export const PORTAL_PERMISSIONS = [
   'downline.write',
 
   'commissions.read',
+  'referrals.write',
   'payees.read',
   'payees.write',
   'withdrawals.read',

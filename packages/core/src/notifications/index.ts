@@ -1,5 +1,5 @@
 export type * from './mailer.port.ts';
-export { closeAlert, raiseAlert } from './alert-queries.ts';
+export { closeAlert, matchAlerts, raiseAlert } from './alert-queries.ts';
 export type { Alert } from './alert-queries.ts';
 export { MAIL_KINDS, renderMail } from './templates/render-mail.ts';
 export type { MailInputs, MailKind } from './templates/render-mail.ts';

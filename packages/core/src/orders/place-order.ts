@@ -15,9 +15,13 @@ import {
   readSeller,
   type SellerRow,
 } from './placing-queries.ts';
-import { withFace, type CartLine, type PricedCart, type PricedLine } from './price-lines.ts';
+import type { CartLine, PricedCart } from './price-lines.ts';
 import { hashQueryPassword } from './query-password.ts';
-import { assertSelling, readPricedCart } from './quote.ts';
+import { rememberStaffDevice } from './own-purchase-queries.ts';
+import type { OwnPurchases } from './line-split.rules.ts';
+import { lineRow } from './line-row.ts';
+import { assertSelling, readPricedCart, type ReadCart } from './quote.ts';
+import { tellOfThinMargins } from './thin-margins.ts';
 
 export interface PlaceOrderInput {
   /** Made by the caller, 8 to 255 characters: the same reference and request give the same order. */
@@ -70,6 +74,7 @@ export async function placeOrder(ctx: Ctx<BuyerPrincipal>, input: PlaceOrderInpu
       asService(ctx, (tx) => placeOnce(tx, ctx, input, { ...ids, requestHash, passwordHash })),
     );
   } catch (error) {
+    await tellOfThinMargins(ctx, [error]);
     if (constraintOf(error) === 'buyer_limit')
       throw new DomainError('limit_exceeded', { limit: 'per_buyer' }, { cause: error });
     throw error;
@@ -98,6 +103,8 @@ async function placeOnce(
     readSeller(tx, shopId, buyerId),
     readPricedCart(tx, distributorId, input.lines, {
       buyer: { shopId, buyerId, mail: input.contact.mail },
+      referral: input.referral?.trim().toUpperCase() ?? null,
+      traces: { buyerId, ...input.contact, device: input.device ?? null },
       needAccount: true,
     }),
   ]);
@@ -114,7 +121,7 @@ async function placeOnce(
     tx,
     principal.tenantId,
     orderRow(ctx, input, prepared, { seller, cart, mail }),
-    cart.lines.map(lineRow),
+    cart.lines.map((line) => lineRow(line, cart.referral)),
   );
   switch (result.outcome) {
     case 'repeated':
@@ -126,11 +133,17 @@ async function placeOnce(
     case 'short':
       throw shortage(result.short);
     case 'placed': {
+      await rememberDevice(tx, input.device, cart.own);
       if (cart.total > 0n) return freshOrder(prepared, cart, new Date(result.hold_until));
       await callPayNothing(tx, principal.tenantId, prepared.orderId, prepared.journalId);
       return { ...placedOf(await readPlacedOrder(tx, prepared.orderId)), repeated: false };
     }
   }
+}
+
+/** What the chain's own people buy from this device next is theirs too, whatever address they give. */
+async function rememberDevice(tx: ServiceTx, device: string | undefined, own: OwnPurchases): Promise<void> {
+  if (device !== undefined && own.size > 0) await rememberStaffDevice(tx, device, [...own.keys()]);
 }
 
 async function answerEarlier(tx: ServiceTx, orderId: string, sameRequest: boolean): Promise<PlacedOrder> {
@@ -196,7 +209,7 @@ function orderRow(
   ctx: Ctx<BuyerPrincipal>,
   input: PlaceOrderInput,
   prepared: Prepared,
-  decided: { readonly seller: SellerRow; readonly cart: PricedCart; readonly mail: string | null },
+  decided: { readonly seller: SellerRow; readonly cart: ReadCart; readonly mail: string | null },
 ): Readonly<Record<string, string | number | null>> {
   const { seller, cart, mail } = decided;
   return {
@@ -209,7 +222,8 @@ function orderRow(
     payer: 'buyer',
     currency: cart.currency,
     amount: cart.total.toString(),
-    model: 'price_difference',
+    referral_code: cart.referral?.code ?? null,
+    referrer_id: cart.referral?.distributorId ?? null,
     client_ref: input.clientRef,
     request_hash: prepared.requestHash,
     contact_mail: mail,
@@ -235,56 +249,6 @@ function unpaidPerIpMax(seller: SellerRow): number {
   return typeof own === 'number' && Number.isInteger(own) && own >= 1 && own <= 100_000
     ? own
     : seller.unpaid_max * UNPAID_PER_IP_FACTOR;
-}
-
-function lineRow(line: PricedLine): Readonly<Record<string, unknown>> {
-  const { sku, cart, split, offer } = line;
-  assert(
-    sku !== null && split !== null && offer !== null && line.unitPrice !== null,
-    'a line without a price was let through',
-  );
-  const house = {
-    position: 0,
-    earner_id: offer.houseId,
-    via_child_id: split.shares[0]?.earner ?? null,
-    unit_cost: '0',
-    unit_price: split.shares[0] === undefined ? line.unitPrice : withFace(split.shares[0].unitCost, line.faceValue),
-    amount: split.house.toString(),
-  };
-  return {
-    line: line.line,
-    sku_id: sku.id,
-    sku_code: sku.code,
-    kind: sku.kind,
-    product_name_zh: sku.product_name_zh,
-    product_name_en: sku.product_name_en,
-    sku_name_zh: sku.name_zh,
-    sku_name_en: sku.name_en,
-    face_value: line.faceValue,
-    quantity: cart.quantity,
-    unit_price: line.unitPrice,
-    amount: line.amount.toString(),
-    top_up: line.account,
-    when_empty: sku.when_empty,
-    allocation: sku.allocation,
-    backorder_hours: sku.backorder_hours,
-    delay_seconds: sku.delay_seconds,
-    warranty_days: sku.warranty_days,
-    limit_key: sku.limit_window === null ? null : sku.limit_key,
-    limit_window: sku.limit_window,
-    limit_max: sku.max_per_buyer,
-    split: [
-      house,
-      ...split.shares.map((share, index) => ({
-        position: index + 1,
-        earner_id: share.earner,
-        via_child_id: share.viaChild,
-        unit_cost: withFace(share.unitCost, line.faceValue),
-        unit_price: withFace(share.unitPrice, line.faceValue),
-        amount: share.amount.toString(),
-      })),
-    ],
-  };
 }
 
 /** The request in one canonical text: the same wishes give the same hash, whatever the order of their fields. */

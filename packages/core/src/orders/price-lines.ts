@@ -1,6 +1,5 @@
 import { checkAccountFields, type SkuId } from '@keyfall/contracts';
 import {
-  lineAmount,
   parseFaceValue,
   parseUnitPrice,
   unitPriceFromScaled,
@@ -9,9 +8,11 @@ import {
   type FaceValue,
   type UnitPrice,
 } from '@keyfall/money';
-import { DomainError } from '../errors.ts';
-import { offerOf, splitSale, type ChainPrices, type ChainSplit, type Offer } from '../pricing/index.ts';
+import { DomainError, isDomainError } from '../errors.ts';
+import { offerOf, type ChainPrices, type IncomeRules, type Offer } from '../pricing/index.ts';
+import { splitLine, type LineSale, type LineSplit, type OwnPurchases } from './line-split.rules.ts';
 import type { SkuRow } from './placing-queries.ts';
+import { ThinMargin } from './thin-margins.ts';
 
 /** One line of a cart, as the buyer sent it. */
 export interface CartLine {
@@ -35,7 +36,7 @@ export interface PricedLine {
   readonly unitPrice: UnitPrice | null;
   readonly amount: bigint;
   readonly offer: Offer | null;
-  readonly split: ChainSplit | null;
+  readonly split: LineSplit | null;
   /** Units in stock of exactly this good, as counted a moment ago; null for goods without stock. */
   readonly available: number | null;
   /** Why the line cannot be ordered as it is. */
@@ -48,24 +49,30 @@ export interface PricedCart {
   readonly total: bigint;
 }
 
+/** What prices and splits of a cart follow from. */
+export interface CartFacts {
+  readonly skus: readonly SkuRow[];
+  readonly prices: readonly ChainPrices[];
+  readonly income: IncomeRules;
+  readonly own: OwnPurchases;
+  readonly needAccount: boolean;
+}
+
 /**
- * Prices a cart: the chain's effective costs, the shop's retail price, the amount and the split of each line, limits and
- * account fields. Pure: what it needs was read before. A line that cannot be sold carries its refusal, so that a quote can
+ * Prices a cart: the chain's effective costs, the shop's retail price, the amount and the split of each line by its model,
+ * limits and account fields. Pure: what it needs was read before. A line that cannot be sold carries its refusal, so that a quote can
  * show all of them; placing throws the first. Stock is judged by the reservation itself, here it is only told.
  */
-export function priceLines(
-  cart: readonly CartLine[],
-  facts: { readonly skus: readonly SkuRow[]; readonly prices: readonly ChainPrices[]; readonly needAccount: boolean },
-): PricedCart {
+export function priceLines(cart: readonly CartLine[], facts: CartFacts): PricedCart {
   const skuOf = new Map(facts.skus.map((sku) => [sku.id, sku]));
-  const offerOfSku = new Map(facts.prices.map((prices) => [prices.skuId, offerOf(prices)]));
+  const pricesOf = new Map(facts.prices.map((prices) => [prices.skuId, prices]));
   const wanted = unitsBySku(cart);
   const lines = cart.map((line, index) =>
     priceLine(line, index + 1, {
+      ...facts,
       sku: skuOf.get(line.skuId),
-      offer: offerOfSku.get(line.skuId),
+      prices: pricesOf.get(line.skuId),
       wanted: wanted.get(line.skuId) ?? 0,
-      needAccount: facts.needAccount,
     }),
   );
   const currency = lines.find((line) => line.sku !== null)?.sku?.currency ?? null;
@@ -79,16 +86,16 @@ export function unitsBySku(cart: readonly CartLine[]): Map<SkuId, number> {
   return units;
 }
 
-interface LineFacts {
+interface LineFacts extends Pick<CartFacts, 'income' | 'own' | 'needAccount'> {
   readonly sku: SkuRow | undefined;
-  readonly offer: Offer | undefined;
+  readonly prices: ChainPrices | undefined;
   /** Units of the SKU over all lines of the cart. */
   readonly wanted: number;
-  readonly needAccount: boolean;
 }
 
 function priceLine(cart: CartLine, line: number, facts: LineFacts): PricedLine {
-  const { sku, offer } = facts;
+  const { sku, prices } = facts;
+  const offer = prices && offerOf(prices);
   const bare = {
     line,
     cart,
@@ -104,16 +111,21 @@ function priceLine(cart: CartLine, line: number, facts: LineFacts): PricedLine {
   if (sku === undefined || offer === undefined || !sku.published || offer.problem !== null || offer.retail === null) {
     return { ...bare, problem: new DomainError('sku_unavailable', { skuId: cart.skuId }) };
   }
+  const { retail } = offer;
   const face = readFaceValue(sku, cart.faceValue);
   if (face instanceof DomainError) return { ...bare, sku, offer, problem: face };
   const account = readAccount(sku, cart.account);
-  const split = splitSale({
-    quantity: cart.quantity,
+  const { quantity } = cart;
+  const sale = {
+    quantity,
     currency: sku.currency,
-    faceValue: face ?? undefined,
-    costs: offer.costs,
-    retailPrice: offer.retail,
-  });
+    faceValue: face,
+    offer,
+    retail,
+    unitCost: prices?.houseCost ?? null,
+  };
+  const split = tryToSplit(sku, sale, facts);
+  if (split instanceof DomainError) return { ...bare, sku, offer, problem: split };
   const accountProblem = account instanceof DomainError && facts.needAccount ? account : null;
   return {
     line,
@@ -123,11 +135,21 @@ function priceLine(cart: CartLine, line: number, facts: LineFacts): PricedLine {
     split,
     faceValue: face,
     account: account instanceof DomainError ? null : account,
-    unitPrice: withFace(offer.retail, face),
-    amount: lineAmount(cart.quantity, offer.retail, sku.currency, { faceValue: face ?? undefined }).minor,
+    unitPrice: withFace(retail, face),
+    amount: split.gross,
     available: availableOf(sku, face),
     problem: quantityProblem(sku, facts.wanted) ?? accountProblem,
   };
+}
+
+/** The buyer learns only that it is not to be had; that commissions would eat the margin is the cause, for the wholesaler. */
+function tryToSplit(sku: SkuRow, sale: LineSale, { income, own }: LineFacts): LineSplit | DomainError {
+  try {
+    return splitLine(sale, income, own);
+  } catch (error) {
+    if (!isDomainError(error, 'margin_too_low')) throw error;
+    return new DomainError('sku_unavailable', { skuId: sku.id }, { cause: new ThinMargin(sku, error) });
+  }
 }
 
 function quantityProblem(sku: SkuRow, wanted: number): DomainError | null {
@@ -140,7 +162,8 @@ function quantityProblem(sku: SkuRow, wanted: number): DomainError | null {
   return null;
 }
 
-function readFaceValue(sku: SkuRow, given: string | undefined): FaceValue | null | DomainError {
+/** The face value of a cart's line as the SKU takes it; null where it has none of its own. */
+export function readFaceValue(sku: SkuRow, given: string | undefined): FaceValue | null | DomainError {
   if (sku.face_min === null || sku.face_max === null) {
     return given === undefined ? null : new DomainError('face_value_invalid', {});
   }
@@ -173,7 +196,8 @@ function readAccount(
   );
 }
 
-function availableOf(sku: SkuRow, face: FaceValue | null): number | null {
+/** Units in stock as counted a moment ago; null for goods without stock. */
+export function availableOf(sku: SkuRow, face: FaceValue | null): number | null {
   if (sku.kind === 'top_up') return null;
   return face === null ? Number(sku.available ?? 0n) : (sku.by_face?.[face] ?? 0);
 }

@@ -2,8 +2,11 @@ import type { CurrencyCode } from '@keyfall/money';
 import type { ServiceTx } from '@keyfall/db';
 import { asService, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { readChainPrices } from '../pricing/index.ts';
+import { readChainPrices, readIncomeRules, type Referral } from '../pricing/index.ts';
+import type { OwnPurchases } from './line-split.rules.ts';
+import { readOwnPurchases, type BuyerTraces } from './own-purchase-queries.ts';
 import { readSeller, readSkus, type LimitedBuyer, type SellerRow } from './placing-queries.ts';
+import { tellOfThinMargins } from './thin-margins.ts';
 import { priceLines, unitsBySku, type CartLine, type PricedCart } from './price-lines.ts';
 
 export interface Quote extends PricedCart {
@@ -24,33 +27,61 @@ export async function quoteCart(
 ): Promise<Quote> {
   const { principal } = ctx;
   const buyerId = principal.kind === 'buyer' ? principal.buyerId : null;
-  return await asService(ctx, async (tx) => {
+  const quote = await asService(ctx, async (tx) => {
     const [seller, priced] = await Promise.all([
       readSeller(tx, principal.shopId, buyerId),
       readPricedCart(tx, principal.distributorId, cart, {
         buyer: { shopId: principal.shopId, buyerId, mail: null },
+        referral: null,
+        traces: null,
         needAccount: false,
       }),
     ]);
     assertSelling(seller);
     return { ...priced, currency: priced.currency ?? seller.currency, holdSeconds: seller.hold_seconds };
   });
+  await tellOfThinMargins(
+    ctx,
+    quote.lines.map((line) => line.problem),
+  );
+  return quote;
 }
 
-/** Reads and prices a cart: two statements that travel together. */
+export interface CartReading {
+  readonly buyer: LimitedBuyer;
+  readonly referral: string | null;
+  /** By what the buyer may be one of the chain's own people; null: not asked, since it changes no price. */
+  readonly traces: BuyerTraces | null;
+  readonly needAccount: boolean;
+}
+
+export interface ReadCart extends PricedCart {
+  /** The referral that counts for lines of the percentage model. */
+  readonly referral: Referral | null;
+  readonly own: OwnPurchases;
+}
+
+const NOBODY: OwnPurchases = new Map();
+
+/** Reads and prices a cart: statements that travel together. */
 export async function readPricedCart(
   tx: ServiceTx,
   distributorId: string,
   cart: readonly CartLine[],
-  options: { readonly buyer: LimitedBuyer; readonly needAccount: boolean },
-): Promise<PricedCart> {
+  reading: CartReading,
+): Promise<ReadCart> {
   const quantityOf = unitsBySku(cart);
   const skuIds = [...quantityOf.keys()];
-  const [skus, prices] = await Promise.all([
-    readSkus(tx, skuIds, options.buyer),
-    readChainPrices(tx, { distributorId, shopId: options.buyer.shopId }, skuIds, { quantityOf }),
+  const sale = { distributorId, referral: reading.referral };
+  const [skus, prices, income, own] = await Promise.all([
+    readSkus(tx, skuIds, reading.buyer),
+    readChainPrices(tx, { distributorId, shopId: reading.buyer.shopId }, skuIds, { quantityOf }),
+    readIncomeRules(tx, sale),
+    reading.traces === null ? NOBODY : readOwnPurchases(tx, sale, reading.traces),
   ]);
-  return priceLines(cart, { skus, prices, needAccount: options.needAccount });
+  const priced = priceLines(cart, { skus, prices, income, own, needAccount: reading.needAccount });
+  const isReferred = priced.lines.some((line) => line.split?.model === 'percentage');
+  return { ...priced, referral: isReferred ? income.referral : null, own: income.ownPurchaseEarns ? NOBODY : own };
 }
 
 /** A buyer learns only that the shop is closed, not who in the chain is frozen. @throws DomainError shop_closed */

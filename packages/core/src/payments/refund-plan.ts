@@ -30,7 +30,7 @@ export async function loadRefundable(tx: ServiceTx, order: RefundableOrderRow): 
       line: row.line,
       quantity: row.quantity,
       currency,
-      model: 'price_difference',
+      model: row.model,
       payable: row.amount,
       promo: 0n,
       shares: own.map((share) => ({ distributorId: share.earner_id as DistributorId, amount: share.amount })),

@@ -1,4 +1,4 @@
-import type { RefundReason, RefundState } from '@keyfall/contracts';
+import type { IncomeModel, RefundReason, RefundState } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
@@ -51,7 +51,7 @@ export interface RefundLineRow {
 /** The lines of a locked order, and which of them have open units whose money must go back now. */
 export async function readRefundLines(tx: ServiceTx, orderId: string): Promise<RefundLineRow[]> {
   const { rows } = await sql<RefundLineRow>`
-    select l.line, l.kind, l.quantity, l.amount, l.delivered, l.refunded_open, l.refunded_units, l.refunded_amount, l.refunded_open_amount,
+    select l.line, l.model, l.kind, l.quantity, l.amount, l.delivered, l.refunded_open, l.refunded_units, l.refunded_amount, l.refunded_open_amount,
            l.cost_amount, l.settle_at, coalesce(l.settle_at <= app.now(), false) as is_due
       from orders.order_line l where l.tenant_id = app.tenant_id() and l.order_id = ${orderId}
      order by l.line for no key update`.execute(tx);
@@ -66,6 +66,7 @@ export interface ShareRow {
   readonly clawed: bigint;
   readonly clawed_pending: bigint;
   readonly released: bigint;
+  readonly model: IncomeModel;
 }
 
 /** The frozen shares of an order with what has become of them; income lines are locked. */

@@ -1,12 +1,5 @@
 import type { DistributorId } from '@keyfall/contracts';
-import {
-  compareUnitPrices,
-  lineAmount,
-  parseFaceValue,
-  parseRate,
-  parseUnitPrice,
-  unitPriceFromScaled,
-} from '@keyfall/money';
+import { compareUnitPrices, lineAmount, parseFaceValue, parseUnitPrice, unitPriceFromScaled } from '@keyfall/money';
 import type { UnitPrice } from '@keyfall/money';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,12 +7,10 @@ import {
   assertOfferedPrice,
   assertRetail,
   effectiveCosts,
-  redirectToHouse,
   retailProblem,
   splitPurchase,
   splitSale,
 } from './chain.rules.ts';
-import { splitByPercentage } from './percentage.rules.ts';
 
 const price = (text: string) => parseUnitPrice(text);
 const link = (name: string, text: string | null) => ({
@@ -161,19 +152,6 @@ describe('splitPurchase', () => {
   });
 });
 
-describe('redirectToHouse', () => {
-  it('moves shares without changing the sum', () => {
-    const split = splitSale({
-      quantity: 1,
-      currency: 'CNY',
-      costs: costsOf('22', '24', '26'),
-      retailPrice: price('30'),
-    });
-    const redirected = redirectToHouse(split, new Set(['L3' as DistributorId]));
-    expect([redirected.gross, redirected.house, ...sharesOf(redirected)]).toEqual([3000n, 2600n, 200n, 200n, 0n]);
-  });
-});
-
 describe('retail bounds', () => {
   const bounds = { sellerCost: price('26'), floor: price('28'), ceiling: price('35') };
 
@@ -206,39 +184,5 @@ describe('retail bounds', () => {
     );
     expect(() => assertOfferedPrice(price('24'), price('24'))).not.toThrow();
     expect(() => assertOfferedPrice(price('1'), null)).not.toThrow();
-  });
-});
-
-describe('splitByPercentage', () => {
-  const request = (gross: bigint, marginMin = 0n) => ({
-    currency: 'CNY' as const,
-    gross,
-    links: (
-      [
-        ['L3', null, '10'],
-        ['L2', 'L3', '4'],
-        ['L1', 'L2', '2'],
-      ] as const
-    ).map(([earner, viaChild, rate]) => ({
-      earner: earner as DistributorId,
-      viaChild: viaChild as DistributorId | null,
-      rate: parseRate(rate),
-    })),
-    cost: 2000n,
-    fee: 18n,
-    marginMin,
-  });
-
-  it('is the worked example, and fractions stay with the wholesaler', () => {
-    expect(sharesOf(splitByPercentage(request(3000n)))).toEqual([300n, 120n, 60n]);
-    const odd = splitByPercentage(request(2999n));
-    expect([odd.house, ...sharesOf(odd)]).toEqual([2522n, 299n, 119n, 59n]);
-  });
-
-  it('is refused when it would eat the margin', () => {
-    expect(splitByPercentage(request(3000n, 502n)).house).toBe(2520n);
-    expect(() => splitByPercentage(request(3000n, 503n))).toThrow(
-      expect.objectContaining({ code: 'margin_too_low', params: { margin: '5.02', marginMin: '5.03' } }),
-    );
   });
 });

@@ -118,19 +118,6 @@ function requireCost(link: LinkCost): UnitPrice {
   return link.cost;
 }
 
-/**
- * Gives the shares of some earners to the house, for instance where a buyer belongs to the seller's own staff. The sum does
- * not change.
- */
-export function redirectToHouse(split: ChainSplit, earners: ReadonlySet<DistributorId>): ChainSplit {
-  const redirected = split.shares.filter((share) => earners.has(share.earner));
-  return {
-    ...split,
-    house: redirected.reduce((sum, share) => sum + share.amount, split.house),
-    shares: split.shares.map((share) => (earners.has(share.earner) ? { ...share, amount: 0n } : share)),
-  };
-}
-
 /** The bounds of a retail price. Null: no such bound. */
 export interface RetailBounds {
   readonly sellerCost: UnitPrice | null;

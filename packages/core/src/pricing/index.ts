@@ -2,7 +2,6 @@ export {
   assertOfferedPrice,
   assertRetail,
   effectiveCosts,
-  redirectToHouse,
   retailProblem,
   splitPurchase,
   splitSale,
@@ -21,3 +20,12 @@ export { setShopPrices } from './set-shop-prices.ts';
 export type { RetailChange } from './set-shop-prices.ts';
 export { splitByPercentage } from './percentage.rules.ts';
 export type { PercentageLink, PercentageSplit } from './percentage.rules.ts';
+export { checkMargins } from './check-margins.ts';
+export { readIncomeRulesPage, readSkuModels } from './read-income-rules.ts';
+export { endReferralCode, makeReferralCode, readReferrals } from './referral-codes.ts';
+export { saveIncomePolicy, saveRateCard, setSkuModels, withdrawRateCard } from './save-income-rules.ts';
+export { sellsByDifference } from './income-admin-queries.ts';
+export { allowsWholesale, assertWholesale, percentageLinks } from './income.rules.ts';
+export type { IncomeNode, IncomeRate } from './income.rules.ts';
+export { readIncomeRules } from './income-queries.ts';
+export type { IncomeRules, Referral } from './income-queries.ts';

@@ -3,6 +3,7 @@ import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
+import { incomeRulesRouter } from './income-rules.ts';
 import { inventoryRouter } from './inventory.ts';
 import { ledgerRouter } from './ledger.ts';
 import { pricesRouter } from './prices.ts';
@@ -24,6 +25,7 @@ export const adminApi = adminRouter({
   distributors: distributorsRouter,
   inventory: inventoryRouter,
   ledger: ledgerRouter,
+  incomeRules: incomeRulesRouter,
   levels: levelsRouter,
   prices: pricesRouter,
   orders: ordersRouter,

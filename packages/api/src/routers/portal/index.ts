@@ -5,6 +5,7 @@ import { incomeRouter } from './income.ts';
 import { ordersRouter } from './orders.ts';
 import { pricesRouter } from './prices.ts';
 import { sessionRouter } from './session.ts';
+import { referralsRouter } from './referrals.ts';
 import { shopsRouter } from './shops.ts';
 import { teamRouter } from './team.ts';
 import { applicationRouter, downlineRouter } from './downline.ts';
@@ -19,6 +20,7 @@ export const portalApi = portalRouter({
   session: sessionRouter,
   shops: shopsRouter,
   team: teamRouter,
+  referrals: referralsRouter,
   application: applicationRouter,
   downline: downlineRouter,
 });

@@ -23,7 +23,9 @@ export default {
     payment_provider_silent: 'A provider does not answer about a payment',
     payment_unreadable: 'The amount of a payment could not be read',
     payment_webhook_stuck: 'A webhook could not be judged',
+    withdrawal_open: 'A payout’s outcome is open',
     mail_failed: 'A mail could not be sent',
+    income_thin_margin: 'Orders are refused: commissions would eat the margin',
   },
   nextOf: {
     low_stock: 'Import codes, or lower the mark of the SKU.',
@@ -35,7 +37,9 @@ export default {
     payment_provider_silent: 'Look at the provider’s own console, then close this alert.',
     payment_unreadable: 'Compare with the provider’s bill and settle it there, then close this alert.',
     payment_webhook_stuck: 'Read what was received; the payment may have to be found by hand.',
+    withdrawal_open: 'It is asked about for ever. Look at the rail’s console or the bank, then write the outcome down.',
     mail_failed: 'Check the address and the mail server, then send it again from the order or the team.',
+    income_thin_margin: 'Lower the rates, raise the price, or let the SKU earn by price difference.',
   },
   go: {
     low_stock: 'Import codes',
@@ -47,7 +51,9 @@ export default {
     payment_provider_silent: 'To the gateway accounts',
     payment_unreadable: 'To the webhooks',
     payment_webhook_stuck: 'To the webhooks',
+    withdrawal_open: 'To the withdrawal',
     mail_failed: 'Send it again',
+    income_thin_margin: 'To the income rules',
   },
   facts: {
     code: 'SKU {{code}}',
@@ -57,6 +63,7 @@ export default {
     first: 'the first on {{first}}',
     order_no: 'order {{order_no}}',
     currency: 'in {{currency}}',
+    margin: 'margin {{margin}}, least {{marginMin}}',
   },
   mails: {
     invitation: 'Invitation',
@@ -67,6 +74,8 @@ export default {
     order_refunded: 'Order refunded',
     money_returned: 'Money returned',
     order_closed: 'Order closed',
+    payee_changed: 'Payee changed',
+    withdrawal_news: 'Withdrawal',
     find_order: 'Find my order',
   },
 } as const;

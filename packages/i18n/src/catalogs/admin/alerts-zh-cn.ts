@@ -25,7 +25,9 @@ export default {
     payment_provider_silent: '支付渠道长时间无应答',
     payment_unreadable: '付款金额无法识别',
     payment_webhook_stuck: '回调通知无法处理',
+    withdrawal_open: '提现打款结果未知',
     mail_failed: '邮件发送失败',
+    income_thin_margin: '佣金将吃掉利润，订单被拒绝',
   },
   nextOf: {
     low_stock: '请导入卡密，或调低该规格的预警线。',
@@ -37,7 +39,9 @@ export default {
     payment_provider_silent: '请到支付渠道后台核实，然后关闭此告警。',
     payment_unreadable: '请与渠道账单核对并在渠道处理，然后关闭此告警。',
     payment_webhook_stuck: '请查看收到的内容，该笔付款可能需要人工查找。',
+    withdrawal_open: '系统会持续查询。请到渠道后台或银行核实，再登记结果。',
     mail_failed: '请检查邮箱地址与邮件服务器，然后在订单或团队中重新发送。',
+    income_thin_margin: '请降低返佣比例、提高零售价，或将该规格改为差价模式。',
   },
   go: {
     low_stock: '导入卡密',
@@ -49,7 +53,9 @@ export default {
     payment_provider_silent: '查看收款账户',
     payment_unreadable: '查看回调通知',
     payment_webhook_stuck: '查看回调通知',
+    withdrawal_open: '查看提现',
     mail_failed: '重新发送',
+    income_thin_margin: '查看收益规则',
   },
   facts: {
     code: '规格 {{code}}',
@@ -58,6 +64,7 @@ export default {
     first: '最早于 {{first}} 到期',
     order_no: '订单 {{order_no}}',
     currency: '币种 {{currency}}',
+    margin: '利润 {{margin}}，最低 {{marginMin}}',
   },
   mails: {
     invitation: '邀请',
@@ -68,6 +75,8 @@ export default {
     order_refunded: '订单已退款',
     money_returned: '款项已退回',
     order_closed: '订单已关闭',
+    payee_changed: '收款账户变更',
+    withdrawal_news: '提现结果',
     find_order: '查找订单',
   },
 } satisfies Translation<typeof en>;

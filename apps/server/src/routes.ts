@@ -1,4 +1,10 @@
-import { createAuthRoutes, createHookRoutes, createTrpcRoutes, createUploadRoutes } from '@keyfall/api/server';
+import {
+  createAuthRoutes,
+  createDownloadRoutes,
+  createHookRoutes,
+  createTrpcRoutes,
+  createUploadRoutes,
+} from '@keyfall/api/server';
 import type { Hono } from 'hono';
 import type { HttpEnv } from './http-env.ts';
 import { createShopFiles } from './shop-files.ts';
@@ -16,5 +22,6 @@ export function mountRoutes(app: Hono<HttpEnv>, wiring: Wiring): void {
   app.route('/', createAuthRoutes(kit));
   app.route('/', createTrpcRoutes(kit));
   app.route('/', createUploadRoutes(kit));
+  app.route('/', createDownloadRoutes(kit));
   app.route('/', createShopFiles(wiring));
 }

@@ -3,7 +3,7 @@ import type { ApiKit } from '@keyfall/api/server';
 import type { Core, Ports } from '@keyfall/core';
 import { resolveHost } from '@keyfall/core/shops';
 import { pingDatabase, type Database } from '@keyfall/db';
-import { createGatewayFactory } from '@keyfall/integrations';
+import { createGatewayFactory, createRailFactory, statementWriter } from '@keyfall/integrations';
 import type { Logger } from 'pino';
 import { createAddresses } from './addresses.ts';
 import type { Env } from './env.ts';
@@ -48,9 +48,11 @@ export function createWiring(env: Env, program: 'http' | 'worker' | 'cli', parts
   const ports: Ports = {
     vault: openVault(env, db),
     gateways: createGatewayFactory(),
+    payouts: createRailFactory(),
     mailer,
     dns: createTxtResolver(),
     addresses: createAddresses(env),
+    statements: statementWriter,
     poke: pokes.poke,
     ...parts.ports,
   };

@@ -5,6 +5,7 @@ export type { AdminContext, PortalContext, RequestFacts, ShopContext } from './t
 export type { ApiKit } from './http/api-kit.ts';
 export { createAuthRoutes } from './auth-routes/index.ts';
 export { checkOrigin } from './http/check-origin.ts';
+export { createDownloadRoutes } from './downloads/create-download-routes.ts';
 export { createHookRoutes } from './hooks/create-hook-routes.ts';
 export { createTrpcRoutes } from './http/create-trpc-routes.ts';
 export { createUploadRoutes } from './uploads/create-upload-routes.ts';

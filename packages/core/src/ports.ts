@@ -1,6 +1,8 @@
 import type { KeyVault } from './inventory/crypto/key-vault.port.ts';
 import type { MailAddress, Mailer } from './notifications/mailer.port.ts';
 import type { PaymentGateway } from './payments/gateway.port.ts';
+import type { StatementWriter } from './statements/statement.port.ts';
+import type { PayoutRailFactory } from './withdrawals/payout-rail.port.ts';
 
 /** Looks up the TXT records of a host; how a distributor proves that a domain is its own. */
 export interface TxtResolver {
@@ -31,9 +33,11 @@ export interface Addresses {
 export interface Ports {
   readonly vault: KeyVault;
   readonly gateways: GatewayFactory;
+  readonly payouts: PayoutRailFactory;
   readonly mailer: Mailer;
   readonly dns: TxtResolver;
   readonly addresses: Addresses;
+  readonly statements: StatementWriter;
   /** Tells this process that a tenant's due work should be looked at now. Losing it costs a second, never work. */
   readonly poke: (tenantId: string, kind: string) => void;
 }

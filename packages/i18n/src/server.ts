@@ -2,7 +2,7 @@
 export { loadCatalog } from './catalogs/index.ts';
 export { createFormatters } from './format.ts';
 export type { Formatters } from './format.ts';
-export { translatorOf } from './i18n.ts';
-export type { Translate } from './i18n.ts';
+export { createI18n, translatorOf } from './i18n.ts';
+export type { I18n, Translate } from './i18n.ts';
 export { LOCALES, negotiateLocale, readLocaleCookie } from './locales.ts';
 export type { Locale } from './locales.ts';

@@ -1,6 +1,8 @@
 export { createGatewayFactory } from './payments/gateway-factory.ts';
 export { createSandboxGateway } from './payments/sandbox/sandbox-gateway.ts';
 export type { SandboxGatewayConfig } from './payments/sandbox/sandbox-gateway.ts';
+export { createRailFactory } from './payouts/rail-factory.ts';
+export { statementWriter } from './documents/statement-writer.ts';
 export { createSmtpMailer } from './mail/smtp-mailer.ts';
 export type { SmtpMailer, SmtpSettings } from './mail/smtp-mailer.ts';
 export { openFileKeyVault } from './key-vault/file-key-vault.ts';

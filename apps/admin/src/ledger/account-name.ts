@@ -3,7 +3,7 @@ import { useI18n } from '@keyfall/i18n';
 /** An account of the chart in the reader's words: `2010 Commission pending`. */
 export function useAccountName(): (account: { readonly code: string; readonly name: string }) => string {
   const { lookUp } = useI18n();
-  return ({ code, name }) => `${code} ${lookUp(`admin:ledger.accountNames.${name}`) ?? name}`;
+  return ({ code, name }) => `${code} ${lookUp(`documents:accounts.${name}`) ?? name}`;
 }
 
 /** What a journal records, in the reader's words. */

@@ -1,15 +1,17 @@
-import { can, isUuid, type AdminPermission, type ImageId, type ImportId } from '@keyfall/contracts';
-import { DomainError, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '@keyfall/core';
+import { isUuid, type ImageId, type ImportId } from '@keyfall/contracts';
+import { DomainError } from '@keyfall/core';
 import { IMAGE_BYTES_MAX, uploadImage, viewImage } from '@keyfall/core/catalog';
 import { writeRejectCsv } from '@keyfall/core/inventory';
 import { CHUNK_BYTES_MAX, uploadChunk, writeRejectFile } from '@keyfall/core/stock';
 import { Hono, type Context } from 'hono';
+import { answerFile } from '../http/answer-file.ts';
 import type { ApiKit } from '../http/api-kit.ts';
 import { checkOrigin } from '../http/check-origin.ts';
 import { errorResponse } from '../http/error-response.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
 import { readBounded } from '../http/read-bounded.ts';
-import { adminContext, portalContext, shopContext } from '../http/request-facts.ts';
+import { portalContext, shopContext } from '../http/request-facts.ts';
+import { distributorOf, staffOf } from '../http/route-callers.ts';
 import { ctxOf } from '../trpc/context.ts';
 
 /**
@@ -23,7 +25,7 @@ export function createUploadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
 
   // Pieces are numbered from 0 and may be sent again.
   app.put('/uploads/imports/:id/:seq', async (c) => {
-    const ctx = await staffCtx(kit, c, 'inventory.import');
+    const ctx = await staffOf(kit, c, 'inventory.import');
     const seq = c.req.param('seq');
     if (!/^\d{1,5}$/.test(seq)) throw new DomainError('validation_failed', {});
     const bytes = await readBounded(c, CHUNK_BYTES_MAX);
@@ -32,20 +34,16 @@ export function createUploadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
   });
 
   app.get('/uploads/imports/:id/rejects.csv', async (c) => {
-    const ctx = await staffCtx(kit, c, 'inventory.import');
+    const ctx = await staffOf(kit, c, 'inventory.import');
     if (!ctx.principal.steppedUp) throw new DomainError('step_up_required');
     const pieces = writeRejectCsv(writeRejectFile(ctx, idOf(c) as ImportId));
-    // The first piece is made before the answer begins, so that a refusal is still an error and not half a file.
-    const first = await pieces.next();
-    c.header('content-type', 'text/csv; charset=utf-8');
-    c.header('content-disposition', 'attachment; filename="rejected.csv"');
-    c.header('cache-control', 'no-store');
-    return c.body(ReadableStream.from(startingWith(first, pieces)));
+    return await answerFile(c, 'csv', { name: 'rejected.csv', pieces });
   });
 
   app.post('/uploads/images', async (c) => {
     const bytes = await readBounded(c, IMAGE_BYTES_MAX);
-    const ctx = c.get('site') === 'portal' ? await distributorCtx(kit, c) : await staffCtx(kit, c, 'catalog.write');
+    const ctx =
+      c.get('site') === 'portal' ? await distributorOf(kit, c, 'brand.write') : await staffOf(kit, c, 'catalog.write');
     return c.json(await uploadImage(ctx, bytes), 201);
   });
 
@@ -65,31 +63,10 @@ function idOf(c: Context<ApiHttpEnv>): string {
   return id;
 }
 
-async function staffCtx(
-  kit: ApiKit,
-  c: Context<ApiHttpEnv>,
-  permission: AdminPermission,
-): Promise<Ctx<StaffPrincipal>> {
-  const context = await adminContext(kit, c);
-  if (context.principal === null) throw new DomainError('unauthenticated');
-  if (!can({ audience: 'admin', role: context.principal.role }, permission))
-    throw new DomainError('forbidden', { permission });
-  return ctxOf(context, context.principal);
-}
-
-async function distributorCtx(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<Ctx<DistributorPrincipal>> {
-  const context = await portalContext(kit, c);
-  if (context.principal === null) throw new DomainError('unauthenticated');
-  if (!can({ audience: 'portal', role: context.principal.role }, 'brand.write')) {
-    throw new DomainError('forbidden', { permission: 'brand.write' });
-  }
-  return ctxOf(context, context.principal);
-}
-
 async function readerCtx(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<Parameters<typeof viewImage>[0]> {
   switch (c.get('site')) {
     case 'admin':
-      return await staffCtx(kit, c, 'catalog.read');
+      return await staffOf(kit, c, 'catalog.read');
     case 'portal': {
       const context = await portalContext(kit, c);
       if (context.principal === null) throw new DomainError('unauthenticated');
@@ -102,13 +79,4 @@ async function readerCtx(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<Parameter
     case 'links':
       throw new DomainError('not_found', {});
   }
-}
-
-async function* startingWith<T>(
-  first: IteratorResult<T, void>,
-  rest: AsyncGenerator<T, void, undefined>,
-): AsyncGenerator<T, void, undefined> {
-  if (first.done === true) return;
-  yield first.value;
-  yield* rest;
 }

@@ -25,6 +25,11 @@ export function testOutside(): TestOutside {
         throw new PortError('no gateway here', { retryable: false });
       },
     },
+    payouts: {
+      open: () => {
+        throw new PortError('no payout rail here', { retryable: false });
+      },
+    },
     mailer: {
       send: (mail) => {
         mails.push(mail);
@@ -38,6 +43,7 @@ export function testOutside(): TestOutside {
         return Promise.resolve(records);
       },
     },
+    statements: { csv: noDocument, pdf: noDocument },
     addresses: {
       shopOrigin: (host) => `http://${host}:4000`,
       adminOrigin: 'http://admin.localhost:4000',
@@ -49,6 +55,10 @@ export function testOutside(): TestOutside {
     poke: () => {},
   };
   return { ports, mails, txt, rotateMasterKey };
+}
+
+function noDocument(): never {
+  throw new PortError('no paper here', { retryable: false });
 }
 
 /** A vault with keys of its own, bound to version and reference like the real ones. */

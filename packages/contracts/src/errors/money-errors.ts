@@ -18,8 +18,16 @@ export const moneyErrors = {
   withdrawal_limit: spec<{ limit: string; currency: string; period: string }>('conflict'),
   withdrawal_state_conflict: spec<{ from: string; to: string }>('conflict'),
   withdrawal_own_request: spec('forbidden'),
+  withdrawal_terms_changed: spec('conflict'),
+  withdrawal_nothing_left: spec('validation'),
+  payout_account_unusable: spec('conflict'),
+  debt_changed: spec<{ debt: string; currency: string }>('conflict'),
+  payee_number_invalid: spec('validation'),
   payee_not_verified: spec('conflict'),
   payee_cooling_off: spec<{ until: string }>('conflict'),
   top_up_state_conflict: spec<{ from: string; to: string }>('conflict'),
+  bank_line_used: spec('conflict'),
   invoice_already_issued: spec('conflict'),
+  /** Too many entries for a PDF; the CSV holds any number. */
+  statement_too_long: spec<{ entries: number; max: number }>('conflict'),
 } as const;

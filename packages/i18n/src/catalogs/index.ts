@@ -2,6 +2,7 @@ import type { CatalogTree, Messages, Prefixed } from '../catalog-types.ts';
 import type { Locale } from '../locales.ts';
 import type admin from './admin/en.ts';
 import type common from './common/en.ts';
+import type documents from './documents/en.ts';
 import type errors from './errors/en.ts';
 import type mail from './mail/en.ts';
 import type portal from './portal/en.ts';
@@ -17,6 +18,7 @@ export interface Catalogs {
   readonly portal: typeof portal;
   readonly shop: typeof shop;
   readonly mail: typeof mail;
+  readonly documents: typeof documents;
 }
 
 export type Namespace = keyof Catalogs;
@@ -43,6 +45,7 @@ const LOADERS: Readonly<Record<Namespace, Readonly<Record<Locale, Loader>>>> = {
   portal: { en: () => import('./portal/en.ts'), 'zh-CN': () => import('./portal/zh-cn.ts') },
   shop: { en: () => import('./shop/en.ts'), 'zh-CN': () => import('./shop/zh-cn.ts') },
   mail: { en: () => import('./mail/en.ts'), 'zh-CN': () => import('./mail/zh-cn.ts') },
+  documents: { en: () => import('./documents/en.ts'), 'zh-CN': () => import('./documents/zh-cn.ts') },
 };
 
 export const NAMESPACES = Object.keys(LOADERS) as readonly Namespace[];

@@ -6,6 +6,7 @@ import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { incomeRulesRouter } from './income-rules.ts';
 import { inventoryRouter } from './inventory.ts';
 import { ledgerRouter } from './ledger.ts';
+import { priceListsRouter } from './price-lists.ts';
 import { pricesRouter } from './prices.ts';
 import { ordersRouter } from './orders.ts';
 import { paymentsRouter } from './payments.ts';
@@ -14,6 +15,7 @@ import { dashboardRouter } from './dashboard.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { shopsRouter } from './shops.ts';
+import { statementsRouter } from './statements.ts';
 import { teamRouter } from './team.ts';
 import { treeRouter } from './tree.ts';
 
@@ -23,10 +25,11 @@ export const adminApi = adminRouter({
   audit: auditRouter,
   catalog: catalogRouter,
   distributors: distributorsRouter,
+  incomeRules: incomeRulesRouter,
   inventory: inventoryRouter,
   ledger: ledgerRouter,
-  incomeRules: incomeRulesRouter,
   levels: levelsRouter,
+  priceLists: priceListsRouter,
   prices: pricesRouter,
   orders: ordersRouter,
   payments: paymentsRouter,
@@ -35,6 +38,7 @@ export const adminApi = adminRouter({
   session: sessionRouter,
   settings: settingsRouter,
   shops: shopsRouter,
+  statements: statementsRouter,
   team: teamRouter,
   tree: treeRouter,
 });

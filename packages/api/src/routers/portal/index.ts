@@ -1,12 +1,14 @@
 import { portalRouter } from '../../trpc/procedures.ts';
 import { auditRouter } from './audit.ts';
 import { dashboardRouter } from './dashboard.ts';
+import { downlinePricesRouter } from './downline-prices.ts';
 import { incomeRouter } from './income.ts';
 import { ordersRouter } from './orders.ts';
 import { pricesRouter } from './prices.ts';
-import { sessionRouter } from './session.ts';
 import { referralsRouter } from './referrals.ts';
+import { sessionRouter } from './session.ts';
 import { shopsRouter } from './shops.ts';
+import { statementsRouter } from './statements.ts';
 import { teamRouter } from './team.ts';
 import { applicationRouter, downlineRouter } from './downline.ts';
 
@@ -14,13 +16,15 @@ import { applicationRouter, downlineRouter } from './downline.ts';
 export const portalApi = portalRouter({
   audit: auditRouter,
   dashboard: dashboardRouter,
+  downlinePrices: downlinePricesRouter,
   income: incomeRouter,
   orders: ordersRouter,
   prices: pricesRouter,
+  referrals: referralsRouter,
   session: sessionRouter,
   shops: shopsRouter,
+  statements: statementsRouter,
   team: teamRouter,
-  referrals: referralsRouter,
   application: applicationRouter,
   downline: downlineRouter,
 });

@@ -1,12 +1,15 @@
 import type { OutgoingMail } from '../../notifications/mailer.port.ts';
 import { MemoryGateway } from '../../payments/testing/memory-gateway.ts';
 import type { Ports } from '../../ports.ts';
+import { MemoryRail } from '../../withdrawals/testing/memory-rail.ts';
+import { plainStatementWriter } from '../../statements/testing/plain-statement-writer.ts';
 import { memoryVault } from './memory-vault.ts';
 
 /** The outside world of a test: what was sent and what it will answer. */
 export interface MemoryOutside {
   readonly ports: Ports;
   readonly gateway: MemoryGateway;
+  readonly rail: MemoryRail;
   readonly mails: OutgoingMail[];
   readonly pokes: string[];
 }
@@ -14,11 +17,13 @@ export interface MemoryOutside {
 /** Ports without a network: one gateway for all accounts, a mailbox, a vault with a fixed key. */
 export function memoryPorts(): MemoryOutside {
   const gateway = new MemoryGateway();
+  const rail = new MemoryRail();
   const mails: OutgoingMail[] = [];
   const pokes: string[] = [];
   const ports: Ports = {
     vault: memoryVault(),
     gateways: { open: () => gateway },
+    payouts: { open: () => rail },
     mailer: {
       send: (mail) => {
         mails.push(mail);
@@ -26,6 +31,7 @@ export function memoryPorts(): MemoryOutside {
       },
     },
     dns: { resolveTxt: () => Promise.resolve([]) },
+    statements: plainStatementWriter,
     addresses: {
       shopOrigin: (host) => `http://${host}:4000`,
       adminOrigin: 'http://admin.localhost:4000',
@@ -38,5 +44,5 @@ export function memoryPorts(): MemoryOutside {
       pokes.push(`${tenantId}:${kind}`);
     },
   };
-  return { ports, gateway, mails, pokes };
+  return { ports, gateway, rail, mails, pokes };
 }

@@ -43,8 +43,16 @@ export default {
   withdrawal_limit: 'The amount is above the limit.',
   withdrawal_state_conflict: 'The withdrawal is in another state by now.',
   withdrawal_own_request: 'Nobody approves a withdrawal they asked for.',
+  withdrawal_terms_changed: 'Fee or tax has changed meanwhile. Look at the figures again.',
+  withdrawal_nothing_left: 'Fee and tax would leave nothing to pay out.',
+  payout_account_unusable: 'This account cannot pay these withdrawals.',
+  debt_changed: 'The debt has changed meanwhile.',
+  payee_number_invalid: 'This is no account number of that kind.',
   payee_not_verified: 'The payee has not been verified yet.',
   payee_cooling_off: 'The payee was changed recently; payouts wait for a while.',
   top_up_state_conflict: 'The top-up is in another state by now.',
+  bank_line_used: 'This line of the bank statement has been counted before.',
   invoice_already_issued: 'The invoice has been issued already.',
+  statement_too_long:
+    'This statement has {{entries}} entries; a PDF holds {{max}}. Choose a shorter period, or the CSV file.',
 } as const;

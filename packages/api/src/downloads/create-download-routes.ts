@@ -1,0 +1,33 @@
+import { statementPartySchema, statementPeriodSchema } from '@keyfall/contracts/statement-schemas';
+import { writeOwnStatement, writePartyStatement, type StatementFormat } from '@keyfall/core/statements';
+import { Hono, type Context } from 'hono';
+import { answerFile, type DownloadFile } from '../http/answer-file.ts';
+import type { ApiKit } from '../http/api-kit.ts';
+import { errorResponse } from '../http/error-response.ts';
+import type { ApiHttpEnv } from '../http/http-env.ts';
+import { distributorOf, staffOf } from '../http/route-callers.ts';
+
+/**
+ * Files written while they are downloaded. `GET /downloads/statement.{csv,pdf}?from&until`, in the back office with `party`
+ * (house, distributor, supplier, gateway) and `id`.
+ */
+export function createDownloadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
+  const app = new Hono<ApiHttpEnv>();
+  app.onError((error, c) => errorResponse(c, error, kit.onUnexpected));
+  for (const format of ['csv', 'pdf'] as const) {
+    app.get(`/downloads/statement.${format}`, async (c) => answerFile(c, format, await openStatement(kit, c, format)));
+  }
+  return app;
+}
+
+async function openStatement(kit: ApiKit, c: Context<ApiHttpEnv>, format: StatementFormat): Promise<DownloadFile> {
+  const { from, until, party, id } = c.req.query();
+  if (c.get('site') === 'portal') {
+    const ctx = await distributorOf(kit, c, 'statements.read');
+    const period = statementPeriodSchema.parse({ from, until });
+    return await writeOwnStatement(ctx, { period, format, locale: ctx.locale });
+  }
+  const ctx = await staffOf(kit, c, 'statements.read');
+  const request = { period: statementPeriodSchema.parse({ from, until }), format, locale: ctx.locale };
+  return await writePartyStatement(ctx, { ...request, party: statementPartySchema.parse({ kind: party, id }) });
+}

@@ -88,6 +88,17 @@ export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
 export const BANK_TOP_UP_STATES = ['declared', 'confirmed', 'refused'] as const;
 export type BankTopUpState = (typeof BANK_TOP_UP_STATES)[number];
 
+/** A top-up of a wallet: gateway `awaiting_payment → confirmed | closed`, bank as {@link BANK_TOP_UP_STATES}. */
+export const TOP_UP_STATES = ['awaiting_payment', ...BANK_TOP_UP_STATES, 'closed'] as const;
+export type TopUpState = (typeof TOP_UP_STATES)[number];
+
+export const TOP_UP_METHODS = ['gateway', 'bank'] as const;
+export type TopUpMethod = (typeof TOP_UP_METHODS)[number];
+
+/** The parts of a wallet, each an account of its own: 2040, 2041, 2045. */
+export const WALLET_PURSES = ['cash', 'bonus', 'hold'] as const;
+export type WalletPurse = (typeof WALLET_PURSES)[number];
+
 export const INVOICE_STATES = ['requested', 'issued', 'void', 'refused'] as const;
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 

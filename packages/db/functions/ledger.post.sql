@@ -39,7 +39,10 @@ begin
   if 'strong' = any (v_modes) then
     for r in select u.a, sum(greatest(u.x, 0))::bigint as d, sum(greatest(-u.x, 0))::bigint as c, count(*) as k
                from unnest(v_accounts, p_amounts, v_modes) u(a, x, m) where u.m = 'strong' group by u.a order by u.a loop
-      update ledger.balance b set debits = b.debits + r.d, credits = b.credits + r.c, version = b.version + r.k
+      update ledger.balance b set debits = b.debits + r.d, credits = b.credits + r.c, version = b.version + r.k,
+             -- A floor below its goal rises with the balance (ledger.set_floor).
+             min_balance = case when b.floor_goal > b.min_balance then greatest(b.min_balance, least(b.floor_goal,
+               case b.normal_side when 'D' then b.debits - b.credits + r.d - r.c else b.credits - b.debits + r.c - r.d end)) else b.min_balance end
        where b.tenant_id = p_tenant and b.account_id = r.a
        returning b.debits - b.credits, b.version into v_balance, v_version;
       if not found then raise exception 'no balance row for account %', r.a using errcode = 'KF011'; end if;

@@ -17,6 +17,8 @@ returns jsonb language plpgsql security definer set search_path = pg_catalog, pg
 declare
   c_nil constant uuid := '00000000-0000-0000-0000-000000000000';
   c_manual_wait constant interval := '24 hours';
+  -- What a wallet paid for stays paid for, so income from it waits no longer than this.
+  c_wallet_hold constant interval := '24 hours';
   v_now timestamptz := app.now(); o orders.sales_order; l orders.order_line; v_hold_days integer;
   v_ids uuid[]; v_evidence text; v_cost bigint; v_want integer; n integer; v_done integer; v_left integer; v_is_due boolean; v_settle timestamptz;
   v_earned bigint; v_recognised bigint := 0; v_earners uuid[]; v_shares bigint[]; v_borne bigint[]; v_to_others bigint; v_fee_recovered bigint := 0;
@@ -27,7 +29,12 @@ declare
 begin
   perform app.enter_tenant(p_tenant);
   select * into strict o from orders.sales_order x where x.tenant_id = p_tenant and x.id = p_order for no key update;
-  select x.hold_days into strict v_hold_days from tenancy.tenant x where x.tenant_id = p_tenant;
+  -- Income waits as long as the account that took the money says, else the tenant; a flagged order's at least its risk hold.
+  select greatest(max(coalesce(g.hold_days, t.hold_days)), case when o.risk_flagged_at is not null then t.risk_hold_days end) into strict v_hold_days
+    from tenancy.tenant t
+    left join payments.attempt a on a.tenant_id = t.tenant_id and a.order_id = p_order and a.state = 'captured'
+    left join payments.gateway_account g on g.tenant_id = t.tenant_id and g.id = a.account_id
+   where t.tenant_id = p_tenant group by t.hold_days, t.risk_hold_days;
 
   for l in select * from orders.order_line x where x.tenant_id = p_tenant and x.order_id = p_order order by x.line for no key update loop
     v_left := l.quantity - l.delivered - l.refunded_open;
@@ -64,7 +71,7 @@ begin
       with share as materialized (
         select s.earner_id, s.via_child_id, s.position,
                div(s.amount::numeric * v_done, l.quantity)::bigint as after, div(s.amount::numeric * l.delivered, l.quantity)::bigint as before,
-               s.position = max(s.position) over () as bears
+               s.position = max(s.position) over () and l.model = 'price_difference' as bears
           from orders.order_split s
          where s.tenant_id = p_tenant and s.order_id = p_order and s.line = l.line and s.position > 0),
       step as materialized (
@@ -75,7 +82,7 @@ begin
       written as (
         insert into orders.commission_line (tenant_id, order_id, line, earner_id, via_child_id, order_no, sku_id, quantity, currency, amount, fee_borne, release_at, created_at)
         select p_tenant, p_order, l.line, s.earner_id, s.via_child_id, o.order_no, l.sku_id, l.quantity, o.currency, s.amount, s.borne,
-               v_now + make_interval(days => v_hold_days), v_now
+               v_now + case o.payer when 'distributor' then c_wallet_hold else make_interval(days => v_hold_days) end, v_now
           from step s order by s.earner_id
         on conflict (tenant_id, order_id, line, earner_id) do update
           set amount = orders.commission_line.amount + excluded.amount, fee_borne = orders.commission_line.fee_borne + excluded.fee_borne,
@@ -90,7 +97,7 @@ begin
                  || case l.model when 'percentage' then '5040' else '4010' end || '5010'::text || case l.kind when 'top_up' then '2110' else '1110' end;
       v_owners := v_owners || v_earners || v_earners || c_nil || c_nil || c_nil || c_nil;
       v_amounts := v_amounts || array(select -x from unnest(v_shares) with ordinality u(x, k) order by k) || v_borne
-                   || -(v_earned - v_to_others) || v_cost || -v_cost;
+                   || -v_earned || v_to_others || v_cost || -v_cost;
     end if;
 
     v_left := v_left - n;

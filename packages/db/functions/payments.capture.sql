@@ -5,19 +5,20 @@
 -- p_attempt, or p_order where no attempt led to it.
 -- Outcomes: applied; repeated (this transaction was reported before: nothing is done); suspense with a reason
 -- (unknown_order, wrong_currency, wrong_amount, double, late, out_of_stock): the money waits in 2080 and is sent back by
--- the refund sweeper. Locks: receipt key, order, lines, codes (skip locked); every account moved is a delta account.
+-- the refund sweeper. An attempt of a top-up leads into a wallet instead (wallet.apply_top_up). Locks: receipt key, order, lines,
+-- codes (skip locked); every account an order moves is a delta account.
 create or replace function payments.capture(
   p_tenant uuid, p_receipt uuid, p_journal uuid, p_account uuid, p_provider text, p_txn text, p_order uuid, p_attempt uuid,
   p_amount bigint, p_currency text, p_fee bigint, p_paid_at timestamptz)
 returns jsonb language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   c_nil constant uuid := '00000000-0000-0000-0000-000000000000';
-  v_now timestamptz := app.now(); o orders.sales_order; v_bearer text; v_order uuid := p_order; v_attempt uuid; v_reason text; v_result jsonb;
+  v_now timestamptz := app.now(); o orders.sales_order; v_bearer text; v_order uuid := p_order; v_attempt uuid; v_top_up uuid; v_reason text; v_result jsonb;
   v_codes text[] := '{}'; v_owners uuid[] := '{}'; v_amounts bigint[] := '{}'; 
   v_key text := 'pay:' || p_account || ':' || case when length(p_txn) <= 120 then p_txn else encode(sha256(convert_to(p_txn, 'UTF8')), 'hex') end;
 begin
   perform app.enter_tenant(p_tenant);
-  select a.id, a.order_id into v_attempt, v_order from payments.attempt a
+  select a.id, a.order_id, a.top_up_id into v_attempt, v_order, v_top_up from payments.attempt a
    where a.tenant_id = p_tenant and a.id = p_attempt and a.account_id = p_account;
   v_order := coalesce(v_order, p_order);
   insert into payments.receipt (tenant_id, id, provider, account_id, provider_txn, attempt_id, amount, currency, fee, outcome, paid_at, created_at)
@@ -43,7 +44,13 @@ begin
      where a.tenant_id = p_tenant and a.id = v_attempt and a.state <> 'captured';
   end if;
 
-  if v_reason is null then
+  if v_top_up is not null then
+    v_reason := wallet.apply_top_up(p_tenant, v_top_up, p_journal, v_key, v_codes, v_owners, v_amounts, p_amount, p_currency);
+    if v_reason is null then
+      update payments.receipt r set outcome = 'applied', top_up_id = v_top_up, journal_id = p_journal where r.tenant_id = p_tenant and r.id = p_receipt;
+      return jsonb_build_object('outcome', 'applied', 'order_id', null, 'top_up_id', v_top_up);
+    end if;
+  elsif v_reason is null then
     v_result := orders.pay_order(p_tenant, o.id, p_journal, v_key, v_codes, v_owners, v_amounts, case v_bearer when 'seller' then p_fee else 0 end);
     v_reason := case v_result ->> 'outcome' when 'out_of_stock' then 'out_of_stock' when 'limit' then 'late' end;
   end if;
@@ -54,7 +61,7 @@ begin
 
   perform ledger.post(p_tenant, p_journal, v_key, 'suspense_receive', p_currency, v_codes || '2080'::text, v_owners || c_nil, v_amounts || -p_amount,
     null, o.id, o.order_no);
-  update payments.receipt r set outcome = 'suspense', reason = v_reason, order_id = o.id, journal_id = p_journal
+  update payments.receipt r set outcome = 'suspense', reason = v_reason, order_id = o.id, top_up_id = v_top_up, journal_id = p_journal
    where r.tenant_id = p_tenant and r.id = p_receipt;
   if o.id is not null then
     insert into orders.order_event (tenant_id, id, order_id, distributor_id, buyer_id, kind, public, data, created_at)

@@ -2,6 +2,7 @@ import { NIL_UUID } from '@keyfall/contracts';
 import type { CurrencyCode } from '@keyfall/money';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { onlyRow } from '../only-row.ts';
 import type { AccountCode } from './chart.rules.ts';
 import { rethrowLedgerError } from './errors.ts';
 import type { JournalDraft } from './journal.rules.ts';
@@ -69,6 +70,24 @@ export async function lockBalances(
       from ledger.lock_balances(${tenantId}, ${currency}, ${keys.map((key) => key.code)}::text[], ${keys.map((key) => key.ownerId)}::uuid[])
   `.execute(tx);
   return rows.map((row) => ({ code: row.code, ownerId: row.owner_id, balance: row.balance }));
+}
+
+/**
+ * Sets how far a spendable account may go down, on its normal side: the floor becomes `goal`, or the present balance where
+ * that is lower; credits lift it later. Answers the floor that holds now. Locks the balance.
+ */
+export async function setFloor(
+  tx: ServiceTx,
+  tenantId: string,
+  currency: CurrencyCode,
+  key: BalanceKey,
+  goal: bigint,
+): Promise<bigint> {
+  const { rows } = await sql<{ floor: bigint }>`
+    select ledger.set_floor(${tenantId}, ${currency}, ${key.code}, ${key.ownerId}, ${goal}::bigint) as floor`.execute(
+    tx,
+  );
+  return onlyRow(rows).floor;
 }
 
 /** Folds up to `limit` movements of delta accounts into their balances; returns how many. Any number may run at once. */

@@ -1,11 +1,11 @@
-import type { AlertKind } from '@keyfall/contracts/alerts';
+import type { AlertKind, PortalAlertKind } from '@keyfall/contracts/alerts';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 
 /** What a back office should look at. One is open per kind and subject; raising it again changes nothing. */
 export interface Alert {
-  readonly kind: AlertKind;
+  readonly kind: AlertKind | PortalAlertKind;
   /** What it is about: an id or a code, at most 120 characters. */
   readonly subject: string;
   readonly params?: Readonly<Record<string, string | number | boolean | null>>;
@@ -24,7 +24,7 @@ export async function raiseAlert(tx: ServiceTx, alert: Alert): Promise<boolean> 
 }
 
 /** Closes an alert whose cause is gone; nothing happens when none is open. */
-export async function closeAlert(tx: ServiceTx, kind: AlertKind, subject: string): Promise<void> {
+export async function closeAlert(tx: ServiceTx, kind: AlertKind | PortalAlertKind, subject: string): Promise<void> {
   await tx
     .updateTable('notify.alert')
     .set({ closed_at: sql<Date>`app.now()` })

@@ -29,11 +29,16 @@ export { placeOrder } from './place-order.ts';
 export type { PlaceOrderInput, PlacedOrder } from './place-order.ts';
 export { quoteCart } from './quote.ts';
 export type { Quote } from './quote.ts';
+export { availableOf, readFaceValue, unitsBySku, withFace } from './price-lines.ts';
 export type { CartLine, PricedCart, PricedLine } from './price-lines.ts';
+export { lineRow } from './line-row.ts';
+export { newOrderNumber } from './order-number.ts';
+export { callPlaceOrder, readSkus } from './placing-queries.ts';
+export type { SkuRow } from './placing-queries.ts';
 export { sweepRelease } from './jobs/sweep-release.ts';
 export { findOrdersByCode, listOrders, positionOf, presentOrderHead } from './list-orders.ts';
 export type { OrderListInput } from './list-orders.ts';
-export { presentLine, readOrderParts } from './order-parts.ts';
+export { presentLine, presentTerms, readOrderParts } from './order-parts.ts';
 export type { OrderParts } from './order-parts.ts';
 export {
   accountOf,

@@ -31,7 +31,7 @@ export async function readPortalDays(
         select (o.paid_at at time zone s.name)::date as day, count(*)::integer as orders, sum(o.amount - o.refunded)::bigint as revenue,
                sum(l.units)::integer as units
           from span s
-          join orders.sales_order o on o.tenant_id = app.tenant_id() and o.distributor_id = ${distributorId} and o.paid_at >= s.since
+          join orders.sales_order o on o.tenant_id = app.tenant_id() and o.distributor_id = ${distributorId} and o.channel = 'shop' and o.paid_at >= s.since
            and o.created_at >= s.since - interval '2 days' and o.currency = ${currency}
           cross join lateral (select sum(x.quantity) as units from orders.order_line x where x.tenant_id = o.tenant_id and x.order_id = o.id) l
          group by 1),

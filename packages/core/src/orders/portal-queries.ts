@@ -1,6 +1,7 @@
 import type { OrderState } from '@keyfall/contracts';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
+import type { ShareTermsRow } from './admin-detail-queries.ts';
 
 /** Reads of a distributor's own orders, as the portal's role: rows of the upline and of siblings do not exist for it. */
 export interface PortalOrderRow {
@@ -38,7 +39,7 @@ export interface PortalOrderFilter {
   readonly limit: number;
 }
 
-/** The distributor's own orders, newest first. Several of phone, mail and amount mean any of them. */
+/** The orders of the distributor's shops, newest first; what it bought itself is no sale. Several of phone, mail and amount mean any of them. */
 export async function listPortalOrderRows(
   tx: ReadTx<'portal'>,
   distributorId: string,
@@ -55,7 +56,7 @@ export async function listPortalOrderRows(
         join orders.order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.line = 1
         cross join lateral (select count(*)::integer as lines, sum(x.quantity)::integer as units from orders.order_line x
                              where x.tenant_id = o.tenant_id and x.order_id = o.id) n
-       where o.tenant_id = app.tenant_id() and o.distributor_id = ${distributorId}
+       where o.tenant_id = app.tenant_id() and o.distributor_id = ${distributorId} and o.channel = 'shop'
          and ${sql.join(conditionsOf(filter), sql` and `)}
        order by o.created_at desc, o.id desc limit ${filter.limit}`,
   );
@@ -116,10 +117,10 @@ export async function findPortalOrder(
 }
 
 /** A distributor's frozen share of a line and what has become of it; nothing has yet where nothing was delivered. */
-export interface ShareOfMineRow {
+export interface ShareOfMineRow extends ShareTermsRow {
   readonly line: number;
-  readonly unit_cost: string;
   readonly unit_price: string;
+  readonly referral_code: string | null;
   readonly amount: bigint;
   readonly earned: bigint | null;
   readonly fee_borne: bigint | null;
@@ -136,7 +137,7 @@ export async function listSharesOfMine(
   return await readSql(
     tx,
     sql<ShareOfMineRow>`
-      select s.line, s.unit_cost, s.unit_price, s.amount, c.amount as earned, c.fee_borne, c.clawed, c.released, c.release_at
+      select s.line, s.unit_cost, s.unit_price, s.rate, s.distance, s.base, s.withheld, s.withheld_for, s.referral_code, s.amount, c.amount as earned, c.fee_borne, c.clawed, c.released, c.release_at
         from orders.order_split s
         left join orders.commission_line c
           on c.tenant_id = s.tenant_id and c.order_id = s.order_id and c.line = s.line and c.earner_id = s.earner_id

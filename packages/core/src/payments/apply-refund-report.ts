@@ -9,7 +9,8 @@ import { postJournal, refundConfirmJournal } from '../ledger/index.ts';
 import { closeAlert, raiseAlert } from '../notifications/index.ts';
 import { announceOrderChange, canMoveRefund, insertOrderEvent } from '../orders/index.ts';
 import type { RefundReport } from './gateway.port.ts';
-import { lockRefund, lockRefundableOrder, findRefund, moveRefund, type RefundRow } from './refund-queries.ts';
+import { lockRefund, findRefund, moveRefund, type RefundRow } from './refund-queries.ts';
+import { lockRefundableOrder } from './refundable-order-queries.ts';
 import { readReceiptAccount } from './receipt-queries.ts';
 import { returnFee } from './return-fee.ts';
 

@@ -12,12 +12,12 @@ import {
   approveRefundRow,
   findRefund,
   lockRefund,
-  lockRefundableOrder,
   readRefundUnits,
   rejectRefundRow,
   writeRefundLines,
   type RefundRow,
 } from './refund-queries.ts';
+import { lockRefundableOrder } from './refundable-order-queries.ts';
 
 /**
  * Approves what another person asked for. Everybody in the chain gives back its part in this commit, so that nobody can
@@ -38,7 +38,7 @@ export async function approveRefund(ctx: Ctx<StaffPrincipal>, input: { readonly 
       if (previewRefund(loaded, wish).amounts.cash !== refund.amount) {
         throw new DomainError('version_conflict', { what: 'order' });
       }
-      const { plan, journalId } = await postRefund(tx, tenantId, { refundId: refund.id, order, loaded, wish });
+      const { plan, journalId, isFinal } = await postRefund(tx, tenantId, { refundId: refund.id, order, loaded, wish });
       await writeRefundLines(
         tx,
         refund.id,
@@ -51,18 +51,18 @@ export async function approveRefund(ctx: Ctx<StaffPrincipal>, input: { readonly 
           deliveredAmount: line.returnedCash,
         })),
       );
-      await approveRefundRow(tx, refund.id, loginId, journalId);
+      await approveRefundRow(tx, refund.id, loginId, { journalId, isFinal });
       await insertOrderEvent(tx, order, {
         kind: 'refund_approved',
         isPublic: true,
         data: { refund_id: refund.id, amount: refund.amount.toString() },
       });
       await queueOutbox(tx, tenantId, {
-        topic: 'refund.approved',
-        dedupe: `refund.approved:${refund.id}`,
+        topic: isFinal ? 'refund.done' : 'refund.approved',
+        dedupe: `refund.${isFinal ? 'done' : 'approved'}:${refund.id}`,
         payload: { refund_id: refund.id },
       });
-      await wakeWorker(tx, tenantId, 'refund.submit');
+      await wakeWorker(tx, tenantId, isFinal ? 'wallet.watch' : 'refund.submit');
       await recordAudit(tx, ctx, {
         action: 'refunds.approve',
         subjectKind: 'refund',

@@ -31,7 +31,8 @@ export async function lockPayableOrder(
 
 export interface AttemptRow {
   readonly id: string;
-  readonly order_id: string;
+  /** Null where it pays a wallet's top-up. */
+  readonly order_id: string | null;
   readonly account_id: string;
   readonly state: AttemptState;
   readonly amount: bigint;
@@ -70,12 +71,12 @@ export async function readAttempt(tx: ServiceTx, attemptId: string): Promise<Att
   return await tx.selectFrom('payments.attempt').select(ATTEMPT_COLUMNS).where('id', '=', attemptId).executeTakeFirst();
 }
 
+/** Writes an attempt to pay an order, or a wallet's top-up. */
 export async function insertAttempt(
   tx: ServiceTx,
   attempt: {
     readonly id: string;
-    readonly orderId: string;
-    readonly buyerId: string;
+    readonly pays: { readonly orderId: string; readonly buyerId: string } | { readonly topUpId: string };
     readonly accountId: string;
     readonly amount: bigint;
     readonly currency: string;
@@ -87,8 +88,9 @@ export async function insertAttempt(
     .insertInto('payments.attempt')
     .values({
       id: attempt.id,
-      order_id: attempt.orderId,
-      buyer_id: attempt.buyerId,
+      ...('topUpId' in attempt.pays
+        ? { top_up_id: attempt.pays.topUpId }
+        : { order_id: attempt.pays.orderId, buyer_id: attempt.pays.buyerId }),
       account_id: attempt.accountId,
       state: 'created',
       amount: attempt.amount,
@@ -146,7 +148,8 @@ export async function scheduleAttemptQuery(tx: ServiceTx, attemptId: string, aft
 }
 
 export interface DueAttemptRow extends AttemptRow {
-  readonly order_state: string;
+  /** Whether what it pays still waits for the money; else the payment is to be closed at the provider. */
+  readonly is_waiting: boolean;
 }
 
 /**
@@ -160,9 +163,12 @@ export async function leaseDueAttempts(tx: ServiceTx, limit: number, leaseSecond
        where a.tenant_id = app.tenant_id() and a.query_at is not null and a.query_at <= app.now()
        order by a.query_at limit ${limit} for no key update skip locked)
     update payments.attempt a set query_at = app.now() + make_interval(secs => ${leaseSeconds})
-      from due, orders.sales_order o
-     where a.tenant_id = app.tenant_id() and a.id = due.id and o.tenant_id = a.tenant_id and o.id = a.order_id
-    returning a.id, a.order_id, a.account_id, a.state, a.amount, a.currency, a.pay_url, a.provider_ref, a.expires_at, a.queries, o.state as order_state
+      from due
+     where a.tenant_id = app.tenant_id() and a.id = due.id
+    returning a.id, a.order_id, a.account_id, a.state, a.amount, a.currency, a.pay_url, a.provider_ref, a.expires_at, a.queries,
+      coalesce(
+        (select o.state = 'awaiting_payment' from orders.sales_order o where o.tenant_id = a.tenant_id and o.id = a.order_id),
+        (select t.state = 'awaiting_payment' and t.expires_at > app.now() from wallet.top_up t where t.tenant_id = a.tenant_id and t.id = a.top_up_id)) as is_waiting
   `.execute(tx);
   return rows;
 }

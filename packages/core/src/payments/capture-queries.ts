@@ -4,6 +4,7 @@ import { onlyRow } from '../only-row.ts';
 
 export type CaptureOutcome =
   | { readonly outcome: 'applied'; readonly order_id: string; readonly state: string; readonly open: number }
+  | { readonly outcome: 'applied'; readonly order_id: null; readonly top_up_id: string }
   | { readonly outcome: 'repeated'; readonly first: 'applied' | 'suspense'; readonly order_id: string | null }
   | { readonly outcome: 'suspense'; readonly reason: string; readonly order_id: string | null };
 

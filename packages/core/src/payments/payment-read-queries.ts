@@ -15,8 +15,9 @@ const older = (alias: 'r' | 'f', before: PagePosition | undefined): RawBuilder<u
 
 export interface ReceiptListRow {
   readonly id: string;
-  readonly account_id: string;
-  readonly account_name: string;
+  /** Null for money of a wallet. */
+  readonly account_id: string | null;
+  readonly account_name: string | null;
   readonly provider: string;
   readonly provider_txn: string;
   readonly order_id: string | null;
@@ -58,7 +59,7 @@ export async function readReceiptRows(
       select r.id, r.account_id, g.name as account_name, r.provider, r.provider_txn, r.order_id, o.order_no, r.amount, r.currency, r.fee, r.outcome,
              r.reason, r.journal_id, f.id as refund_id, f.state as refund_state, r.paid_at, r.created_at, r.created_at::text as position
         from payments.receipt r
-        join payments.gateway_account g on g.tenant_id = r.tenant_id and g.id = r.account_id
+        left join payments.gateway_account g on g.tenant_id = r.tenant_id and g.id = r.account_id
         left join orders.sales_order o on o.tenant_id = r.tenant_id and o.id = r.order_id
         left join payments.refund f on f.tenant_id = r.tenant_id and f.receipt_id = r.id and f.kind = 'suspense'
        where r.tenant_id = app.tenant_id() ${ofOrder} ${ofOutcome} ${older('r', filter.before)}

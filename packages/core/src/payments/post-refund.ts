@@ -1,14 +1,16 @@
-import type { OrderId, OrderState, RefundId } from '@keyfall/contracts';
+import type { DistributorId, OrderId, OrderState, RefundId } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { readRevealed, releaseReserved, returnSoldCodes } from '../inventory/index.ts';
 import {
+  bonusOfWalletRefund,
   fulfilmentLossJournal,
   isEmptyJournal,
   postJournal,
   refundApproveJournal,
   restockJournal,
+  type RefundTarget,
 } from '../ledger/index.ts';
 import { lineStateOf, orderStateOf, type RefundPlan, type RefundPlanLine } from '../orders/index.ts';
 import { planUnderLocks, previewRefund, type LoadedRefund, type RefundWish } from './refund-plan.ts';
@@ -19,13 +21,14 @@ import {
   markReturned,
   readReturnableUnits,
   type RefundLineRow,
-  type RefundableOrderRow,
 } from './refund-queries.ts';
+import { bookRefundOnCharge, type RefundableOrderRow } from './refundable-order-queries.ts';
 
 /**
  * Books an approved refund: returned goods, journals, lines, income lines, order state. Lines and income lines were locked
  * before; codes are locked and taken back first, then every balance it may move, as late as can be. Codes nobody has opened
- * go into quarantine at cost, opened ones are lost. Answers what was booked and the id of the approval's journal.
+ * go into quarantine at cost, opened ones are lost. Money of a wallet is back at once, cash first. Answers what was booked,
+ * the id of the approval's journal, and whether nothing is left to do.
  */
 export async function postRefund(
   tx: ServiceTx,
@@ -36,7 +39,7 @@ export async function postRefund(
     readonly loaded: LoadedRefund;
     readonly wish: RefundWish;
   },
-): Promise<{ readonly plan: RefundPlan; readonly journalId: string }> {
+): Promise<{ readonly plan: RefundPlan; readonly journalId: string; readonly isFinal: boolean }> {
   const { refundId, order, loaded, wish } = given;
   let restocked = 0n;
   let lost = 0n;
@@ -65,7 +68,8 @@ export async function postRefund(
     currency: parseCurrency(order.currency),
   };
   const journalId = uuidv7();
-  const approval = refundApproveJournal({ ...head, ...plan.amounts, target: { to: 'payable' } });
+  if (order.charge !== null) await bookRefundOnCharge(tx, order.id, plan.amounts.cash);
+  const approval = refundApproveJournal({ ...head, ...plan.amounts, target: targetOf(order, plan.amounts.cash) });
   await postJournal(tx, tenantId, approval, { journalId, reference: order.order_no });
   for (const journal of [
     restockJournal({ ...head, cost: restocked }),
@@ -74,7 +78,16 @@ export async function postRefund(
     if (!isEmptyJournal(journal))
       await postJournal(tx, tenantId, journal, { journalId: uuidv7(), reference: order.order_no });
   }
-  return { plan, journalId };
+  return { plan, journalId, isFinal: order.charge !== null };
+}
+
+/** Money goes back to where it came from: the provider, or the wallet, its cash first and then its bonus. */
+function targetOf(order: RefundableOrderRow, cash: bigint): RefundTarget {
+  const { charge } = order;
+  if (charge === null) return { to: 'payable' };
+  const cashPaid = charge.amount - charge.bonus;
+  const bonus = bonusOfWalletRefund({ cashPaid, refundedBefore: charge.refunded, refund: cash });
+  return { to: 'wallet', distributorId: charge.distributorId as DistributorId, bonus };
 }
 
 function rowOf(loaded: LoadedRefund, line: number): RefundLineRow {

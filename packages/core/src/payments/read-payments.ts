@@ -144,7 +144,7 @@ function presentReceipt(row: ReceiptListRow): ReceiptRowDto {
   return {
     id: row.id,
     accountId: row.account_id,
-    accountName: row.account_name,
+    accountName: row.account_name ?? row.provider,
     provider: row.provider,
     providerTxn: row.provider_txn,
     orderId: row.order_id,

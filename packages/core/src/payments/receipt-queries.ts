@@ -1,8 +1,8 @@
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
-/** The gateway account that took a receipt's money, where it has to go back to. */
-export async function readReceiptAccount(tx: ServiceTx, receiptId: string): Promise<string> {
+/** The gateway account that took a receipt's money, where it has to go back to; null for money of a wallet. */
+export async function readReceiptAccount(tx: ServiceTx, receiptId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('payments.receipt')
     .select('account_id')

@@ -1,15 +1,11 @@
 import type { DistributorId } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { parseCurrency } from '@keyfall/money';
-import { lockBalances, type Spendable } from '../ledger/index.ts';
+import { lockBalances, type BalanceKey, type Spendable } from '../ledger/index.ts';
 import { planGoodwill, planRefund, type RefundPlan, type RefundUnits, type RefundableLine } from '../orders/index.ts';
-import {
-  lockShares,
-  readRefundLines,
-  type RefundLineRow,
-  type RefundableOrderRow,
-  type ShareRow,
-} from './refund-queries.ts';
+import { cancelForClaw, lockHeldWithdrawals } from '../withdrawals/index.ts';
+import { lockShares, readRefundLines, type RefundLineRow, type ShareRow } from './refund-queries.ts';
+import type { RefundableOrderRow } from './refundable-order-queries.ts';
 
 /** What is to go back: units of lines, or a goodwill amount without units. */
 export type RefundWish = { readonly units: readonly RefundUnits[] } | { readonly goodwill: bigint };
@@ -63,7 +59,8 @@ export function previewRefund(loaded: LoadedRefund, wish: RefundWish): RefundPla
 
 /**
  * What a refund takes from whom, decided under the locks of every balance it may move. Debt accounts are locked with the
- * available ones, in one call and in account order.
+ * available ones, in one call and in account order. A claw that would raise debt first takes back what its distributor has
+ * asked for and has not been sent; those requests are locked before the balances.
  */
 export async function planUnderLocks(
   tx: ServiceTx,
@@ -75,17 +72,33 @@ export async function planUnderLocks(
   // Which lines claw anybody does not depend on balances.
   const claws = previewRefund(loaded, wish).lines.flatMap((line) => line.returned.claws);
   const owners = [...new Set(claws.filter((claw) => claw.amount > claw.fromPending).map((claw) => claw.distributorId))];
-  const locked = await lockBalances(
-    tx,
-    tenantId,
-    parseCurrency(order.currency),
-    owners.flatMap((ownerId) => [{ code: '2020', ownerId } as const, { code: '1210', ownerId } as const]),
-  );
-  const balances = new Map<DistributorId, Spendable>(
-    locked
-      .filter((row) => row.code === '2020')
-      .map((row) => [row.ownerId as DistributorId, { available: row.balance, wallet: 0n }]),
-  );
+  const held = await lockHeldWithdrawals(tx, owners);
+  const wallet = order.charge?.distributorId;
+  const keys: readonly BalanceKey[] = [
+    ...owners.flatMap((ownerId) => [{ code: '2020', ownerId } as const, { code: '1210', ownerId } as const]),
+    ...[...new Set(held.map((row) => row.distributor_id))].map((ownerId) => ({ code: '2030', ownerId }) as const),
+    // A refund into a wallet is booked with its claws.
+    ...(wallet === undefined
+      ? []
+      : [{ code: '2040', ownerId: wallet } as const, { code: '2041', ownerId: wallet } as const]),
+  ];
+  const locked = await lockBalances(tx, tenantId, parseCurrency(order.currency), keys);
+  const balanceOf = (code: '2020' | '1210', ownerId: string): bigint =>
+    locked.find((row) => row.code === code && row.ownerId === ownerId)?.balance ?? 0n;
+  const balances = new Map<DistributorId, Spendable>();
+  for (const distributorId of owners) {
+    const demanded = claws
+      .filter((claw) => claw.distributorId === distributorId)
+      .reduce((sum, claw) => sum + claw.amount - claw.fromPending, 0n);
+    const available = balanceOf('2020', distributorId);
+    const freed = await cancelForClaw(tx, tenantId, held, {
+      distributorId,
+      currency: order.currency,
+      missing: demanded - available,
+      debt: balanceOf('1210', distributorId),
+    });
+    balances.set(distributorId, { available: available + freed, wallet: 0n });
+  }
   return planOf(loaded.lines, wish, balances);
 }
 

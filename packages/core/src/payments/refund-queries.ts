@@ -2,39 +2,9 @@ import type { IncomeModel, RefundReason, RefundState } from '@keyfall/contracts'
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
-/** An order with its applied receipt, locked; what every refund of it starts from. */
-export interface RefundableOrderRow {
-  readonly id: string;
-  readonly order_no: string;
-  readonly state: string;
-  readonly currency: string;
-  readonly amount: bigint;
-  readonly refunded: bigint;
-  readonly distributor_id: string;
-  readonly buyer_id: string | null;
-  readonly receipt_id: string | null;
-  readonly account_id: string | null;
-}
-
-/** Locks an order by id, or by number and narrowed to one seller's. Undefined: no such order. */
-export async function lockRefundableOrder(
-  tx: ServiceTx,
-  key: { readonly orderId: string } | { readonly orderNo: string; readonly distributorId?: string },
-): Promise<RefundableOrderRow | undefined> {
-  const condition = 'orderId' in key ? sql`o.id = ${key.orderId}` : sql`o.order_no = ${key.orderNo}`;
-  const seller =
-    'orderNo' in key && key.distributorId !== undefined ? sql`and o.distributor_id = ${key.distributorId}` : sql``;
-  const { rows } = await sql<RefundableOrderRow>`
-    select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.distributor_id, o.buyer_id, r.id as receipt_id, r.account_id
-      from orders.sales_order o
-      left join payments.receipt r on r.tenant_id = o.tenant_id and r.order_id = o.id and r.outcome = 'applied'
-     where o.tenant_id = app.tenant_id() and ${condition} ${seller}
-       for no key update of o`.execute(tx);
-  return rows[0];
-}
-
 export interface RefundLineRow {
   readonly line: number;
+  readonly model: IncomeModel;
   readonly kind: string;
   readonly quantity: number;
   readonly amount: bigint;
@@ -66,7 +36,6 @@ export interface ShareRow {
   readonly clawed: bigint;
   readonly clawed_pending: bigint;
   readonly released: bigint;
-  readonly model: IncomeModel;
 }
 
 /** The frozen shares of an order with what has become of them; income lines are locked. */
@@ -310,22 +279,27 @@ export async function readRefundUnits(tx: ServiceTx, refundId: string) {
     .execute();
 }
 
-/** Approves a requested refund; its submission to the provider is due at once. */
+/**
+ * Approves a requested refund; its submission to the provider is due at once. One into a wallet is final: the money is back
+ * when it is booked.
+ */
 export async function approveRefundRow(
   tx: ServiceTx,
   refundId: string,
   by: string | null,
-  journalId: string,
+  booked: { readonly journalId: string; readonly isFinal: boolean },
 ): Promise<void> {
+  const now = sql<Date>`app.now()`;
   await tx
     .updateTable('payments.refund')
     .set({
-      state: 'approved',
+      ...(booked.isFinal
+        ? { state: 'done', done_at: now, next_try_at: null }
+        : { state: 'approved', next_try_at: now }),
       approved_by: by,
-      approved_at: sql<Date>`app.now()`,
-      next_try_at: sql<Date>`app.now()`,
-      journal_id: journalId,
-      updated_at: sql<Date>`app.now()`,
+      approved_at: now,
+      journal_id: booked.journalId,
+      updated_at: now,
     })
     .where('id', '=', refundId)
     .execute();

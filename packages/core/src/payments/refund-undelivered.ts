@@ -12,10 +12,9 @@ import {
   bookRefundOnLine,
   bookRefundOnOrder,
   insertRefund,
-  lockRefundableOrder,
   writeRefundLines,
-  type RefundableOrderRow,
 } from './refund-queries.ts';
+import { lockRefundableOrder, type RefundableOrderRow } from './refundable-order-queries.ts';
 
 /**
  * Gives back the money of a paid order's units that can no longer be delivered: the open units of every line whose time to
@@ -70,7 +69,12 @@ async function refundUnits(
     reason,
     requestedBy: null,
   });
-  const { plan, journalId } = await postRefund(tx, tenantId, { refundId, order: paid, loaded, wish: { units } });
+  const { plan, journalId, isFinal } = await postRefund(tx, tenantId, {
+    refundId,
+    order: paid,
+    loaded,
+    wish: { units },
+  });
   await writeRefundLines(
     tx,
     refundId,
@@ -83,18 +87,18 @@ async function refundUnits(
       deliveredAmount: 0n,
     })),
   );
-  await approveRefundRow(tx, refundId, null, journalId);
+  await approveRefundRow(tx, refundId, null, { journalId, isFinal });
   await insertOrderEvent(tx, paid, {
     kind: 'refund_approved',
     isPublic: true,
     data: { refund_id: refundId, amount: cash.toString(), cause },
   });
   await queueOutbox(tx, tenantId, {
-    topic: 'refund.approved',
-    dedupe: `refund.approved:${refundId}`,
+    topic: isFinal ? 'refund.done' : 'refund.approved',
+    dedupe: `refund.${isFinal ? 'done' : 'approved'}:${refundId}`,
     payload: { refund_id: refundId },
   });
-  await wakeWorker(tx, tenantId, 'refund.submit');
+  await wakeWorker(tx, tenantId, isFinal ? 'wallet.watch' : 'refund.submit');
   return cash;
 }
 

@@ -5,7 +5,8 @@ import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } f
 import { DomainError } from '../errors.ts';
 import { insertOrderEvent, type RefundUnits } from '../orders/index.ts';
 import { loadRefundable, previewRefund, type RefundWish } from './refund-plan.ts';
-import { insertRefund, lockRefundableOrder, writeRefundLines, type RefundableOrderRow } from './refund-queries.ts';
+import { insertRefund, writeRefundLines } from './refund-queries.ts';
+import { lockRefundableOrder, type RefundableOrderRow } from './refundable-order-queries.ts';
 
 export interface RefundRequestInput {
   readonly orderNo: string;
@@ -89,15 +90,14 @@ export async function requestRefund(
 
 export interface PaidOrder extends RefundableOrderRow {
   readonly receipt_id: string;
-  readonly account_id: string;
 }
 
 /** @throws DomainError order_not_found, order_not_payable */
 export function assertPaid(order: RefundableOrderRow | undefined): PaidOrder {
   if (order === undefined) throw new DomainError('order_not_found');
-  const { receipt_id, account_id } = order;
-  if (receipt_id === null || account_id === null) throw new DomainError('refund_nothing', {});
-  return { ...order, receipt_id, account_id };
+  const { receipt_id } = order;
+  if (receipt_id === null) throw new DomainError('refund_nothing', {});
+  return { ...order, receipt_id };
 }
 
 function wishOf(

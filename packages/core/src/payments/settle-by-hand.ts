@@ -6,7 +6,8 @@ import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { announceOrderChange, insertOrderEvent } from '../orders/index.ts';
 import { finishRefund } from './apply-refund-report.ts';
-import { findRefund, lockRefund, lockRefundableOrder } from './refund-queries.ts';
+import { findRefund, lockRefund } from './refund-queries.ts';
+import { lockRefundableOrder } from './refundable-order-queries.ts';
 
 /**
  * Ends a refund that its provider will not do, by a person's word that the money was sent back in another way: in the

@@ -1,19 +1,11 @@
 import type { AttemptId, GatewayAccountId } from '@keyfall/contracts';
-import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { asService, type BuyerPrincipal, type Core, type Ctx } from '../context.ts';
-import { DomainError, PortError } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import { wakeWorker } from '../jobs/index.ts';
-import {
-  insertAttempt,
-  lockPayableOrder,
-  moveAttempt,
-  readAttempt,
-  readAttempts,
-  type PayableOrderRow,
-} from './attempt-queries.ts';
-import { hookUrlOf } from './gateway-accounts.ts';
-import { openGateway, type OpenGateway } from './open-gateway.ts';
+import { askToPay } from './ask-to-pay.ts';
+import { insertAttempt, lockPayableOrder, readAttempts, type PayableOrderRow } from './attempt-queries.ts';
+import { openGateway } from './open-gateway.ts';
 import { firstQueryAfterSeconds } from './query-schedule.ts';
 
 export interface StartedPayment {
@@ -25,7 +17,6 @@ export interface StartedPayment {
 
 /** A buyer changes his mind a few times, a script more often. */
 const ATTEMPTS_PER_ORDER_MAX = 20;
-const SUBJECT_LENGTH_MAX = 120;
 
 interface Prepared {
   readonly attemptId: string;
@@ -67,8 +58,7 @@ export async function startPayment(
     if (attempts.length >= ATTEMPTS_PER_ORDER_MAX) throw new DomainError('rate_limited', {});
     await insertAttempt(tx, {
       id: attemptId,
-      orderId: order.id,
-      buyerId,
+      pays: { orderId: order.id, buyerId },
       accountId: input.accountId,
       amount: order.amount,
       currency: order.currency,
@@ -78,75 +68,20 @@ export async function startPayment(
     await wakeWorker(tx, ctx.principal.tenantId, 'payment.query', firstQueryAfterSeconds);
     return { attemptId, order, payUrl: null, expiresAt: order.hold_until };
   });
-  const payUrl = prepared.payUrl ?? (await askProvider(ctx, opened, prepared, input.host));
-  return { attemptId: prepared.attemptId as AttemptId, payUrl, expiresAt: prepared.expiresAt };
-}
-
-async function askProvider(
-  ctx: Ctx<BuyerPrincipal>,
-  opened: OpenGateway,
-  prepared: Prepared,
-  host: string,
-): Promise<string> {
-  const { order, attemptId } = prepared;
-  const product = ctx.locale === 'en' ? order.first_product_en : order.first_product_zh;
-  try {
-    const created = await opened.gateway.createPayment({
-      reference: attemptId,
+  const { order } = prepared;
+  const payUrl =
+    prepared.payUrl ??
+    (await askToPay(ctx, opened, {
+      attemptId: prepared.attemptId,
       amount: order.amount,
-      currency: parseCurrency(order.currency),
-      subject: product.slice(0, SUBJECT_LENGTH_MAX),
-      returnUrl: returnUrlOf(ctx.core, host, order.order_no),
-      notifyUrl: hookUrlOf(ctx.core, opened.credentials.hookAddress),
+      currency: order.currency,
+      subject: ctx.locale === 'en' ? order.first_product_en : order.first_product_zh,
+      returnUrl: returnUrlOf(ctx.core, input.host, order.order_no),
       expiresAt: prepared.expiresAt,
-      locale: ctx.locale,
-    });
-    await recordCreated(ctx, attemptId, created);
-    return created.payUrl;
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    await recordFailure(ctx, attemptId, error);
-    const gateway = opened.name;
-    throw error.retryable
-      ? new DomainError('gateway_unavailable', { gateway }, { cause: error })
-      : new DomainError('gateway_refused', { gateway }, { cause: error });
-  }
+    }));
+  return { attemptId: prepared.attemptId as AttemptId, payUrl, expiresAt: prepared.expiresAt };
 }
 
 function returnUrlOf(core: Core, host: string, orderNo: string): string {
   return `${core.ports.addresses.shopOrigin(host)}/orders/${orderNo}`;
-}
-
-async function recordCreated(
-  ctx: Ctx<BuyerPrincipal>,
-  attemptId: string,
-  created: { readonly providerRef: string; readonly payUrl: string },
-): Promise<void> {
-  await asService(ctx, async (tx) => {
-    const moved = await moveAttempt(tx, attemptId, {
-      from: ['created', 'unknown', 'pending'],
-      to: 'pending',
-      queryAfterSeconds: firstQueryAfterSeconds,
-      providerRef: created.providerRef,
-      payUrl: created.payUrl,
-      errorCode: null,
-    });
-    if (moved) return;
-    // Paid or closed while the provider was being asked: the page must not send the buyer to pay.
-    const attempt = await readAttempt(tx, attemptId);
-    throw new DomainError('order_not_payable', { state: attempt?.state ?? 'closed' });
-  });
-}
-
-async function recordFailure(ctx: Ctx<BuyerPrincipal>, attemptId: string, error: PortError): Promise<void> {
-  await asService(ctx, async (tx) => {
-    await (error.retryable
-      ? moveAttempt(tx, attemptId, {
-          from: ['created', 'unknown'],
-          to: 'unknown',
-          queryAfterSeconds: firstQueryAfterSeconds,
-          errorCode: 'no_answer',
-        })
-      : moveAttempt(tx, attemptId, { from: ['created'], to: 'failed', queryAfterSeconds: null, errorCode: 'refused' }));
-  });
 }

@@ -55,7 +55,12 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
     values: { position: '0' },
     apart: { 'orders.order_line': {} },
   },
-  { table: 'payments.gateway_account', roles: ['kf_shop'], outcome: 'hidden', values: { enabled: 'false' } },
+  {
+    table: 'payments.gateway_account',
+    roles: ['kf_portal', 'kf_shop'],
+    outcome: 'hidden',
+    values: { enabled: 'false' },
+  },
   // Where its upline stands, and what was decided by whom.
   { table: 'tenancy.distributor_event', roles: ['kf_portal'], outcome: 'hidden', values: { kind: `'moved'` } },
   // Nobody has revealed these codes.

@@ -40,9 +40,12 @@ export const SHARED_IN_TENANT: Readonly<Record<'kf_portal' | 'kf_shop', readonly
     'catalog.search_token',
     'catalog.sku',
     'inventory.stock',
+    'payments.gateway_account',
     'pricing.sku_price',
     'tenancy.level',
     'tenancy.tenant',
+    'wallet.bank_account',
+    'wallet.bonus_rule',
   ],
   kf_shop: [
     'catalog.category',

@@ -62,6 +62,24 @@ export function topUpReversalJournal(given: {
   );
 }
 
+/** What of a reversed top-up's bonus is left goes back; what was spent stays our expense. */
+export function topUpBonusReversalJournal(given: {
+  readonly topUpId: TopUpId;
+  readonly distributorId: DistributorId;
+  readonly currency: CurrencyCode;
+  readonly bonus: bigint;
+  /** The bonus balance, read under the lock that the posting holds. */
+  readonly bonusBalance: bigint;
+}): JournalDraft {
+  const { bonus, bonusBalance } = given;
+  assertAmounts({ bonus, bonusBalance });
+  const left = bonusBalance < bonus ? bonusBalance : bonus;
+  return draftJournal(
+    { idemKey: `topup:${given.topUpId}:bonus-reversal`, kind: 'top_up_reversal', currency: given.currency },
+    [debit('2041', left, given.distributorId), credit('5030', left)],
+  );
+}
+
 interface WalletHold {
   readonly orderId: OrderId;
   readonly distributorId: DistributorId;

@@ -26,7 +26,7 @@ export async function sweepAttempts(core: Core, tenantId: string, requestId: str
 }
 
 async function askAbout(core: Core, tenantId: TenantId, attempt: DueAttemptRow, requestId: string): Promise<void> {
-  const isWaiting = attempt.order_state === 'awaiting_payment';
+  const isWaiting = attempt.is_waiting;
   try {
     const { gateway } = await openGateway(core, tenantId, attempt.account_id);
     const target = { reference: attempt.id };

@@ -62,7 +62,7 @@ async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow
     amount: receipt.amount,
   });
   await postJournal(tx, tenantId, draft, { journalId, reference: receipt.order_no });
-  await approveRefundRow(tx, refundId, null, journalId);
+  await approveRefundRow(tx, refundId, null, { journalId, isFinal: false });
   if (!isCurrencyCode(receipt.currency))
     await raiseAlert(tx, { kind: 'refund.by_hand', subject: refundId, params: { currency: receipt.currency } });
   if (receipt.order_id !== null) {

@@ -1,0 +1,64 @@
+import type { ServiceTx } from '@keyfall/db';
+import { sql } from 'kysely';
+
+/** An order with its applied receipt, locked; what every refund of it starts from. */
+export interface RefundableOrderRow {
+  readonly id: string;
+  readonly order_no: string;
+  readonly state: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly refunded: bigint;
+  readonly distributor_id: string;
+  readonly buyer_id: string | null;
+  readonly receipt_id: string | null;
+  /** What was taken from a wallet for it, and what of that came back; null where a gateway took the money. */
+  readonly charge: WalletChargeRow | null;
+}
+
+/** A wallet's payment of an order, minor units. */
+export interface WalletChargeRow {
+  readonly distributorId: string;
+  readonly amount: bigint;
+  readonly bonus: bigint;
+  readonly refunded: bigint;
+}
+
+/** Locks an order by id, or by number and narrowed to one seller's. Undefined: no such order. */
+export async function lockRefundableOrder(
+  tx: ServiceTx,
+  key: { readonly orderId: string } | { readonly orderNo: string; readonly distributorId?: string },
+): Promise<RefundableOrderRow | undefined> {
+  const condition = 'orderId' in key ? sql`o.id = ${key.orderId}` : sql`o.order_no = ${key.orderNo}`;
+  const seller =
+    'orderNo' in key && key.distributorId !== undefined ? sql`and o.distributor_id = ${key.distributorId}` : sql``;
+  const { rows } = await sql<LockedOrderRow>`
+    select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.distributor_id, o.buyer_id, r.id as receipt_id,
+           c.distributor_id as charged_to, c.amount as charged, c.bonus as charged_bonus, c.refunded as charge_refunded
+      from orders.sales_order o
+      left join payments.receipt r on r.tenant_id = o.tenant_id and r.order_id = o.id and r.outcome = 'applied'
+      left join wallet.charge c on c.tenant_id = o.tenant_id and c.order_id = o.id
+     where o.tenant_id = app.tenant_id() and ${condition} ${seller}
+       for no key update of o`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { charged_to: distributorId, charged, charged_bonus: bonus, charge_refunded: refunded, ...order } = row;
+  const isCharged = distributorId !== null && charged !== null && bonus !== null && refunded !== null;
+  return { ...order, charge: isCharged ? { distributorId, amount: charged, bonus, refunded } : null };
+}
+
+type LockedOrderRow = Omit<RefundableOrderRow, 'charge'> & {
+  readonly charged_to: string | null;
+  readonly charged: bigint | null;
+  readonly charged_bonus: bigint | null;
+  readonly charge_refunded: bigint | null;
+};
+
+/** Writes what of a wallet's payment came back. */
+export async function bookRefundOnCharge(tx: ServiceTx, orderId: string, cash: bigint): Promise<void> {
+  await tx
+    .updateTable('wallet.charge')
+    .set((eb) => ({ refunded: eb('refunded', '+', cash) }))
+    .where('order_id', '=', orderId)
+    .execute();
+}

@@ -1,0 +1,15 @@
+export { bonusOfTopUp } from './bonus.rules.ts';
+export type { BonusRule } from './bonus.rules.ts';
+export { startTopUp } from './start-top-up.ts';
+export type { StartedTopUp } from './start-top-up.ts';
+export { declareBankTopUp } from './declare-bank-top-up.ts';
+export type { BankTopUpInput } from './declare-bank-top-up.ts';
+export { confirmBankTopUp, refuseBankTopUp } from './decide-bank-top-up.ts';
+export { reverseTopUp } from './reverse-top-up.ts';
+export { moveIncomeToWallet } from './move-income.ts';
+export { setCreditLimit } from './set-credit-limit.ts';
+export { setLowMark } from './set-low-mark.ts';
+export { saveBankAccount, setBonusRules } from './wallet-rules.ts';
+export { listTopUps, listWalletStatement, readTopUp, readWallet } from './read-wallet.ts';
+export { listAllTopUps, listWallets, readCreditHistory, readWalletRules } from './read-wallets.ts';
+export { sweepWallets } from './jobs/sweep-wallets.ts';

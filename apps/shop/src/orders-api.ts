@@ -11,6 +11,7 @@ import { postJson } from '@keyfall/web';
 import { client } from './api.ts';
 import type { Inputs } from './api.ts';
 import type { CartItem } from './cart/cart-store.ts';
+import { referralCode } from './parts/referral.ts';
 
 export type BuyerOrder = BuyerOrderDto;
 export type OrderLine = BuyerOrderDto['lines'][number];
@@ -53,6 +54,7 @@ export interface PlaceInput {
 
 /** Places the order; sending it again with the same reference answers the same order. */
 export async function placeOrder(input: PlaceInput): Promise<PlacedOrderDto> {
+  const referral = referralCode();
   return await client.checkout.place.mutate({
     clientRef: input.clientRef,
     lines: lineInputs(input.items),
@@ -61,6 +63,7 @@ export async function placeOrder(input: PlaceInput): Promise<PlacedOrderDto> {
     ...(input.deliverAt === undefined ? {} : { deliverAt: input.deliverAt }),
     expectedTotal: input.expectedTotal,
     device: deviceId(),
+    ...(referral === undefined ? {} : { referral }),
   });
 }
 

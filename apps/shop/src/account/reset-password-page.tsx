@@ -14,7 +14,7 @@ import { TokenForm } from './token-form.tsx';
 /** The link of a forgotten password: a new one, after which every device is signed out. */
 export function ResetPasswordPage(): ReactNode {
   const t = useT('shop');
-  const token = useLinkToken();
+  const token = useLinkToken()?.token;
   const [isDone, setDone] = useState(false);
   useTitle(t('login.resetTitle'), shop.name);
   return (

@@ -11,7 +11,7 @@ import { TokenForm } from './token-form.tsx';
 /** The link of a registration: the address is proved, the account gets its password and is signed in. */
 export function VerifyPage(): ReactNode {
   const t = useT('shop');
-  const token = useLinkToken();
+  const token = useLinkToken()?.token;
   const { navigate } = useNavigation();
   const queryClient = useQueryClient();
   useTitle(t('login.verifyTitle'), shop.name);

@@ -18,14 +18,14 @@ export function cleanNumber(text: string): string {
   return text.toUpperCase().replaceAll(/[\s-]/g, '');
 }
 
-/** Number and contact, or number and query password. Hit and miss get the same answer. */
-export function FindForm(): ReactNode {
+/** Number (filled in where it is known) and contact, or number and query password. Hit and miss get the same answer. */
+export function FindForm({ orderNo: known }: { readonly orderNo?: string | undefined }): ReactNode {
   const t = useT('shop');
   const noticeOf = useErrorNotice();
   const { navigate } = useNavigation();
   const queryClient = useQueryClient();
   const [way, setWay] = useState<'mail' | 'password'>('mail');
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useState(known ?? '');
   const [contact, setContact] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);

@@ -14,9 +14,9 @@ import classes from './find.module.css';
 /** Finding an order again: by its number and contact (a link is mailed), by the mailed link, or because it was made here. */
 export function FindOrderPage(): ReactNode {
   const t = useT('shop');
-  const token = useLinkToken();
+  const link = useLinkToken();
   useTitle(t('find.title'), shop.name);
-  if (token !== undefined) return <OpenLink token={token} />;
+  if (link !== undefined) return <OpenLink link={link} />;
   return (
     <div className={pageClasses['narrow']}>
       <h1 className={pageClasses['title']} data-page-title>

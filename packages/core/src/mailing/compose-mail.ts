@@ -22,9 +22,10 @@ export async function composeMail(
 ): Promise<OutgoingMail | NotSent> {
   if (!isMailKind(row.template)) return 'unknown_template';
   const sender = await readSender(tx, row.shop_id);
-  const link = await linkOf(tx, addresses, row, sender);
+  const order = await orderOf(tx, row);
+  const link = await linkOf(tx, addresses, row, sender, order);
   if (link === undefined) return 'link_is_over';
-  const facts = await factsOf(tx, row);
+  const facts = await factsOf(tx, row, order);
   if (facts === undefined) return 'subject_is_gone';
   const name = sender.shop_name ?? sender.tenant_name;
   const brand = sender.shop_name === null ? DEFAULT_BRAND : brandOf(sender.brand);
@@ -49,27 +50,43 @@ function isMailKind(text: string): text is MailKind {
   return (MAIL_KINDS as readonly string[]).includes(text);
 }
 
-/** The mail's link: a one-time one, the order's own page, or a page named by its path. */
+type MailedOrder = Awaited<ReturnType<typeof readMailedOrder>>;
+
+async function orderOf(tx: ServiceTx, row: DueMailRow): Promise<MailedOrder> {
+  const { orderId } = row.params;
+  return typeof orderId === 'string' ? await readMailedOrder(tx, orderId) : undefined;
+}
+
+/**
+ * The mail's link: a one-time one, the order's own page, or a page named by its path. A one-time link names its order too, so
+ * that whoever opens it a second time in the same browser still gets there.
+ */
 async function linkOf(
   tx: ServiceTx,
   addresses: Addresses,
   row: DueMailRow,
   sender: SenderRow,
+  order: MailedOrder,
 ): Promise<{ url: string; expiresAt: Date | null } | undefined> {
-  const { tokenId, orderId, path, audience } = row.params;
-  if (typeof tokenId === 'string') return await mintLink(tx, addresses, tokenId);
+  const { tokenId, path, audience } = row.params;
+  if (typeof tokenId === 'string') {
+    const link = await mintLink(tx, addresses, tokenId);
+    return link === undefined || order === undefined ? link : { ...link, url: `${link.url}.${order.order_no}` };
+  }
   const office = audience === 'portal' ? addresses.portalOrigin : addresses.adminOrigin;
   const origin = sender.slug === null ? office : addresses.shopOrigin(sender.host ?? addresses.slugHost(sender.slug));
-  const order = typeof orderId === 'string' ? await readMailedOrder(tx, orderId) : undefined;
   const page =
     order === undefined ? (typeof path === 'string' && path.startsWith('/') ? path : '/') : `/orders/${order.order_no}`;
   return { url: `${origin}${page}`, expiresAt: null };
 }
 
-async function factsOf(tx: ServiceTx, row: DueMailRow): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function factsOf(
+  tx: ServiceTx,
+  row: DueMailRow,
+  order: MailedOrder,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { orderId, refundId } = row.params;
   if (typeof orderId !== 'string') return {};
-  const order = await readMailedOrder(tx, orderId);
   if (order === undefined) return undefined;
   const lines = order.lines.map((line) => ({
     name: `${productNameOf(line, row.locale)} · ${skuNameOf(line, row.locale)}`,

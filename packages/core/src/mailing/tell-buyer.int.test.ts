@@ -110,6 +110,8 @@ describe('a delivered order', () => {
     expect(row).toMatchObject({ template: 'order_delivered', state: 'sent', tries: 1, error_code: null });
     expect(Object.keys(row?.params ?? {}).toSorted()).toEqual(['orderId', 'tokenId']);
     const token = tokenIn(mail) ?? '';
+    // The order stands behind the token, for whoever opens the link a second time.
+    expect(mail?.text).toContain(`#${token}.${order.orderNo}`);
     const dump = await world.sql<{ all: string }>(
       `select concat((select string_agg(m::text, ' ') from notify.mail m), (select string_agg(b::text, ' ') from jobs.outbox b),
                      (select string_agg(t::text, ' ') from identity.one_time_token t)) as all`,

@@ -136,7 +136,8 @@ export default {
     recent: 'Orders on this device',
     linkTitle: 'Opening your order…',
     linkBadTitle: 'This link has been used or is too old',
-    linkBadHelp: 'Ask for a new one with the order number.',
+    linkBadHelp:
+      'For your safety a link opens your order once, on one device. Tell us the email of the order and we send a new one right away.',
     noOrderTitle: 'This order cannot be opened here',
     noOrderHelp: 'Perhaps you bought it on another device, or as another person. Find it by its number.',
   },

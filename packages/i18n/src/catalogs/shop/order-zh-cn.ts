@@ -132,7 +132,7 @@ export default {
     recent: '本设备上的订单',
     linkTitle: '正在打开订单…',
     linkBadTitle: '链接已使用或已过期',
-    linkBadHelp: '请用订单号重新获取。',
+    linkBadHelp: '为了安全，每个链接只能在一台设备上打开一次。填写下单时的邮箱，我们马上发送新的链接。',
     noOrderTitle: '无法在这里打开这个订单',
     noOrderHelp: '可能是在其他设备上或以其他身份购买的，请用订单号查询。',
   },

@@ -1,6 +1,6 @@
 import { rewrapSecondFactors, totpCode, totpKeyOf } from '@keyfall/auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTenant } from '@keyfall/core/tenants';
+import { createTenant, setTenantStatus } from '@keyfall/core/tenants';
 import { PASSWORD, createWorld, tenantInput, type Staff, type World } from './support/world.ts';
 
 let world: World;
@@ -290,8 +290,20 @@ describe('one login in several places', () => {
   it('leaves out a suspended tenant and a closed distributor', async () => {
     const { tenantId: gone } = await createTenant(world.core, tenantInput('gone'), 'test');
     const person = await world.staff('owner', { tenantId: gone });
-    await world.database.owner.query(`update tenancy.tenant set status = 'suspended' where tenant_id = $1`, [gone]);
-    const answer = await admin().post('/auth/admin/login', { mail: person.mail, password: PASSWORD });
-    expect(answer.body).toMatchObject({ code: 'bad_credentials' });
+    const inside = admin();
+    await inside.post('/auth/admin/login', { mail: person.mail, password: PASSWORD });
+    expect(await inside.query('settings.get')).toMatchObject({ data: { slug: 'gone' } });
+    await setTenantStatus(world.core, gone, { status: 'suspended', reason: 'unpaid' }, 'test');
+    const outside = admin();
+    const answer = await outside.post('/auth/admin/login', { mail: person.mail, password: PASSWORD });
+    expect(answer.body).toMatchObject({ code: 'tenant_suspended' });
+    // Only the right password is told why.
+    const wrong = await outside.post('/auth/admin/login', { mail: person.mail, password: 'not this one at all' });
+    expect(wrong.body).toMatchObject({ code: 'bad_credentials' });
+    // Who is signed in already is kept out of everything but what is about himself.
+    expect(await inside.query('settings.get')).toMatchObject({ error: { code: 'tenant_suspended' } });
+    expect(await inside.query('session.me')).toMatchObject({ data: { tenant: { slug: 'gone' } } });
+    await setTenantStatus(world.core, gone, { status: 'active', reason: null }, 'test');
+    expect(await inside.query('settings.get')).toMatchObject({ data: { slug: 'gone' } });
   });
 });

@@ -3,6 +3,7 @@ import type { AdminPermission, PortalPermission, ShopPermission, ShopRole } from
 import { DomainError, isDomainError } from '@keyfall/core';
 import type { BuyerPrincipal, VisitorPrincipal } from '@keyfall/core';
 import { assertMayAct, assertMayLook } from '@keyfall/core/distributors';
+import { assertTenantActive } from '@keyfall/core/tenants';
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
 import { ctxOf, type AdminContext, type PortalContext, type ShopContext } from './context.ts';
 import { asTrpcError, errorDataOf, type ErrorData } from './errors.ts';
@@ -47,7 +48,10 @@ export const adminRouter = admin.router;
 export const portalRouter = portal.router;
 export const shopRouter = shop.router;
 
-/** The back office: wholesaler staff with the permission the procedure names. `ctx.use` is the use cases' context. */
+/**
+ * The back office: wholesaler staff with the permission the procedure names. `ctx.use` is the use cases' context. Of a
+ * suspended tenant only what is about oneself (`self`) answers.
+ */
 export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) => {
   const { principal, loginKey } = ctx;
   if (principal === null || loginKey === null) throw asTrpcError(new DomainError('unauthenticated'));
@@ -56,6 +60,7 @@ export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) =>
     if (ctx.secondFactorMissing) throw secondFactorMissing();
     if (!can({ audience: 'admin', role: principal.role }, permission)) throw forbidden(permission);
     if (needsStepUp('admin', permission) && !principal.steppedUp) throw stepUpRequired();
+    await refusingInTrpc(() => tenantIsActive(ctx, ctxOf(ctx, principal)));
   }
   const result = await next({ ctx: { ...ctx, principal, loginKey, use: ctxOf(ctx, principal) } });
   return translated(result);
@@ -116,6 +121,15 @@ function translated<R extends { readonly ok: boolean; readonly error?: TRPCError
 
 function forbidden(permission: string): TRPCError {
   return asTrpcError(new DomainError('forbidden', { permission }));
+}
+
+/** What a request's procedures share: batched ones ask once whether the tenant is active. */
+const activeTenants = new WeakMap<AdminContext, Promise<void>>();
+
+function tenantIsActive(ctx: AdminContext, use: Parameters<typeof assertTenantActive>[0]): Promise<void> {
+  const asked = activeTenants.get(ctx) ?? assertTenantActive(use);
+  activeTenants.set(ctx, asked);
+  return asked;
 }
 
 /** What a request's queries share: batched ones ask once whether the distributor may look. */

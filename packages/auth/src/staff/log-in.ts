@@ -16,6 +16,7 @@ import {
   spendPresentedToken,
   type LoginRow,
 } from './login-queries.ts';
+import { isAnySuspended } from './suspended-tenants.ts';
 import {
   membershipOf,
   nameMemberships,
@@ -41,7 +42,7 @@ export type LoginStep =
  * First step of a login: mail address and password. An unknown address, a wrong password and an account without access
  * answer the same after the same time.
  *
- * @throws DomainError bad_credentials, login_locked, rate_limited
+ * @throws DomainError bad_credentials, login_locked, rate_limited, tenant_suspended (after the right password)
  */
 export async function logIn(
   auth: Auth,
@@ -104,7 +105,11 @@ interface Proof {
   readonly origin: Origin;
 }
 
-/** Signs in to the only place, or asks which. @throws DomainError bad_credentials when no place can be entered now */
+/**
+ * Signs in to the only place, or asks which.
+ *
+ * @throws DomainError tenant_suspended, bad_credentials when no place can be entered now
+ */
 export async function enter(
   auth: Auth,
   audience: StaffAudience,
@@ -115,7 +120,10 @@ export async function enter(
   const named = await nameMemberships(auth, memberships);
   const only = named.length === 1 ? memberships.find(({ id }) => id === named[0]?.membershipId) : undefined;
   if (only !== undefined) return await signIn(auth, audience, login, only, proof);
-  if (named.length === 0) throw new DomainError('bad_credentials');
+  if (named.length === 0) {
+    // Whoever gets here has proved who he is, and may know why he stays outside.
+    throw new DomainError((await isAnySuspended(auth, memberships)) ? 'tenant_suspended' : 'bad_credentials');
+  }
   const challenge = await openChallenge(auth, audience, login, memberships, 'choose', proof.proved);
   return { next: 'choose', challenge, memberships: named };
 }

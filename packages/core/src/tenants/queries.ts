@@ -73,6 +73,13 @@ export async function lockTenant(tx: ServiceTx) {
   return await tx.selectFrom('tenancy.tenant').select(['income_depth', 'status']).forNoKeyUpdate().executeTakeFirst();
 }
 
+export async function updateTenantStatus(tx: ServiceTx, status: 'active' | 'suspended'): Promise<void> {
+  await tx
+    .updateTable('tenancy.tenant')
+    .set({ status, updated_at: sql<Date>`app.now()` })
+    .execute();
+}
+
 export async function updateTenantSettings(tx: ServiceTx, settings: TenantSettings): Promise<void> {
   await tx
     .updateTable('tenancy.tenant')

@@ -1,17 +1,7 @@
 import path from 'node:path';
 import { backupDatabase, restoreDatabase, type BackupManifest } from '@keyfall/db/backup';
-import { readSecrets, urlAs } from '@keyfall/db/migrate';
-import { databaseUrlOf } from '../../database-settings.ts';
-import type { Env } from '../../env.ts';
-import { textOf, UsageError, type Answer, type Command } from '../command.ts';
-
-/** The database as who may see every row: the embedded superuser, or the user of DATABASE_URL. */
-function ownerUrl(env: Env): string {
-  if (env.databaseUrl !== undefined) return env.databaseUrl;
-  const secrets = readSecrets(env.stateDir);
-  if (secrets === undefined) throw new UsageError('this checkout has no database yet: run npm start first');
-  return urlAs(databaseUrlOf(env), 'postgres', secrets.superuser);
-}
+import { textOf, type Answer, type Command } from '../command.ts';
+import { ownerUrl } from '../owner-url.ts';
 
 export const backup: Command = {
   name: 'backup',

@@ -89,6 +89,25 @@ describe('a session', () => {
     expect(await here.mutate('session.revokeOthers')).toMatchObject({ data: { revoked: 1 } });
   });
 
+  it('tells when it was last used, to five minutes and with one write in that time', async () => {
+    const browser = await world.signIn(await world.staff('support'), 'admin');
+    const seen = async (): Promise<{ at: string; version: unknown }> => {
+      const { data } = await browser.query('session.sessions');
+      const item = (data as { items: { id: string; seenAt: string }[] }).items[0];
+      const text = 'select xmin::text as version from identity.session where id = $1';
+      const [row] = await world.database.owner.query(text, [item?.id]);
+      return { at: item?.seenAt ?? '', version: (row as { version: string }).version };
+    };
+    const first = await seen();
+    await world.database.advanceClock('4 minutes');
+    expect(await seen()).toEqual(first);
+    await world.database.advanceClock('2 minutes');
+    await Promise.all([seen(), seen(), seen()]);
+    const later = await seen();
+    expect(Date.parse(later.at) - Date.parse(first.at)).toBeGreaterThanOrEqual(6 * 60_000);
+    expect(await seen()).toEqual(later);
+  });
+
   it('is worth nothing at another audience', async () => {
     const person = await world.staff('owner');
     const distributor = await world.staff('owner', { distributorId: world.houseId });

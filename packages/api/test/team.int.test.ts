@@ -101,6 +101,13 @@ describe('an invitation', () => {
     const wrong = await world.browser('admin.localhost').post('/auth/admin/invitation/accept', body);
     expect(wrong.body).toMatchObject({ code: 'invitation_invalid' });
     const portal = world.browser('portal.localhost');
+    // A wholesaler of these tests is called “Wholesaler …”, after its slug.
+    const [house] = await world.database.owner.query('select name from tenancy.tenant where tenant_id = $1', [world.tenantId]);
+    const lazy = `${(house as { name: string }).name}2026!`.replaceAll(' ', '');
+    expect((await portal.post('/auth/portal/invitation/accept', { ...body, password: lazy })).body).toMatchObject({
+      code: 'password_too_weak',
+      params: { reason: 'like_login' },
+    });
     expect((await portal.post('/auth/portal/invitation/accept', body)).status).toBe(200);
     expect(await portal.query('session.me')).toMatchObject({
       data: { distributor: { id: distributorId }, role: 'owner' },

@@ -26,3 +26,6 @@ export function lifetimeOf(audience: Audience, kind: SessionKind): Lifetime {
 
 /** How long a proved second factor opens what asks for one. */
 export const STEP_UP_SECONDS = 10 * 60;
+
+/** “Last used” is kept this exact: a session in use writes no more than once in this time. */
+export const SEEN_EVERY_SECONDS = 5 * 60;

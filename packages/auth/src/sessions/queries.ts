@@ -41,6 +41,7 @@ export async function findSession(tx: IdentityTx, key: string) {
       'role',
       'second_factor_missing',
       sql<number>`extract(epoch from expires_at - app.now())::float8`.as('seconds_left'),
+      sql<number>`extract(epoch from app.now() - seen_at)::float8`.as('seconds_unseen'),
       sql<boolean>`coalesce(step_up_at > app.now() - make_interval(secs => ${STEP_UP_SECONDS}), false)`.as(
         'stepped_up',
       ),
@@ -93,6 +94,16 @@ export async function renewSession(tx: IdentityTx, key: string, idleSeconds: num
       expires_at: sql<Date>`least(app.now() + make_interval(secs => ${idleSeconds}), absolute_expires_at)`,
     })
     .where('key', '=', key)
+    .execute();
+}
+
+/** Notes that a session is used, unless somebody did so within these seconds. */
+export async function noteSessionSeen(tx: IdentityTx, key: string, everySeconds: number): Promise<void> {
+  await tx
+    .updateTable('identity.session')
+    .set({ seen_at: sql<Date>`app.now()` })
+    .where('key', '=', key)
+    .where('seen_at', '<=', sql<Date>`app.now() - make_interval(secs => ${everySeconds})`)
     .execute();
 }
 

@@ -10,8 +10,11 @@ import type {
   TenantId,
 } from '@keyfall/contracts';
 import type { BuyerPrincipal, DistributorPrincipal, StaffPrincipal } from '@keyfall/core';
+import { keyOf } from '@keyfall/core/access';
+import { identityTx } from '@keyfall/db';
 import type { Auth } from '../auth.ts';
-import type { SessionRow } from './queries.ts';
+import { SEEN_EVERY_SECONDS } from './lifetimes.ts';
+import { noteSessionSeen, type SessionRow } from './queries.ts';
 
 /** Somebody signed in, and what the sign-in still lacks. */
 export interface SignedIn<P> {
@@ -74,7 +77,12 @@ async function liveRow(
 ): Promise<SessionRow | undefined> {
   if (token === undefined) return undefined;
   const { session } = await auth.sessionsOf[audience].validateSession(token);
-  return session?.row;
+  const row = session?.row;
+  if (row !== undefined && row.seconds_unseen >= SEEN_EVERY_SECONDS) {
+    const key = keyOf(token);
+    await identityTx(auth.core.db, { presented: key }, (tx) => noteSessionSeen(tx, key, SEEN_EVERY_SECONDS));
+  }
+  return row;
 }
 
 function staffPart(row: SessionRow) {

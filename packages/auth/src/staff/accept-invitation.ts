@@ -1,4 +1,4 @@
-import type { Locale, TenantId } from '@keyfall/contracts';
+import type { DistributorId, Locale, TenantId } from '@keyfall/contracts';
 import { DomainError, systemCtx, asService } from '@keyfall/core';
 import {
   hasMember,
@@ -19,7 +19,7 @@ import { hashPassword } from '../passwords/passwords.ts';
 import { TOKEN_BY_ADDRESS, attempt, countAttempts, forgetAttempts } from '../throttle.ts';
 import { enter, readLogin, type LoginStep, type Origin } from './log-in.ts';
 import { findLoginByKey, findToken, insertLogin } from './login-queries.ts';
-import { nameMemberships, type StaffAudience } from './memberships.ts';
+import { houseNames, nameMemberships, type Membership, type StaffAudience } from './memberships.ts';
 
 /** What the page of an invitation shows before it is accepted. */
 export interface InvitationView {
@@ -41,9 +41,7 @@ export async function viewInvitation(
 ): Promise<InvitationView> {
   const { tenantId, data, loginKey } = await findInvitation(auth, audience, token, origin);
   const login = await identityTx(auth.core.db, { presented: loginKey }, (tx) => findLoginByKey(tx, loginKey));
-  const [named] = await nameMemberships(auth, [
-    { id: '', tenantId, distributorId: data.distributorId as never, role: data.role },
-  ]);
+  const [named] = await nameMemberships(auth, [placeOf(tenantId, data)]);
   if (named === undefined) throw new DomainError('invitation_invalid');
   return {
     mail: data.mail,
@@ -73,7 +71,7 @@ export async function acceptInvitation(
   origin: Origin,
 ): Promise<LoginStep | { readonly next: 'log_in' }> {
   const { tenantId, data, loginKey } = await findInvitation(auth, audience, input.token, origin);
-  const isNew = await makeLogin(auth, data, loginKey, input);
+  const isNew = await makeLogin(auth, { tenantId, data }, loginKey, input);
   const ctx = systemCtx(auth.core, tenantId, 'operator', origin.requestId);
   const place: TeamPlace =
     data.audience === 'portal' && data.distributorId !== null
@@ -119,10 +117,15 @@ async function findInvitation(
   return { tenantId: row.tenant_ref as TenantId, data, loginKey: loginKeyOf(data.mail) };
 }
 
+/** The place an invitation leads to, as if it were entered already. */
+function placeOf(tenantId: TenantId, data: InvitationData): Membership {
+  return { id: '', tenantId, distributorId: data.distributorId as DistributorId | null, role: data.role };
+}
+
 /** Makes the login of somebody new. True when it was made by this call: then the password is the person's own choice. */
 async function makeLogin(
   auth: Auth,
-  data: InvitationData,
+  { tenantId, data }: Pick<FoundInvitation, 'tenantId' | 'data'>,
   key: string,
   input: { readonly name?: string | undefined; readonly password?: string | undefined; readonly locale: Locale },
 ): Promise<boolean> {
@@ -132,7 +135,8 @@ async function makeLogin(
   if (input.password === undefined) {
     throw new DomainError('validation_failed', {}, { fields: [{ pointer: '/password', code: 'required' }] });
   }
-  assertPassword(input.password, [data.mail, name]);
+  const houses = await houseNames(auth, [placeOf(tenantId, data)]);
+  assertPassword(input.password, [data.mail, name, ...houses]);
   const passwordHash = await hashPassword(input.password);
   return await identityTx(auth.core.db, { presented: key }, (tx) =>
     insertLogin(tx, { key, id: uuidv7(), mail: data.mail, name, locale: input.locale, passwordHash }),

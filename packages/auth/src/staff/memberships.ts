@@ -65,3 +65,9 @@ async function nameMembership(auth: Auth, membership: Membership): Promise<Named
     return { membershipId: id, tenantName: tenant.name, distributorName: distributor?.name ?? null, role };
   });
 }
+
+/** The names of the houses behind these places: what a password must not be made of. */
+export async function houseNames(auth: Auth, memberships: readonly Membership[]): Promise<readonly string[]> {
+  const named = await nameMemberships(auth, memberships);
+  return [...new Set(named.flatMap(({ tenantName, distributorName }) => [tenantName, distributorName ?? '']))];
+}

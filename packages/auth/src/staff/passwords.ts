@@ -17,7 +17,7 @@ import {
   countAttempts,
   forgetAttempts,
 } from '../throttle.ts';
-import type { Origin } from './log-in.ts';
+import { readLogin, type Origin } from './log-in.ts';
 import {
   disableTotp,
   findLoginByKey,
@@ -27,7 +27,7 @@ import {
   setPasswordHash,
   spendPresentedToken,
 } from './login-queries.ts';
-import type { StaffAudience } from './memberships.ts';
+import { houseNames, type StaffAudience } from './memberships.ts';
 
 const RESET_SECONDS = 3600;
 
@@ -103,8 +103,8 @@ export async function resetPassword(
   if (typeof loginKey !== 'string' || row?.shop_ref !== null || data?.audience !== audience) {
     throw new DomainError('token_invalid');
   }
-  const login = await loginOf(auth, loginKey);
-  assertPassword(input.password, [login.mail, login.name]);
+  const { login, memberships } = await readLogin(auth, audience, loginKey);
+  assertPassword(input.password, [login.mail, login.name, ...(await houseNames(auth, memberships))]);
   const hash = await hashPassword(input.password);
   await identityTx(db, { presented: [tokenKey, loginKey] }, async (tx) => {
     if ((await spendPresentedToken(tx, tokenKey, 'password_reset')) === undefined)
@@ -131,7 +131,8 @@ export async function changePassword(
 ): Promise<OpenedSession> {
   const login = await loginOf(auth, session.loginKey);
   await confirmPassword(auth, login, input.current);
-  assertPassword(input.next, [login.mail, login.name]);
+  const { memberships } = await readLogin(auth, session.audience, login.key);
+  assertPassword(input.next, [login.mail, login.name, ...(await houseNames(auth, memberships))]);
   if (await verifyPassword(login.password_hash, input.next)) throw new DomainError('password_unchanged');
   const hash = await hashPassword(input.next);
   const ownKey = keyOf(session.token);

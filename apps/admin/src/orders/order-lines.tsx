@@ -26,6 +26,7 @@ function LineFacts({ order, line }: { readonly order: OrderDetailDto; readonly l
   const t = useT('admin');
   const format = useFormat();
   const open = line.quantity - line.delivered - line.refundedOpen;
+  const refunded = line.refundedUnits + line.refundedOpen;
   const isManual = line.kind === 'top_up' && open > 0 && order.paidAt !== null;
   return (
     <div style={{ marginBottom: 16 }}>
@@ -60,9 +61,9 @@ function LineFacts({ order, line }: { readonly order: OrderDetailDto; readonly l
             value: t('orders.ofUnits', { done: line.delivered, total: line.quantity }),
             align: 'end',
           },
-          ...(line.refundedUnits === 0
+          ...(refunded === 0
             ? []
-            : [{ label: t('orders.refundedUnits'), value: format.number(line.refundedUnits), align: 'end' as const }]),
+            : [{ label: t('orders.refundedUnits'), value: format.number(refunded), align: 'end' as const }]),
           ...Object.entries(line.account ?? {}).map(([label, value]) => ({ label, value })),
           ...(line.warrantyUntil === null
             ? []

@@ -3,23 +3,16 @@ import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
 import { useT } from '@keyfall/i18n';
 import { ErrorState, MoneyField } from '@keyfall/ui';
 import { useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { RefundUnitsFields, readRefundUnits, useToast } from '@keyfall/web/office';
+import type { TypedUnits } from '@keyfall/web/office';
 import { Button, Group, Modal, SegmentedControl, Stack, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
-import { WholeField } from '../parts/typed-fields.tsx';
 import { refreshOrders } from './refresh-orders.ts';
 
 type Mode = 'all' | 'units' | 'goodwill';
-interface Units {
-  readonly delivered: string;
-  readonly undelivered: string;
-}
-
-const NONE: Units = { delivered: '0', undelivered: '0' };
-const countOf = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : -1);
 
 export interface RefundRequestProps {
   readonly order: OrderDetailDto;
@@ -33,20 +26,13 @@ export function RefundRequest({ order, opened, onClose }: RefundRequestProps): R
   const toast = useToast();
   const noticeOf = useErrorNotice();
   const [mode, setMode] = useState<Mode>('all');
-  const [units, setUnits] = useState<Readonly<Record<number, Units>>>({});
+  const [typed, setTyped] = useState<Readonly<Record<number, TypedUnits>>>({});
   const [goodwill, setGoodwill] = useState('');
   const [reason, setReason] = useState('');
-  const chosen = order.lines
-    .map(({ line }) => ({
-      line,
-      delivered: countOf(units[line]?.delivered ?? '0'),
-      undelivered: countOf(units[line]?.undelivered ?? '0'),
-    }))
-    .filter(({ delivered, undelivered }) => delivered !== 0 || undelivered !== 0);
   const input = requestRefundInputSchema.safeParse({
     orderNo: order.orderNo,
     reason,
-    ...(mode === 'units' ? { units: chosen } : {}),
+    ...(mode === 'units' ? { units: readRefundUnits(order.lines, typed) ?? [] } : {}),
     ...(mode === 'goodwill' ? { goodwill: { amount: goodwill, currency: order.amount.currency } } : {}),
   });
   const ask = useMutation({
@@ -86,16 +72,7 @@ export function RefundRequest({ order, opened, onClose }: RefundRequestProps): R
           <p className="quiet small" style={{ margin: 0 }}>
             {t(`orders.refundModeHelp.${mode}`)}
           </p>
-          {mode === 'units'
-            ? order.lines.map((line) => (
-                <UnitFields
-                  key={line.line}
-                  line={line}
-                  value={units[line.line] ?? NONE}
-                  onChange={(next) => setUnits({ ...units, [line.line]: next })}
-                />
-              ))
-            : null}
+          {mode === 'units' ? <RefundUnitsFields lines={order.lines} typed={typed} onChange={setTyped} /> : null}
           {mode === 'goodwill' ? (
             <MoneyField
               label={t('common:labels.amount')}
@@ -125,35 +102,5 @@ export function RefundRequest({ order, opened, onClose }: RefundRequestProps): R
         </Stack>
       </form>
     </Modal>
-  );
-}
-
-interface UnitFieldsProps {
-  readonly line: OrderDetailDto['lines'][number];
-  readonly value: Units;
-  readonly onChange: (units: Units) => void;
-}
-
-function UnitFields({ line, value, onChange }: UnitFieldsProps): ReactNode {
-  const t = useT('admin');
-  const open = line.quantity - line.delivered - line.refundedOpen;
-  return (
-    <div>
-      <strong>{`${line.productName} · ${line.skuName}`}</strong>
-      <Group grow align="start" mt={4}>
-        <WholeField
-          label={t('orders.deliveredUnits')}
-          description={t('orders.atMost', { count: line.delivered })}
-          value={value.delivered}
-          onChange={(event) => onChange({ ...value, delivered: event.currentTarget.value })}
-        />
-        <WholeField
-          label={t('orders.openUnits')}
-          description={t('orders.atMost', { count: open })}
-          value={value.undelivered}
-          onChange={(event) => onChange({ ...value, undelivered: event.currentTarget.value })}
-        />
-      </Group>
-    </div>
   );
 }

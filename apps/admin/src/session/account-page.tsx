@@ -1,17 +1,8 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import {
-  ConfirmAction,
-  DataTable,
-  EmptyState,
-  ErrorState,
-  PageHeader,
-  PasswordField,
-  StateBadge,
-  TotpField,
-} from '@keyfall/ui';
+import { ConfirmAction, DataTable, EmptyState, ErrorState, PageHeader, PasswordField, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useErrorNotice, useTitle } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { SecondFactor, deviceName, useToast } from '@keyfall/web/office';
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -20,7 +11,6 @@ import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { enterApp } from './login-screen.tsx';
 import { staffAuth } from './staff-auth.ts';
-import { RecoveryCodes, TotpSetup } from './totp-setup.tsx';
 import { useAdminSession } from './use-admin-session.ts';
 
 type SessionRow = Outputs['session']['sessions']['items'][number];
@@ -47,51 +37,14 @@ export function AccountPage(): ReactNode {
 function SecondFactorCard(): ReactNode {
   const t = useT('admin');
   const { login } = useAdminSession();
-  const [task, setTask] = useState<'none' | 'set_up' | 'renew'>('none');
-  const done = (): void => {
-    setTask('none');
-    void enterApp();
-  };
   return (
     <section className="panel-card" aria-label={t('account.secondFactor')}>
-      <Group justify="space-between" mb="sm">
-        <h2 style={{ margin: 0, fontSize: 15 }}>{t('account.secondFactor')}</h2>
-        <StateBadge tone={login.hasTotp ? 'success' : 'warning'}>
-          {t(login.hasTotp ? 'account.totpOn' : 'account.totpOff')}
-        </StateBadge>
-      </Group>
-      {task === 'set_up' ? <TotpSetup hasTotp={login.hasTotp} onDone={done} /> : null}
-      {task === 'renew' ? <RenewRecovery onDone={done} /> : null}
-      {task === 'none' ? (
-        <Stack gap="sm" align="start">
-          <span className="quiet">{t('account.secondFactorHelp')}</span>
-          <Group gap="xs">
-            <Button variant={login.hasTotp ? 'default' : 'filled'} onClick={() => setTask('set_up')}>
-              {t(login.hasTotp ? 'account.replaceTotp' : 'account.setUpTotp')}
-            </Button>
-            {login.hasTotp ? (
-              <Button variant="default" onClick={() => setTask('renew')}>
-                {t('account.newRecovery')}
-              </Button>
-            ) : null}
-          </Group>
-        </Stack>
-      ) : null}
+      <h2>{t('account.secondFactor')}</h2>
+      <p className="quiet" style={{ margin: '0 0 12px' }}>
+        {t('account.secondFactorHelp')}
+      </p>
+      <SecondFactor auth={staffAuth} hasTotp={login.hasTotp} onChanged={() => void enterApp()} />
     </section>
-  );
-}
-
-function RenewRecovery({ onDone }: { readonly onDone: () => void }): ReactNode {
-  const noticeOf = useErrorNotice();
-  const [totp, setTotp] = useState('');
-  const renew = useMutation({ mutationFn: staffAuth.renewRecoveryCodes });
-  const notice = noticeOf(renew.error);
-  if (renew.data !== undefined) return <RecoveryCodes codes={renew.data.recoveryCodes} onKept={onDone} />;
-  return (
-    <Stack gap="md">
-      <TotpField value={totp} onChange={setTotp} onComplete={(digits) => renew.mutate(digits)} initialFocus />
-      {notice === undefined ? null : <ErrorState compact error={notice} />}
-    </Stack>
   );
 }
 
@@ -168,7 +121,7 @@ function SessionsCard(): ReactNode {
         header: t('account.device'),
         cell: (row) => (
           <Group gap="xs">
-            {row.userAgent ?? t('common:labels.unknown')}
+            {deviceName(row.userAgent) ?? t('common:labels.unknown')}
             {row.current ? <StateBadge tone="success">{t('account.thisDevice')}</StateBadge> : null}
           </Group>
         ),
@@ -213,7 +166,7 @@ function SessionsCard(): ReactNode {
         columns={columns}
         rows={query.data?.items}
         rowKey={(row) => row.id}
-        rowLabel={(row) => row.userAgent ?? row.id}
+        rowLabel={(row) => deviceName(row.userAgent) ?? t('common:labels.unknown')}
         error={noticeOf(query.error)}
         onRetry={() => void query.refetch()}
         skeletonRows={2}

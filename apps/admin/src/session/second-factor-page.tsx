@@ -1,12 +1,11 @@
 import { useT } from '@keyfall/i18n';
 import { useTitle } from '@keyfall/web';
-import { LoginPage } from '@keyfall/web/office';
+import { LoginPage, TotpSetup } from '@keyfall/web/office';
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { enterApp } from './login-screen.tsx';
 import { staffAuth } from './staff-auth.ts';
-import { TotpSetup } from './totp-setup.tsx';
 
 /** The role can move money and has no second factor yet: nothing else is open until one is set up. */
 export function SecondFactorPage(): ReactNode {
@@ -19,7 +18,7 @@ export function SecondFactorPage(): ReactNode {
         <p className="quiet" style={{ margin: 0 }}>
           {t('account.totpNeededHelp')}
         </p>
-        <TotpSetup hasTotp={false} onDone={() => void enterApp()} />
+        <TotpSetup auth={staffAuth} hasTotp={false} onDone={() => void enterApp()} />
         <Button variant="subtle" color="gray" loading={leave.isPending} onClick={() => leave.mutate()}>
           {t('common:session.signOut')}
         </Button>

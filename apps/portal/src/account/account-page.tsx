@@ -1,12 +1,14 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
 import { useTitle } from '@keyfall/web';
+import { SecondFactor } from '@keyfall/web/office';
 import { Alert, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { queryClient, trpc } from '../api.ts';
 import { Card } from '../parts/card.tsx';
+import { staffAuth } from '../session/staff-auth.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { PasswordForm } from './password-form.tsx';
-import { SecondFactor } from './second-factor.tsx';
 import { SessionList } from './session-list.tsx';
 
 /** One's own login: second factor, password, and where one is signed in. */
@@ -24,7 +26,11 @@ export function AccountPage(): ReactNode {
           </Alert>
         ) : null}
         <Card title={t('account.secondFactor')} help={t('account.secondFactorHelp')}>
-          <SecondFactor />
+          <SecondFactor
+            auth={staffAuth}
+            hasTotp={session.login.hasTotp}
+            onChanged={() => void queryClient.invalidateQueries({ queryKey: trpc.session.pathKey() })}
+          />
         </Card>
         {session.secondFactorMissing ? null : (
           <>

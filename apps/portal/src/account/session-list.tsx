@@ -1,14 +1,13 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { StateBadge } from '@keyfall/ui';
 import { Loaded } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { deviceName, useToast } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import classes from './account.module.css';
-import { deviceName } from './device-name.ts';
 
 type SessionRow = Outputs['session']['sessions']['items'][number];
 

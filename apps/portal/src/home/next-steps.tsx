@@ -91,7 +91,7 @@ function StepList({ shops, waiting }: { readonly shops: readonly Shop[]; readonl
     }),
     ...(login.hasTotp
       ? []
-      : [{ id: 'totp', text: t('home.next.totp'), act: t('account.setUpTotp'), href: '/account' }]),
+      : [{ id: 'totp', text: t('home.next.totp'), act: t('common:secondFactor.setUp'), href: '/account' }]),
   ];
   if (steps.length === 0) {
     return (

@@ -86,6 +86,7 @@ function OrderDetail({ order }: { readonly order: PortalOrderDto }): ReactNode {
 function OrderLine({ line }: { readonly line: PortalOrderDto['lines'][number] }): ReactNode {
   const t = useT('portal');
   const format = useFormat();
+  const refunded = line.refundedUnits + line.refundedOpen;
   return (
     <div className={classes['line']}>
       <div>
@@ -94,7 +95,7 @@ function OrderLine({ line }: { readonly line: PortalOrderDto['lines'][number] })
         <div className={classes['quiet']}>
           {t('orders.times', { quantity: format.number(line.quantity), price: format.decimal(line.unitPrice, 2) })}
           {line.delivered > 0 ? <> · {t('orders.deliveredUnits', { count: line.delivered })}</> : null}
-          {line.refundedUnits > 0 ? <> · {t('orders.refundedUnits', { count: line.refundedUnits })}</> : null}
+          {refunded > 0 ? <> · {t('orders.refundedUnits', { count: refunded })}</> : null}
         </div>
       </div>
       <div className={classes['lineEnd']}>

@@ -2,7 +2,8 @@ import type { PortalOrderDto } from '@keyfall/contracts/order-schemas';
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, Money, MoneyField, normalizeAmount } from '@keyfall/ui';
 import { Can, useErrorNotice, useMoneyText } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { RefundUnitsFields, readRefundUnits, useToast } from '@keyfall/web/office';
+import type { TypedUnits } from '@keyfall/web/office';
 import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,7 +19,7 @@ const PAID_STATES: ReadonlySet<PortalOrderDto['state']> = new Set([
   'refund_only',
 ]);
 
-/** Asks the wholesaler to give the buyer money back: all that is left, or an amount out of goodwill. */
+/** Asks the wholesaler to give the buyer money back: all that is left, chosen units, or an amount out of goodwill. */
 export function RefundRequest({ order }: { readonly order: PortalOrderDto }): ReactNode {
   const t = useT('portal');
   const [asking, setAsking] = useState(false);
@@ -33,23 +34,29 @@ export function RefundRequest({ order }: { readonly order: PortalOrderDto }): Re
   );
 }
 
+const KINDS = ['rest', 'units', 'goodwill'] as const;
+type Kind = (typeof KINDS)[number];
+
 function RefundDialog({ order, onClose }: { readonly order: PortalOrderDto; readonly onClose: () => void }): ReactNode {
   const t = useT('portal');
   const toast = useToast();
   const noticeOf = useErrorNotice();
   const moneyText = useMoneyText();
-  const [what, setWhat] = useState<'rest' | 'goodwill'>('rest');
-  const [typed, setTyped] = useState('');
+  const [what, setWhat] = useState<Kind>('rest');
+  const [amount, setAmount] = useState('');
+  const [typed, setTyped] = useState<Readonly<Record<number, TypedUnits>>>({});
+  const units = readRefundUnits(order.lines, typed);
   const { currency } = order.amount;
   const request = useMutation({
     mutationFn: (reason: string) =>
       client.orders.requestRefund.mutate({
         orderNo: order.orderNo,
         reason,
-        ...(what === 'goodwill' ? { goodwill: { amount: normalizeAmount(typed), currency } } : {}),
+        ...(what === 'goodwill' ? { goodwill: { amount: normalizeAmount(amount), currency } } : {}),
+        ...(what === 'units' ? { units: [...(units ?? [])] } : {}),
       }),
-    onSuccess: async ({ amount }) => {
-      toast.success(t('orders.refund.asked', { amount: moneyText(amount) }));
+    onSuccess: async (asked) => {
+      toast.success(t('orders.refund.asked', { amount: moneyText(asked.amount) }));
       await queryClient.invalidateQueries({ queryKey: trpc.orders.pathKey() });
       onClose();
     },
@@ -65,14 +72,15 @@ function RefundDialog({ order, onClose }: { readonly order: PortalOrderDto; read
           <SegmentedControl
             aria-label={t('orders.refund.what')}
             value={what}
-            onChange={(next) => setWhat(next === 'goodwill' ? 'goodwill' : 'rest')}
-            data={(['rest', 'goodwill'] as const).map((value) => ({ value, label: t(`orders.refund.kinds.${value}`) }))}
+            onChange={(next) => setWhat(KINDS.find((kind) => kind === next) ?? 'rest')}
+            data={KINDS.map((value) => ({ value, label: t(`orders.refund.kinds.${value}`) }))}
           />
+          {what === 'units' ? <RefundUnitsFields lines={order.lines} typed={typed} onChange={setTyped} /> : null}
           {what === 'goodwill' ? (
             <MoneyField
               label={t('common:labels.amount')}
-              value={typed}
-              onChange={setTyped}
+              value={amount}
+              onChange={setAmount}
               currency={currency}
               required
             />
@@ -86,6 +94,7 @@ function RefundDialog({ order, onClose }: { readonly order: PortalOrderDto; read
       ]}
       reason="required"
       confirmLabel={t('orders.refund.send')}
+      canConfirm={what === 'units' ? units !== undefined : what === 'rest' || amount.trim() !== ''}
       busy={request.isPending}
       error={noticeOf(request.error)}
       onConfirm={({ reason }) => request.mutate(reason ?? '')}

@@ -10,7 +10,7 @@ import { codeText, mainPart, safeLink } from './code-text.ts';
 import { saveCodeImage } from './save-code-image.ts';
 import classes from './order.module.css';
 
-const QrCode = lazy(() => import('./qr-code.tsx').then((m) => ({ default: m.QrCode })));
+const QrCode = lazy(() => import('@keyfall/ui/qr-code').then((m) => ({ default: m.QrCode })));
 
 export interface CodeCardProps {
   readonly code: RevealedCode;

@@ -30,6 +30,8 @@ export interface ConfirmActionProps {
   readonly reason?: 'none' | 'optional' | 'required';
   /** Runs the act; the dialog shows that it is busy and stays open. Close it by `onClose` when the act is done. */
   readonly onConfirm: (confirmation: Confirmation) => void;
+  /** False while what the description asks for is incomplete. */
+  readonly canConfirm?: boolean;
   readonly busy?: boolean;
   readonly error?: ErrorNotice | undefined;
 }
@@ -61,7 +63,9 @@ function ConfirmBody(props: ConfirmActionProps): ReactNode {
   const asksReason = props.reason ?? 'none';
   const asksInput = asksReason !== 'none' || props.withTotp === true;
   const isReady =
-    (props.withTotp !== true || /^\d{6}$/.test(totp)) && (asksReason !== 'required' || reason.trim() !== '');
+    props.canConfirm !== false &&
+    (props.withTotp !== true || /^\d{6}$/.test(totp)) &&
+    (asksReason !== 'required' || reason.trim() !== '');
   const submit = (event: React.FormEvent): void => {
     event.preventDefault();
     if (!isReady || props.busy === true) return;

@@ -1,8 +1,17 @@
 /** What only back offices need: TanStack Router, toasts, the login page, the header's tools. The shop must not import it. */
 export { AccountMenu } from './account-menu.tsx';
 export type { AccountMenuProps } from './account-menu.tsx';
+export { deviceName } from './device-name.ts';
 export { LoginPage } from './login-page.tsx';
 export type { LoginPageProps } from './login-page.tsx';
+export { RefundUnitsFields } from './refund-units-fields.tsx';
+export type { RefundUnitsFieldsProps } from './refund-units-fields.tsx';
+export { readRefundUnits } from './refund-units.ts';
+export type { RefundableLine, RefundedUnits, TypedUnits } from './refund-units.ts';
+export { SecondFactor } from './second-factor/second-factor.tsx';
+export type { SecondFactorProps } from './second-factor/second-factor.tsx';
+export { TotpSetup } from './second-factor/totp-setup.tsx';
+export type { TotpSetupProps } from './second-factor/totp-setup.tsx';
 export { ForgotPasswordForm, InvitationForm, PasswordResetForm } from './sign-in/mailed-link-forms.tsx';
 export { createStaffAuth } from './sign-in/staff-auth.ts';
 export type { InvitationView, SignInPlace, SignInStep, StaffAuth } from './sign-in/staff-auth.ts';

@@ -79,7 +79,6 @@ export const orders = {
     units: 'Say how many units of each line.',
     goodwill: 'An amount of your own; borne by your house alone.',
   },
-  atMost: 'At most {{count}}',
   refundRequested: 'Refund requested; another person decides',
   ownRefund: 'You asked for this refund: another person decides.',
   approveRefund: 'Approve the refund',

@@ -80,7 +80,6 @@ export const orders = {
     units: '填写每一行的退款数量。',
     goodwill: '自定金额，由您自行承担。',
   },
-  atMost: '最多 {{count}}',
   refundRequested: '已提交退款申请，等待他人审批',
   ownRefund: '这是您提交的退款申请，需由他人审批。',
   approveRefund: '批准退款',

@@ -1,5 +1,6 @@
 import journalKinds from './journal-kinds-en.ts';
 import orderEvents from './order-events-en.ts';
+import secondFactor from './second-factor-en.ts';
 import signIn from './sign-in-en.ts';
 
 /** Words that all apps share. States and kinds have the names that `packages/contracts` gives them. */
@@ -100,6 +101,7 @@ export default {
     sessions: 'Sessions',
   },
   signIn,
+  secondFactor,
   states: {
     order: {
       awaiting_payment: 'Awaiting payment',
@@ -227,6 +229,7 @@ export default {
   },
   price: { perFace: 'per 1 {{currency}}', span: '{{least}} to {{most}}' },
   orderEvent: orderEvents.detail,
+  refundUnits: orderEvents.refundUnits,
   roles: {
     admin: {
       owner: 'Owner',

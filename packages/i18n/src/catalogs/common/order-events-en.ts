@@ -5,6 +5,13 @@ export default {
     units_other: '{{count}} units',
     line: 'line {{line}}',
   },
+  refundUnits: {
+    delivered: 'Delivered units',
+    undelivered: 'Undelivered units',
+    atMost_one: '{{count}} can be refunded',
+    atMost_other: '{{count}} can be refunded',
+    wrong: 'More than can be refunded',
+  },
   suspenseReason: {
     unknown_order: 'No such order',
     wrong_currency: 'Wrong currency',

@@ -6,6 +6,12 @@ export default {
     units_other: '{{count}} 件',
     line: '第 {{line}} 行',
   },
+  refundUnits: {
+    delivered: '已发货数量',
+    undelivered: '未发货数量',
+    atMost_other: '最多可退 {{count}} 件',
+    wrong: '超出可退数量',
+  },
   suspenseReason: {
     unknown_order: '没有这个订单',
     wrong_currency: '币种不符',

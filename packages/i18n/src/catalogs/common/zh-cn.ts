@@ -2,6 +2,7 @@ import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
 import journalKinds from './journal-kinds-zh-cn.ts';
 import orderEvents from './order-events-zh-cn.ts';
+import secondFactor from './second-factor-zh-cn.ts';
 import signIn from './sign-in-zh-cn.ts';
 
 export default {
@@ -100,6 +101,7 @@ export default {
     sessions: '登录设备',
   },
   signIn,
+  secondFactor,
   states: {
     order: {
       awaiting_payment: '待付款',
@@ -227,6 +229,7 @@ export default {
   },
   price: { perFace: '/ 1 {{currency}} 面值', span: '{{least}} 至 {{most}}' },
   orderEvent: orderEvents.detail,
+  refundUnits: orderEvents.refundUnits,
   roles: {
     admin: {
       owner: '所有者',

@@ -62,7 +62,7 @@ export const orders = {
   refund: {
     open: 'Ask for a refund',
     what: 'What to refund',
-    kinds: { rest: 'All that is left', goodwill: 'An amount' },
+    kinds: { rest: 'All that is left', units: 'Chosen units', goodwill: 'An amount' },
     help: 'The wholesaler decides. Until then nothing moves; your share is taken back in proportion.',
     send: 'Send the request',
     asked: 'Asked for {{amount}}',

@@ -57,7 +57,7 @@ export const orders = {
   refund: {
     open: '申请退款',
     what: '退款内容',
-    kinds: { rest: '全部剩余金额', goodwill: '指定金额' },
+    kinds: { rest: '全部剩余金额', units: '指定数量', goodwill: '指定金额' },
     help: '由批发商审核，通过前款项不变；您的收益将按比例追回。',
     send: '提交申请',
     asked: '已申请退款 {{amount}}',

@@ -1,11 +1,17 @@
 import QRCode from 'qrcode';
 import type { ReactNode } from 'react';
-import classes from './order.module.css';
+import classes from './qr-code.module.css';
 
 const QUIET_ZONE = 3;
 
+export interface QrCodeProps {
+  readonly text: string;
+  /** What is in it, for those who cannot point a camera at it. */
+  readonly label: string;
+}
+
 /** A QR code, drawn as one path: dark on white in either scheme, since cameras expect that. */
-export function QrCode({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
+export function QrCode({ text, label }: QrCodeProps): ReactNode {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const side = modules.size + QUIET_ZONE * 2;
   let path = '';

@@ -1,4 +1,4 @@
-/** The part of `qrcode` that the shop uses; the package ships no types. */
+/** The part of `qrcode` that we use; the package ships no types. */
 declare module 'qrcode' {
   interface BitMatrix {
     readonly size: number;

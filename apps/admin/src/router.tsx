@@ -33,6 +33,7 @@ const routeTree = rootRoute.addChildren([
   page('/imports/new', () => import('./inventory/import-start-page.tsx'), 'ImportStartPage'),
   page('/imports/$id', () => import('./inventory/import-page.tsx'), 'ImportPage'),
   page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),
+  page('/distributors/new', () => import('./distributors/new-distributor-page.tsx'), 'NewDistributorPage'),
   page('/distributors', () => import('./distributors/distributors-page.tsx'), 'DistributorsPage'),
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
   page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),

@@ -53,7 +53,7 @@ const SCREENS: readonly (readonly [name: string, path: string])[] = [
   ['import-new', '/imports/new'],
   ['distributors', '/distributors'],
   ['distributor', '/distributors?open=:distributor'],
-  ['distributor-new', '/distributors?new=1'],
+  ['distributor-new', '/distributors/new'],
   ['shops', '/shops'],
   ['shop', '/shops?open=:shop'],
   ['team', '/team'],

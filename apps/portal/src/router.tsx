@@ -22,6 +22,7 @@ const routeTree = rootRoute.addChildren([
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
   page('/shops/$id', () => import('./shops/shop-page.tsx'), 'ShopPage'),
   page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),
+  page('/downline', () => import('./downline/downline-page.tsx'), 'DownlinePage'),
   page('/team', () => import('./team/team-page.tsx'), 'TeamPage'),
   page('/audit', () => import('./audit/audit-page.tsx'), 'AuditPage'),
   page('/account', () => import('./account/account-page.tsx'), 'AccountPage'),

@@ -1,64 +1,52 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { ConfirmAction, KeyValueList, PanelSection, SidePanel } from '@keyfall/ui';
-import { Can, Loaded, StateLabel, useCan, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { KeyValueList, PanelSection, SidePanel } from '@keyfall/ui';
+import { Can, Loaded, StateLabel, useCan } from '@keyfall/web';
 import { Anchor, Button, Group } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { client, trpc } from '../api.ts';
+import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { TeamMembers } from '../house/team-members.tsx';
-import { DistributorForm, refreshDistributors } from './distributor-form.tsx';
+import { ApplicationSection } from './application-section.tsx';
+import { CloseButton } from './close-button.tsx';
+import { DistributorForm } from './distributor-form.tsx';
+import { DistributorHistory } from './distributor-history.tsx';
+import { FreezeButton } from './freeze-button.tsx';
+import { LevelButton } from './level-button.tsx';
+import { MoveForm } from './move-form.tsx';
+import { RecruitSwitch } from './recruit-switch.tsx';
 
-type Distributor = Outputs['distributors']['get'];
+export type Distributor = Outputs['distributors']['get'];
 
 export interface DistributorPanelProps {
   readonly id: string;
   readonly onClose: () => void;
-  readonly onCreateBelow: (parentId: string) => void;
 }
 
-/** One distributor: its place, its people, its shops; edit, freeze, and what stands below. */
-export function DistributorPanel({ id, onClose, onCreateBelow }: DistributorPanelProps): ReactNode {
+/** One distributor: its state and what is to do about it, its place, its people, its history. */
+export function DistributorPanel({ id, onClose }: DistributorPanelProps): ReactNode {
   const t = useT('admin');
-  const can = useCan();
-  const [editing, setEditing] = useState(false);
+  const [mode, setMode] = useState<'facts' | 'edit' | 'move'>('facts');
   const query = useQuery(trpc.distributors.get.queryOptions({ id }));
   const { data } = query;
+  const back = (): void => setMode('facts');
   return (
     <SidePanel
       opened
       onClose={onClose}
       title={data?.name ?? t('nav.distributors')}
       {...(data === undefined ? {} : { state: <StateLabel of="distributor" state={data.status} /> })}
-      {...(data === undefined || editing
+      {...(data === undefined || mode !== 'facts'
         ? {}
-        : {
-            actions: (
-              <Group gap="xs">
-                {can('distributors.write') ? (
-                  <>
-                    <Button onClick={() => setEditing(true)}>{t('common:actions.edit')}</Button>
-                    <Button variant="default" onClick={() => onCreateBelow(id)}>
-                      {t('distributors.createBelow')}
-                    </Button>
-                  </>
-                ) : null}
-                {data.depth > 0 && can('distributors.freeze') ? <FreezeButton distributor={data} /> : null}
-              </Group>
-            ),
-          })}
+        : { actions: <Actions distributor={data} onEdit={() => setMode('edit')} onMove={() => setMode('move')} /> })}
     >
       <Loaded query={query}>
         {(distributor) =>
-          editing ? (
-            <DistributorForm
-              distributor={distributor}
-              parentId={undefined}
-              onDone={() => setEditing(false)}
-              onCancel={() => setEditing(false)}
-            />
+          mode === 'edit' ? (
+            <DistributorForm distributor={distributor} onDone={back} />
+          ) : mode === 'move' ? (
+            <MoveForm distributor={distributor} onDone={back} />
           ) : (
             <Facts distributor={distributor} />
           )
@@ -68,12 +56,58 @@ export function DistributorPanel({ id, onClose, onCreateBelow }: DistributorPane
   );
 }
 
+interface ActionsProps {
+  readonly distributor: Distributor;
+  readonly onEdit: () => void;
+  readonly onMove: () => void;
+}
+
+function Actions({ distributor, onEdit, onMove }: ActionsProps): ReactNode {
+  const t = useT('admin');
+  const can = useCan();
+  const { status } = distributor;
+  const isHouse = distributor.depth === 0;
+  if (status === 'closed') return null;
+  const sells = status === 'active' || status === 'frozen';
+  return (
+    <Group gap="xs">
+      {can('distributors.write') ? <Button onClick={onEdit}>{t('common:actions.edit')}</Button> : null}
+      {can('distributors.write') && sells ? (
+        <Button component="a" variant="default" href={`/distributors/new?below=${distributor.id}`}>
+          {t('distributors.createBelow')}
+        </Button>
+      ) : null}
+      {isHouse ? null : (
+        <>
+          <Can permission="distributors.write">
+            <LevelButton distributor={distributor} />
+          </Can>
+          <Can permission="distributors.move">
+            <Button variant="default" onClick={onMove}>
+              {t('tree.move.act')}
+            </Button>
+          </Can>
+          <Can permission="distributors.freeze">
+            <FreezeButton distributor={distributor} />
+          </Can>
+          {sells ? (
+            <Can permission="distributors.close">
+              <CloseButton distributor={distributor} />
+            </Can>
+          ) : null}
+        </>
+      )}
+    </Group>
+  );
+}
+
 function Facts({ distributor }: { readonly distributor: Distributor }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const { profile } = distributor;
+  const { profile, status } = distributor;
   return (
     <>
+      {status === 'pending' || status === 'invited' ? <ApplicationSection distributor={distributor} /> : null}
       <PanelSection title={t('distributors.place')}>
         <KeyValueList
           items={[
@@ -87,23 +121,7 @@ function Facts({ distributor }: { readonly distributor: Distributor }): ReactNod
             { label: t('common:labels.created'), value: format.dateTime(distributor.createdAt) },
           ]}
         />
-        <Group gap="md" mt="xs">
-          <Can permission="prices.read">
-            <Anchor size="sm" href={`/prices?distributor=${distributor.id}`}>
-              {t('distributors.toPrices')}
-            </Anchor>
-          </Can>
-          <Can permission="shops.read">
-            <Anchor size="sm" href={`/shops?distributor=${distributor.id}`}>
-              {t('distributors.toShops', { count: distributor.shops })}
-            </Anchor>
-          </Can>
-          <Can permission="orders.read">
-            <Anchor size="sm" href={`/orders?distributor=${distributor.id}`}>
-              {t('distributors.toOrders')}
-            </Anchor>
-          </Can>
-        </Group>
+        <Links distributor={distributor} />
       </PanelSection>
       <PanelSection title={t('distributors.profile')}>
         <KeyValueList
@@ -115,57 +133,47 @@ function Facts({ distributor }: { readonly distributor: Distributor }): ReactNod
           )}
         />
       </PanelSection>
-      {distributor.depth === 0 ? null : (
-        <PanelSection title={t('distributors.people')}>
-          <TeamMembers distributorId={distributor.id} />
-        </PanelSection>
+      {distributor.depth === 0 || status === 'closed' ? null : (
+        <>
+          <PanelSection title={t('tree.recruiting')}>
+            <RecruitSwitch distributor={distributor} />
+          </PanelSection>
+          <PanelSection title={t('distributors.people')}>
+            <TeamMembers distributorId={distributor.id} />
+          </PanelSection>
+        </>
       )}
+      <PanelSection title={t('tree.history')}>
+        <DistributorHistory id={distributor.id} />
+      </PanelSection>
     </>
   );
 }
 
-function FreezeButton({ distributor }: { readonly distributor: Distributor }): ReactNode {
+function Links({ distributor }: { readonly distributor: Distributor }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
-  const [asking, setAsking] = useState(false);
-  const isFrozen = distributor.status === 'frozen';
-  const act = t(isFrozen ? 'distributors.unfreeze' : 'distributors.freeze');
-  const run = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(() => {
-        const input = { id: distributor.id, reason };
-        return isFrozen ? client.distributors.unfreeze.mutate(input) : client.distributors.freeze.mutate(input);
-      }),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('common:messages.saved'));
-      await refreshDistributors();
-    },
-  });
-  if (distributor.status !== 'active' && !isFrozen) return null;
   return (
-    <>
-      <Button variant="light" color={isFrozen ? 'accent' : 'red'} onClick={() => setAsking(true)}>
-        {act}
-      </Button>
-      <ConfirmAction
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={act}
-        danger={!isFrozen}
-        description={t(isFrozen ? 'distributors.unfreezeHelp' : 'distributors.freezeHelp')}
-        facts={[
-          { label: t('nav.distributors'), value: distributor.name },
-          { label: t('distributors.code'), value: distributor.code },
-        ]}
-        reason="required"
-        confirmLabel={act}
-        busy={run.isPending}
-        error={noticeOf(run.error)}
-        onConfirm={({ reason = '' }) => run.mutate(reason)}
-      />
-    </>
+    <Group gap="md" mt="xs">
+      <Can permission="prices.read">
+        <Anchor size="sm" href={`/prices?distributor=${distributor.id}`}>
+          {t('distributors.toPrices')}
+        </Anchor>
+      </Can>
+      <Can permission="shops.read">
+        <Anchor size="sm" href={`/shops?distributor=${distributor.id}`}>
+          {t('distributors.toShops', { count: distributor.shops })}
+        </Anchor>
+      </Can>
+      <Can permission="orders.read">
+        <Anchor size="sm" href={`/orders?distributor=${distributor.id}`}>
+          {t('distributors.toOrders')}
+        </Anchor>
+      </Can>
+      <Can permission="ledger.read">
+        <Anchor size="sm" href={`/ledger?owner=${distributor.id}`}>
+          {t('tree.ledger')}
+        </Anchor>
+      </Can>
+    </Group>
   );
 }

@@ -1,15 +1,15 @@
+import { DISTRIBUTOR_STATES, type DistributorState } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, PageHeader, SidePanel, Tree } from '@keyfall/ui';
+import { DataTable, EmptyState, FilterBar, PageHeader, Tree } from '@keyfall/ui';
 import type { DataColumn, TreeNode } from '@keyfall/ui';
 import { Can, Loaded, StateLabel, useErrorNotice, useTitle, useUrlState } from '@keyfall/web';
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { useAdminSession } from '../session/use-admin-session.ts';
-import { DistributorForm } from './distributor-form.tsx';
 import { DistributorPanel } from './distributor-panel.tsx';
 import { useDistributorTree } from './use-distributor-tree.ts';
 import type { DistributorRow } from './use-distributor-tree.ts';
@@ -18,8 +18,10 @@ import type { DistributorRow } from './use-distributor-tree.ts';
 export function DistributorsPage(): ReactNode {
   const t = useT('admin');
   useTitle(t('nav.distributors'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('q', 'open', 'new');
-  const close = (): void => setUrl({ open: undefined, new: undefined });
+  const [url, setUrl] = useUrlState('q', 'state', 'open');
+  const close = (): void => setUrl({ open: undefined });
+  const open = (id: string): void => setUrl({ open: id }, { push: true });
+  const state = DISTRIBUTOR_STATES.find((each) => each === url.state);
   return (
     <>
       <PageHeader
@@ -27,50 +29,59 @@ export function DistributorsPage(): ReactNode {
         description={t('distributors.help')}
         action={
           <Can permission="distributors.write">
-            <Button
-              leftSection={<IconPlus size={16} />}
-              onClick={() => setUrl({ new: '1', open: undefined }, { push: true })}
-            >
+            <Button component="a" href="/distributors/new" leftSection={<IconPlus size={16} />}>
               {t('distributors.create')}
             </Button>
           </Can>
         }
       />
+      {state === 'pending' ? null : <Waiting onShow={() => setUrl({ state: 'pending' }, { push: true })} />}
       <FilterBar
         filters={[
           { kind: 'search', id: 'q', label: t('distributors.search'), placeholder: t('distributors.pickHint') },
+          {
+            kind: 'select',
+            id: 'state',
+            label: t('common:labels.state'),
+            options: DISTRIBUTOR_STATES.map((value) => ({ value, label: t(`common:states.distributor.${value}`) })),
+          },
         ]}
         values={url}
         onChange={setUrl}
       />
-      {url.q === undefined ? (
-        <WholeTree openId={url.open} onOpen={(id) => setUrl({ open: id, new: undefined }, { push: true })} />
+      {url.q === undefined && state === undefined ? (
+        <WholeTree openId={url.open} onOpen={open} />
       ) : (
-        <Found q={url.q} openId={url.open} onOpen={(id) => setUrl({ open: id, new: undefined }, { push: true })} />
+        <Found q={url.q} state={state} openId={url.open} onOpen={open} />
       )}
-      <SidePanel opened={url.new !== undefined} onClose={close} title={t('distributors.create')}>
-        <DistributorForm
-          distributor={undefined}
-          parentId={url.new === '1' ? undefined : url.new}
-          onDone={(id) => setUrl({ new: undefined, open: id })}
-          onCancel={close}
-        />
-      </SidePanel>
-      {url.open === undefined ? null : (
-        <DistributorPanel
-          key={url.open}
-          id={url.open}
-          onClose={close}
-          onCreateBelow={(parentId) => setUrl({ new: parentId, open: undefined }, { push: true })}
-        />
-      )}
+      {url.open === undefined ? null : <DistributorPanel key={url.open} id={url.open} onClose={close} />}
     </>
+  );
+}
+
+/** Says that somebody waits to be let in. */
+function Waiting({ onShow }: { readonly onShow: () => void }): ReactNode {
+  const t = useT('admin');
+  const query = useQuery(trpc.distributors.list.queryOptions({ status: 'pending', limit: 100 }));
+  const count = query.data?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Alert color="accent" mb="md" title={t('tree.waiting', { count })}>
+      <Button size="xs" variant="default" onClick={onShow}>
+        {t('tree.showWaiting')}
+      </Button>
+    </Alert>
   );
 }
 
 interface PartProps {
   readonly openId: string | undefined;
   readonly onOpen: (id: string) => void;
+}
+
+interface FoundProps extends PartProps {
+  readonly q: string | undefined;
+  readonly state: DistributorState | undefined;
 }
 
 function nodesBelow(
@@ -123,11 +134,11 @@ function WholeTree({ openId, onOpen }: PartProps): ReactNode {
   );
 }
 
-function Found({ q, openId, onOpen }: PartProps & { readonly q: string }): ReactNode {
+function Found({ q, state, openId, onOpen }: FoundProps): ReactNode {
   const t = useT('admin');
   const format = useFormat();
   const noticeOf = useErrorNotice();
-  const query = useQuery(trpc.distributors.list.queryOptions({ search: q, limit: 100 }));
+  const query = useQuery(trpc.distributors.list.queryOptions({ search: q ?? null, status: state ?? null, limit: 100 }));
   const columns = useMemo(
     (): readonly DataColumn<DistributorRow>[] => [
       { id: 'name', header: t('common:labels.name'), cell: (row) => row.name },

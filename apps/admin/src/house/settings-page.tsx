@@ -21,6 +21,7 @@ import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { WholeField, toWhole } from '../parts/typed-fields.tsx';
 import { useAdminSession } from '../session/use-admin-session.ts';
+import { TenantRecruiting } from '../distributors/tenant-recruiting.tsx';
 import { Levels } from './levels.tsx';
 
 type Tenant = Outputs['settings']['get'];
@@ -41,6 +42,9 @@ export function SettingsPage(): ReactNode {
           <Stack gap="lg">
             <GeneralSettings tenant={tenant} />
             <MoneyRules tenant={tenant} />
+            <Can permission="distributors.read">
+              <TenantRecruiting />
+            </Can>
             <Can permission="levels.read">
               <Levels />
             </Can>

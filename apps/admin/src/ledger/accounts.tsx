@@ -2,6 +2,7 @@ import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -16,7 +17,7 @@ export function Accounts(): ReactNode {
   const t = useT('admin');
   const noticeOf = useErrorNotice();
   const accountName = useAccountName();
-  const [url, setUrl] = useUrlState('code');
+  const [url, setUrl] = useUrlState('code', 'owner');
   const paging = useKeysetPaging('ledger-accounts');
   const code = url.code !== undefined && /^[1-5]\d{3}$/.test(url.code) ? url.code : undefined;
   const query = useQuery({
@@ -24,6 +25,7 @@ export function Accounts(): ReactNode {
       limit: paging.limit,
       ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
       ...(code === undefined ? {} : { code }),
+      ...(url.owner === undefined ? {} : { ownerId: url.owner }),
     }),
     placeholderData: keepPreviousData,
   });
@@ -54,6 +56,13 @@ export function Accounts(): ReactNode {
       <FilterBar
         filters={[{ kind: 'search', id: 'code', label: t('ledger.code'), placeholder: '2010' }]}
         values={url}
+        actions={
+          url.owner === undefined ? undefined : (
+            <Button variant="default" onClick={() => setUrl({ owner: undefined })}>
+              {t('tree.allAccounts')}
+            </Button>
+          )
+        }
         onChange={(patch) => {
           setUrl(patch);
           paging.reset();

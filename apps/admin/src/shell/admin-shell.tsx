@@ -88,7 +88,7 @@ function useCommands(typed: string): readonly Command[] {
             label: t('palette.newDistributor'),
             group,
             icon: <IconPlus />,
-            href: '/distributors?new=1',
+            href: '/distributors/new',
           },
         ]
       : []),

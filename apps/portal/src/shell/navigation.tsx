@@ -5,6 +5,7 @@ import {
   IconBuildingStore,
   IconCoins,
   IconGauge,
+  IconHierarchy,
   IconHistory,
   IconReceipt,
   IconTags,
@@ -12,7 +13,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-export type PlaceKey = 'dashboard' | 'orders' | 'income' | 'shops' | 'prices' | 'team' | 'audit';
+export type PlaceKey = 'dashboard' | 'orders' | 'income' | 'shops' | 'prices' | 'downline' | 'team' | 'audit';
 
 interface Place {
   readonly href: string;
@@ -47,6 +48,7 @@ const GROUPS: readonly PlaceGroup[] = [
   {
     key: 'house',
     places: [
+      { href: '/downline', key: 'downline', icon: <IconHierarchy />, permission: 'downline.read' },
       { href: '/team', key: 'team', icon: <IconUsers />, permission: 'team.read' },
       { href: '/audit', key: 'audit', icon: <IconHistory />, permission: 'audit.read' },
     ],

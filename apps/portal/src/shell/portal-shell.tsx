@@ -9,10 +9,14 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { queryClient } from '../api.ts';
 import { AccountPage } from '../account/account-page.tsx';
+import { OnboardingPage } from '../onboarding/onboarding-page.tsx';
 import { useOwnLook } from '../session/use-own-look.ts';
 import { staffAuth } from '../session/staff-auth.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { navigationFor, permissionOfPath } from './navigation.tsx';
+
+/** Not let in yet: nothing but the own application and the own account. */
+const APPLICANT: ReadonlySet<string> = new Set(['invited', 'pending']);
 
 /** The frame around every page of the portal, in the look of the distributor's own shop. */
 export function PortalShell({ children }: { readonly children: ReactNode }): ReactNode {
@@ -24,7 +28,8 @@ export function PortalShell({ children }: { readonly children: ReactNode }): Rea
   const [typed, setTyped] = useState('');
   const commands = useCommands(typed);
   const { logoUrl } = useOwnLook();
-  const navigation = useMemo(() => navigationFor(t, can), [t, can]);
+  const isApplicant = APPLICANT.has(session.distributor.status);
+  const navigation = useMemo(() => (isApplicant ? [] : navigationFor(t, can)), [t, can, isApplicant]);
   const leave = useMutation({
     mutationFn: staffAuth.logOut,
     onSuccess: () => {
@@ -61,8 +66,10 @@ export function PortalShell({ children }: { readonly children: ReactNode }): Rea
         </OfficeTools>
       }
     >
-      {session.secondFactorMissing ? (
+      {session.secondFactorMissing || (isApplicant && path === '/account') ? (
         <AccountPage />
+      ) : isApplicant ? (
+        <OnboardingPage />
       ) : needed === undefined || can(needed) ? (
         children
       ) : (

@@ -1,3 +1,5 @@
+import tree from './tree-en.ts';
+
 export const prices = {
   help: 'What distributors pay, and what their shops ask.',
   costView: 'Cost prices',
@@ -168,7 +170,6 @@ export const settings = {
   levelFacts_one: 'rank {{rank}}, {{count}} distributor',
   levelFacts_other: 'rank {{rank}}, {{count}} distributors',
   levelName: 'Name',
-  levelRank: 'Rank',
   removeLevel: 'Remove {{name}}',
 } as const;
 
@@ -191,6 +192,7 @@ export const audit = {
     operator: 'Operator',
   },
   actions: {
+    distributors: tree.audit,
     access: {
       sign_in: 'Signed in',
       invite: 'Invited somebody',

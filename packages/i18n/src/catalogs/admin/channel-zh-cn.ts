@@ -1,5 +1,6 @@
 import type { Translation } from '../../catalog-types.ts';
 import type * as en from './channel-en.ts';
+import tree from './tree-zh-cn.ts';
 
 export const prices = {
   help: '分销商的拿货价，以及各店铺的零售价。',
@@ -165,7 +166,6 @@ export const settings = {
   noLevelsHelp: '等级用于给分销商分级，例如青铜、白银、黄金。',
   levelFacts_other: '排序 {{rank}}，{{count}} 个分销商',
   levelName: '名称',
-  levelRank: '排序',
   removeLevel: '删除 {{name}}',
 } satisfies Translation<typeof en.settings>;
 
@@ -188,6 +188,7 @@ export const audit = {
     operator: '运维',
   },
   actions: {
+    distributors: tree.audit,
     access: {
       sign_in: '登录',
       invite: '邀请成员',

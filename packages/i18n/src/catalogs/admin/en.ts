@@ -5,6 +5,7 @@ import { audit, distributors, prices, settings, shops, team } from './channel-en
 import { home, ledger } from './home-en.ts';
 import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
+import tree from './tree-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
 export default {
@@ -62,6 +63,7 @@ export default {
   payments,
   prices,
   distributors,
+  tree,
   shops,
   team,
   settings,

@@ -7,6 +7,7 @@ import type en from './en.ts';
 import { home, ledger } from './home-zh-cn.ts';
 import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
+import tree from './tree-zh-cn.ts';
 
 export default {
   title: '管理后台',
@@ -61,6 +62,7 @@ export default {
   payments,
   prices,
   distributors,
+  tree,
   shops,
   team,
   settings,

@@ -33,7 +33,7 @@ export default {
   contrast_too_low: 'These colours are hard to read.',
   depth_exceeded: 'The tree would become too deep.',
   tree_cycle: 'A distributor cannot stand below itself.',
-  distributor_not_empty: 'This distributor still has balances, shops or a downline.',
+  distributor_not_empty: 'Money, debt or orders under way stand in the way.',
   distributor_not_active: 'This distributor is not active.',
   downline_not_allowed: 'This distributor may not recruit.',
 } as const;

@@ -35,7 +35,7 @@ export default {
   contrast_too_low: '配色难以辨认。',
   depth_exceeded: '层级过深。',
   tree_cycle: '分销商不能成为自己的下级。',
-  distributor_not_empty: '该分销商仍有余额、店铺或下级。',
+  distributor_not_empty: '该分销商仍有余额、欠款或进行中的订单。',
   distributor_not_active: '该分销商未启用。',
   downline_not_allowed: '该分销商不能发展下级。',
 } satisfies Translation<typeof en>;

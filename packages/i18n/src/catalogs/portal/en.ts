@@ -1,3 +1,4 @@
+import { application, downline } from './downline-en.ts';
 import { account, audit, team } from './people-en.ts';
 import prices from './prices-en.ts';
 import { home, income, orders } from './sales-en.ts';
@@ -14,6 +15,7 @@ export default {
     shops: 'Shops',
     prices: 'Retail prices',
     team: 'Team',
+    downline: 'Downline',
     audit: 'Audit log',
     account: 'My account',
   },
@@ -40,6 +42,8 @@ export default {
   shops,
   domains,
   prices,
+  downline,
+  application,
   team,
   audit,
   account,

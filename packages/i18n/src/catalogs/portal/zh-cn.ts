@@ -1,5 +1,6 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
+import { application, downline } from './downline-zh-cn.ts';
 import { account, audit, team } from './people-zh-cn.ts';
 import prices from './prices-zh-cn.ts';
 import { home, income, orders } from './sales-zh-cn.ts';
@@ -16,6 +17,7 @@ export default {
     shops: '我的店铺',
     prices: '零售价',
     team: '团队',
+    downline: '下级分销商',
     audit: '操作记录',
     account: '我的账号',
   },
@@ -41,6 +43,8 @@ export default {
   shops,
   domains,
   prices,
+  downline,
+  application,
   team,
   audit,
   account,

@@ -9,9 +9,11 @@ import { sweepMails } from '@keyfall/core/mailing';
 import { sweepAlerts } from '@keyfall/core/notifications';
 import { sweepRelease } from '@keyfall/core/orders';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
+import { sweepRechecks } from '@keyfall/core/pricing';
 import { sweepDomains } from '@keyfall/core/shops';
 import { sweepWallets } from '@keyfall/core/wallet';
 import { countStock, expireCodes, runDueImport, tidyImports } from '@keyfall/core/stock';
+import { sweepPayouts } from '@keyfall/core/withdrawals';
 
 /**
  * One bounded round of a kind of work for one tenant: it finds its rows by state and acts on them, and says how many it
@@ -36,6 +38,8 @@ export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'order.settle': sweepSettle,
   outbox: sweepOutbox,
   'payment.query': sweepAttempts,
+  'price.recheck': sweepRechecks,
+  'payout.submit': sweepPayouts,
   'refund.submit': sweepRefunds,
   'refund.suspense': sweepSuspense,
   'stock.count': countStock,

@@ -114,13 +114,17 @@ create table pricing.recheck (
   tenant_id  uuid not null default app.tenant_id(),
   id         uuid not null,
   owner_id   uuid not null,
-  -- NULL: every SKU.
+  -- The SKUs of a list that begins or ends then, or those named; neither: every SKU.
+  list_id    uuid,
   sku_ids    uuid[],
   -- How far it got, in the order of SKU ids.
   after_sku  uuid,
   due_at     timestamptz not null default app.now(),
   primary key (tenant_id, id),
-  foreign key (tenant_id, owner_id) references tenancy.distributor (tenant_id, id)
+  unique (tenant_id, list_id, due_at),
+  check (list_id is null or sku_ids is null),
+  foreign key (tenant_id, owner_id) references tenancy.distributor (tenant_id, id),
+  foreign key (tenant_id, list_id) references pricing.price_list (tenant_id, id) on delete cascade
 );
 create index recheck_due on pricing.recheck (tenant_id, due_at, id);
 call app.protect('pricing.recheck');

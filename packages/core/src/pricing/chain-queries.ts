@@ -106,7 +106,7 @@ export interface NodePrice {
 
 /**
  * What everybody below a distributor pays, by SKU, in one statement: it reads nodes × SKUs rows, so callers bound both. The
- * distributor itself and whoever stands above it are among the nodes.
+ * distributor itself and whoever stands above it are among the nodes; SKUs of the percentage model, which has no costs, are not.
  */
 export async function readSubtreePrices(
   tx: ServiceTx,
@@ -121,7 +121,11 @@ export async function readSubtreePrices(
        and d.id in (select l.descendant_id from tenancy.distributor_link l where l.tenant_id = app.tenant_id() and l.ancestor_id = ${rootId}
                     union select l.ancestor_id from tenancy.distributor_link l where l.tenant_id = app.tenant_id() and l.descendant_id = ${rootId})`;
   const { rows } = await linkStatement(nodes, null, skuIds, options).execute(tx);
-  return new Map(groupedBySku(rows).map((links) => [links[0].sku_id, pricesOfTree(links)]));
+  return new Map(
+    groupedBySku(rows)
+      .filter(([first]) => first.model === 'price_difference')
+      .map((links) => [links[0].sku_id, pricesOfTree(links)]),
+  );
 }
 
 // Each link's source is looked up by itself, most binding first and no further than the first that speaks: the plan is the

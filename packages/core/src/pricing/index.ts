@@ -7,6 +7,8 @@ export {
   splitSale,
 } from './chain.rules.ts';
 export type { ChainLink, ChainSplit, LinkCost, RetailBounds, RetailProblem, SplitShare } from './chain.rules.ts';
+export { explainOwnCost, explainPrice } from './explain-price.ts';
+export { sweepRechecks } from './jobs/sweep-rechecks.ts';
 export { listCostPrices, listShopPrices } from './list-prices.ts';
 export type { PricePage } from './list-prices.ts';
 export { offerOf } from './offer.rules.ts';
@@ -18,8 +20,6 @@ export { setCostPrices } from './set-cost-prices.ts';
 export type { CostPriceChange } from './set-cost-prices.ts';
 export { setShopPrices } from './set-shop-prices.ts';
 export type { RetailChange } from './set-shop-prices.ts';
-export { splitByPercentage } from './percentage.rules.ts';
-export type { PercentageLink, PercentageSplit } from './percentage.rules.ts';
 export { checkMargins } from './check-margins.ts';
 export { readIncomeRulesPage, readSkuModels } from './read-income-rules.ts';
 export { endReferralCode, makeReferralCode, readReferrals } from './referral-codes.ts';
@@ -29,3 +29,11 @@ export { allowsWholesale, assertWholesale, percentageLinks } from './income.rule
 export type { IncomeNode, IncomeRate } from './income.rules.ts';
 export { readIncomeRules } from './income-queries.ts';
 export type { IncomeRules, Referral } from './income-queries.ts';
+export { splitByPercentage } from './percentage.rules.ts';
+export type { PercentageLink, PercentageSplit } from './percentage.rules.ts';
+export { queueRecheck } from './recheck-queries.ts';
+export { readLifted } from './read-lifted.ts';
+export { readPriceGrid } from './read-price-grid.ts';
+export { readLevelNames, readLists, removePriceList, savePriceList } from './save-price-list.ts';
+export { readRules, removePriceRule, savePriceRule } from './save-price-rule.ts';
+export { savePrices } from './save-prices.ts';

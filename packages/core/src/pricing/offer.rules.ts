@@ -42,8 +42,11 @@ export function offerOf(prices: ChainPrices): Offer {
         );
   const seller = costs.at(-1);
   const sellerCost = seller?.cost ?? null;
-  const ruled = ruledRetail(prices, links.length === 0 ? prices.houseCost : sellerCost);
-  const retail = prices.shopPrice ?? ruled ?? prices.suggested;
+  const { price, source, problem } = retailOf(prices, {
+    cost: sellerCost,
+    isOffered: seller === undefined || seller.cost !== null,
+    ruleBase: links.length === 0 ? prices.houseCost : sellerCost,
+  });
   return {
     skuId: prices.skuId,
     currency: prices.currency,
@@ -51,31 +54,55 @@ export function offerOf(prices: ChainPrices): Offer {
     houseId: (house?.distributorId ?? '') as DistributorId,
     costs,
     sellerCost,
-    retail,
-    retailSource: retailSourceOf(prices, ruled),
-    problem: problemOf(prices, seller, retail),
+    retail: price,
+    retailSource: source,
+    problem,
   };
 }
 
-/** What the shop's rule makes of the seller's cost, kept within the wholesaler's bounds. */
-function ruledRetail({ shopRule, floor, ceiling }: ChainPrices, cost: UnitPrice | null): UnitPrice | null {
+/** Everything a shop and the wholesaler say about the retail price of a SKU. */
+export type RetailTerms = Pick<ChainPrices, 'hidden' | 'shopPrice' | 'shopRule' | 'suggested' | 'floor' | 'ceiling'>;
+
+/**
+ * The retail price of a SKU, where it comes from and what is wrong with it: the shop's own price, else what its rule makes of
+ * `ruleBase`, else the suggested one.
+ */
+export function retailOf(
+  terms: RetailTerms,
+  seller: {
+    /** What the seller pays; null where it is bound by no cost. */
+    readonly cost: UnitPrice | null;
+    readonly isOffered: boolean;
+    readonly ruleBase: UnitPrice | null;
+  },
+): { readonly price: UnitPrice | null; readonly source: Offer['retailSource']; readonly problem: OfferProblem | null } {
+  const ruled = ruledRetail(terms, seller.ruleBase);
+  const price = terms.shopPrice ?? ruled ?? terms.suggested;
+  return { price, source: retailSourceOf(terms, ruled), problem: problemOf(terms, seller, price) };
+}
+
+/** What the shop's rule makes of a cost, kept within the wholesaler's bounds. */
+function ruledRetail({ shopRule, floor, ceiling }: RetailTerms, cost: UnitPrice | null): UnitPrice | null {
   const price = shopRule === null || cost === null ? null : markedUp(cost, shopRule);
   if (price === null) return null;
   if (floor !== null && compareUnitPrices(price, floor) < 0) return floor;
   return ceiling !== null && compareUnitPrices(price, ceiling) > 0 ? ceiling : price;
 }
 
-function retailSourceOf(prices: ChainPrices, ruled: UnitPrice | null): Offer['retailSource'] {
-  if (prices.shopPrice !== null) return 'shop';
+function retailSourceOf(terms: RetailTerms, ruled: UnitPrice | null): Offer['retailSource'] {
+  if (terms.shopPrice !== null) return 'shop';
   if (ruled !== null) return 'rule';
-  return prices.suggested === null ? null : 'suggested';
+  return terms.suggested === null ? null : 'suggested';
 }
 
-function problemOf(prices: ChainPrices, seller: LinkCost | undefined, retail: UnitPrice | null): OfferProblem | null {
-  if (prices.hidden) return 'hidden';
-  if (seller !== undefined && seller.cost === null) return 'no_cost';
-  if (retail === null) return 'no_price';
-  const bounds = { sellerCost: seller?.cost ?? null, floor: prices.floor, ceiling: prices.ceiling };
-  const problem = retailProblem(retail, bounds);
+function problemOf(
+  terms: RetailTerms,
+  seller: { readonly cost: UnitPrice | null; readonly isOffered: boolean },
+  price: UnitPrice | null,
+): OfferProblem | null {
+  if (terms.hidden) return 'hidden';
+  if (!seller.isOffered) return 'no_cost';
+  if (price === null) return 'no_price';
+  const problem = retailProblem(price, { sellerCost: seller.cost, floor: terms.floor, ceiling: terms.ceiling });
   return problem === undefined ? null : PROBLEM_OF[problem];
 }

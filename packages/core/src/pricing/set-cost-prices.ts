@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { assertOfferedPrice } from './chain.rules.ts';
 import { readChainPrices } from './chain-queries.ts';
 import { offerOf } from './offer.rules.ts';
+import { queueRecheck } from './recheck-queries.ts';
 import { deleteCostPrices, readDistributorForPricing, upsertCostPrices } from './queries.ts';
 
 export interface CostPriceChange {
@@ -42,6 +43,12 @@ export async function setCostPrices(
     });
     await upsertCostPrices(tx, input.distributorId, prices);
     await deleteCostPrices(tx, input.distributorId, removed);
+    await queueRecheck(
+      tx,
+      ctx.principal.tenantId,
+      input.distributorId,
+      input.changes.map((change) => change.skuId),
+    );
     await recordAudit(tx, ctx, {
       action: 'pricing.set_cost_prices',
       subjectKind: 'distributor',

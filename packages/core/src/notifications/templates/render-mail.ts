@@ -13,6 +13,12 @@ import type {
 } from './order-mails.ts';
 import { pricesLifted, type PricesLiftedInput } from './price-mails.ts';
 import { renderContent } from './render-content.ts';
+import {
+  payeeChanged,
+  withdrawalNews,
+  type PayeeChangedInput,
+  type WithdrawalNewsInput,
+} from './withdrawal-mails.ts';
 
 /** Every mail there is, by the name it is stored under, with the facts it is made of. */
 export interface MailInputs {
@@ -25,6 +31,8 @@ export interface MailInputs {
   readonly money_returned: MoneyReturnedInput;
   readonly order_closed: OrderClosedInput;
   readonly find_order: FindOrderInput;
+  readonly payee_changed: PayeeChangedInput;
+  readonly withdrawal_news: WithdrawalNewsInput;
   readonly distributor_news: DistributorNewsInput;
   readonly prices_lifted: PricesLiftedInput;
 }
@@ -40,6 +48,8 @@ const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> }
   money_returned: moneyReturned,
   order_closed: orderClosed,
   find_order: findOrder,
+  payee_changed: payeeChanged,
+  withdrawal_news: withdrawalNews,
   distributor_news: distributorNews,
   prices_lifted: pricesLifted,
 };

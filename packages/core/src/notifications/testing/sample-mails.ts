@@ -24,6 +24,16 @@ export function sampleMails(text: (value: string) => string = (value) => value):
     money_returned: { orderNumber: text('7H2KQ9'), amount: money(3_000n, 'CNY'), url },
     order_closed: { orderNumber: text('7H2KQ9'), isByShop: false, url },
     find_order: { url, expiresAt },
+    payee_changed: { change: 'added', holder: text('Cloud Cards'), mask: text('•••• 7890'), hours: 24, url },
+    withdrawal_news: {
+      outcome: 'returned',
+      withdrawalNo: text('W7H2KQ9'),
+      amount: '3.00',
+      net: '2.50',
+      currency: 'CNY',
+      reason: text('The account is closed'),
+      url,
+    },
     prices_lifted: { toReprice: 3, dearer: 12, url },
     distributor_news: { news: 'frozen', name: text('Cloud Cards'), reason: text('Late papers'), url },
   };

@@ -1,0 +1,45 @@
+import type { ServiceTx } from '@keyfall/db';
+import { sql } from 'kysely';
+
+/** The distributor whose prices are meant; `id` null: the tenant's house. Undefined when there is none such. */
+export async function findOwner(
+  tx: ServiceTx,
+  id: string | null,
+): Promise<{ readonly id: string; readonly depth: number; readonly name: string } | undefined> {
+  const query = tx.selectFrom('tenancy.distributor').select(['id', 'depth', 'name']).where('status', '<>', 'closed');
+  return await (id === null ? query.where('depth', '=', 0) : query.where('id', '=', id)).executeTakeFirst();
+}
+
+/** Which of these distributors stand directly below an owner. */
+export async function readChildren(
+  tx: ServiceTx,
+  ownerId: string,
+  ids: readonly string[] | undefined,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly name: string; readonly code: string }[]> {
+  let query = tx
+    .selectFrom('tenancy.distributor')
+    .select(['id', 'name', 'code'])
+    .where('parent_id', '=', ownerId)
+    .where('status', '<>', 'closed')
+    .orderBy('code')
+    .limit(limit);
+  if (ids !== undefined) query = query.where('id', '=', sql<string>`any (${[...ids]}::uuid[])`);
+  return await query.execute();
+}
+
+/** Names of a chain's distributors. */
+export async function readChainNames(
+  tx: ServiceTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly code: string; readonly levelName: string | null }>> {
+  const rows = await tx
+    .selectFrom('tenancy.distributor as d')
+    .leftJoin('tenancy.level as l', (join) =>
+      join.onRef('l.tenant_id', '=', 'd.tenant_id').onRef('l.id', '=', 'd.level_id'),
+    )
+    .select(['d.id', 'd.name', 'd.code', 'l.name as levelName'])
+    .where('d.id', '=', sql<string>`any (${[...ids]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}

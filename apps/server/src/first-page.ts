@@ -1,11 +1,13 @@
 import { isLocale, pickLocale, type Locale } from '@keyfall/contracts';
 import { BOOT_ID } from '@keyfall/contracts/boot';
+import type { ShopOfHost } from '@keyfall/core/shops';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { shopBoot, staffBoot } from './boot-data.ts';
 import type { HttpEnv } from './http-env.ts';
-import { productFacts, productSlugOf } from './product-facts.ts';
-import { dataBlock, shopFacts, shopHead, withHead } from './shop-head.ts';
+import { categoryFacts, productFacts, productSlugOf } from './product-facts.ts';
+import { dataBlock, shopFacts, shopHead, withHead, type PageFacts } from './shop-head.ts';
+import { isPublicPath } from './shop-paths.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface RenderedPage {
@@ -31,9 +33,31 @@ export async function renderFirstPage(wiring: Wiring, c: Context<HttpEnv>, page:
     slug === undefined
       ? undefined
       : await productFacts(core, shop, slug, { origin, locale, requestId: c.get('requestId') });
-  const head = await shopHead(shop, product ?? shopFacts(shop, origin, locale), shopBoot(env, shop, locale));
   const isMissing = slug !== undefined && product === undefined;
+  const facts = product ?? (await factsOf(wiring, c, { shop, origin, locale, isMissing }));
+  const head = await shopHead(shop, facts, shopBoot(env, shop, locale));
   return { page: withHead(page, locale, head.toString()), status: isMissing ? 404 : 200 };
+}
+
+interface PageOf {
+  readonly shop: ShopOfHost;
+  readonly origin: string;
+  readonly locale: Locale;
+  readonly isMissing: boolean;
+}
+
+/** Facts of a page that is no product's: a category's, the shop's own, or none that anybody may list. */
+async function factsOf(wiring: Wiring, c: Context<HttpEnv>, page: PageOf): Promise<PageFacts> {
+  const { shop, origin, locale, isMissing } = page;
+  const { path } = c.req;
+  const own = shopFacts(shop, origin, locale);
+  if (isMissing || shop.status !== 'open' || !isPublicPath(path)) return { ...own, url: null, structured: [] };
+  const slug = path === '/' ? c.req.query('category') : undefined;
+  if (slug !== undefined) {
+    const asked = { shopFacts: own, origin, locale, requestId: c.get('requestId') };
+    return (await categoryFacts(wiring.core, shop, slug, asked)) ?? own;
+  }
+  return path === '/' ? own : { ...own, url: `${origin}${path}`, structured: [] };
 }
 
 /** The language a person chose (the apps keep it in a cookie), else the browser's, else the host's own. */

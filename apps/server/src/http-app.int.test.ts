@@ -128,6 +128,22 @@ describe('a shop’s first page', () => {
     expect((await app.request('http://admin.localhost/p/gone')).status).toBe(200);
   });
 
+  it('says what search engines may list, and keeps them from what is about one visitor', async () => {
+    const headOf = async (path: string): Promise<string> =>
+      (await (await app.request(`http://demo.localhost${path}`)).text()).split('</head>')[0] ?? '';
+    const first = await headOf('/?q=anything');
+    expect(first).toContain('<link rel="canonical" href="http://demo.localhost:4000/" />');
+    expect(first).toContain('"SearchAction"');
+    expect(first).toContain('<meta property="og:image" content="http://demo.localhost:4000/icon-512.png?v=1" />');
+    expect(await headOf('/legal/terms')).toContain('href="http://demo.localhost:4000/legal/terms"');
+    for (const path of ['/cart', '/orders/0123456789ABCDEF', '/account/inbox', '/login', '/p/gone', '/nowhere']) {
+      const head = await headOf(path);
+      expect(head).toContain('<meta name="robots" content="noindex" />');
+      expect(head).not.toContain('canonical');
+      expect(head).not.toContain('0123456789ABCDEF');
+    }
+  });
+
   it('has a style sheet that is kept for ever under its version', async () => {
     const sheet = await app.request('http://demo.localhost/brand.css?v=1');
     expect(sheet.headers.get('content-type')).toContain('text/css');

@@ -1,9 +1,9 @@
 import { DEFAULT_LOCALE, type Locale } from '@keyfall/contracts';
 import type { ShopProductDto } from '@keyfall/contracts/catalog-schemas';
 import { isDomainError, type Core, type Ctx, type VisitorPrincipal } from '@keyfall/core';
-import { browseProducts, viewProduct } from '@keyfall/core/catalog';
+import { browseCategories, browseProducts, viewProduct } from '@keyfall/core/catalog';
 import type { ShopOfHost } from '@keyfall/core/shops';
-import type { PageFacts } from './shop-head.ts';
+import { iconAddress, type PageFacts } from './shop-head.ts';
 
 /** Where the shop's app shows a product. */
 const PRODUCT_PATH = /^\/p\/([a-z0-9][a-z0-9-]{0,80})$/;
@@ -30,6 +30,23 @@ export async function productFacts(
   }
 }
 
+/** What the page of a category says about itself; undefined when the shop shows no such category. */
+export async function categoryFacts(
+  core: Core,
+  shop: ShopOfHost,
+  slug: string,
+  page: { readonly shopFacts: PageFacts; readonly origin: string; readonly locale: Locale; readonly requestId: string },
+): Promise<PageFacts | undefined> {
+  const categories = await browseCategories(visitorCtx(core, shop, page.locale, page.requestId));
+  const found = categories.find((category) => category.slug === slug);
+  if (found === undefined) return undefined;
+  return { ...page.shopFacts, title: `${found.name} · ${shop.name}`, url: categoryAddress(page.origin, found.slug) };
+}
+
+function categoryAddress(origin: string, slug: string): string {
+  return `${origin}/?category=${encodeURIComponent(slug)}`;
+}
+
 /** Somebody who looks at the shop: what a search engine is. */
 function visitorCtx(core: Core, shop: ShopOfHost, locale: Locale, requestId: string): Ctx<VisitorPrincipal> {
   const { tenantId, shopId, distributorId } = shop;
@@ -48,11 +65,13 @@ const AVAILABILITY = {
 function factsOf(product: ShopProductDto, shop: ShopOfHost, origin: string): PageFacts {
   const url = `${origin}/p/${product.slug}`;
   const description = plainText(product.description).slice(0, DESCRIPTION_LENGTH).trim();
-  const image = product.imageIds.length === 0 ? {} : { image: product.imageIds.map((id) => `${origin}/img/${id}`) };
+  const pictures = product.imageIds.map((id) => `${origin}/img/${id}`);
+  const image = pictures.length === 0 ? {} : { image: pictures };
   return {
     title: `${product.name} · ${shop.name}`,
     description,
     url,
+    image: pictures[0] ?? iconAddress(shop, origin),
     structured: [
       {
         '@type': 'Product',
@@ -88,15 +107,16 @@ export function plainText(markdown: string): string {
 const PAGES_MAX = 10;
 const PAGE_SIZE = 100;
 
-/** Addresses of what the shop sells, at most a thousand. */
-export async function productAddresses(
+/** Addresses of the shop's categories and of what it sells, at most a thousand products. */
+export async function listedAddresses(
   core: Core,
   shop: ShopOfHost,
   origin: string,
   requestId: string,
 ): Promise<string[]> {
   const ctx = visitorCtx(core, shop, DEFAULT_LOCALE, requestId);
-  const found: string[] = [];
+  const categories = await browseCategories(ctx);
+  const found = categories.map(({ slug }) => categoryAddress(origin, slug));
   let cursor: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const { items, nextCursor }: Awaited<ReturnType<typeof browseProducts>> = await browseProducts(ctx, {

@@ -2,7 +2,8 @@ import type { ShopOfHost } from '@keyfall/core/shops';
 import { brandStyleSheet } from '@keyfall/ui/brand';
 import { Hono, type Context } from 'hono';
 import type { HttpEnv } from './http-env.ts';
-import { productAddresses } from './product-facts.ts';
+import { listedAddresses } from './product-facts.ts';
+import { PRIVATE_PATHS } from './shop-paths.ts';
 import { createIconDrawer, offlinePage, shopManifest, svgIcon } from './shop-install.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -13,21 +14,6 @@ const BY_VERSION = 'public, max-age=31536000, immutable';
 /** A sitemap asks for every product: whoever asks often is answered from memory. */
 const SITEMAP_KEPT_MS = 10 * 60_000;
 const SITEMAPS_MAX = 500;
-
-/** Paths that are about one visitor: nothing there is for a search engine. */
-const PRIVATE_PATHS = [
-  '/account',
-  '/cart',
-  '/checkout',
-  '/orders',
-  '/find-order',
-  '/login',
-  '/register',
-  '/forgot-password',
-  '/password-reset',
-  '/verify-mail',
-  '/offline',
-];
 
 /** Files of a shop that follow its brand: style sheet, icon, manifest, and what search engines ask for. */
 export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
@@ -44,7 +30,7 @@ export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
   const sitemapOf = async (shop: ShopOfHost, requestId: string): Promise<string> => {
     const found = kept.get(shop.shopId);
     if (found !== undefined && found.until > performance.now()) return found.text;
-    const addresses = await productAddresses(core, shop, origin(shop), requestId);
+    const addresses = await listedAddresses(core, shop, origin(shop), requestId);
     const text = sitemap([`${origin(shop)}/`, ...addresses]);
     if (kept.size >= SITEMAPS_MAX) kept.clear();
     kept.set(shop.shopId, { until: performance.now() + SITEMAP_KEPT_MS, text });

@@ -8,21 +8,45 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 export interface PageFacts {
   readonly title: string;
   readonly description: string;
-  /** Absolute address of the page itself. */
-  readonly url: string;
+  /** Absolute address of the page itself; null for a page that is about one visitor or not there, which nobody shall list. */
+  readonly url: string | null;
+  /** Absolute address of a picture for previews. */
+  readonly image: string;
   /** schema.org objects, without their @context. */
   readonly structured: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Facts of a shop's page that has none of its own. */
+/** Facts of the shop itself, for its first page and every page that has none of its own. */
 export function shopFacts(shop: ShopOfHost, origin: string, locale: Locale): PageFacts {
   const tagline = shop.brand.tagline[locale] || shop.brand.tagline[shop.defaultLocale];
+  const url = `${origin}/`;
+  const image = iconAddress(shop, origin);
+  const search = {
+    '@type': 'SearchAction',
+    target: { '@type': 'EntryPoint', urlTemplate: `${origin}/?q={search_term_string}` },
+    'query-input': 'required name=search_term_string',
+  };
   return {
     title: shop.name,
     description: tagline,
-    url: `${origin}/`,
-    structured: [{ '@type': 'WebSite', name: shop.name, url: `${origin}/`, inLanguage: locale }],
+    url,
+    image,
+    structured: [
+      { '@type': 'WebSite', name: shop.name, url, inLanguage: locale, potentialAction: search },
+      {
+        '@type': 'OnlineStore',
+        name: shop.name,
+        url,
+        logo: image,
+        ...(tagline === '' ? {} : { description: tagline }),
+      },
+    ],
   };
+}
+
+/** The picture of a page without one: the brand's icon. */
+export function iconAddress(shop: ShopOfHost, origin: string): string {
+  return `${origin}/icon-512.png?v=${encodeURIComponent(shop.version)}`;
 }
 
 type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -42,8 +66,13 @@ export function shopHead(shop: ShopOfHost, facts: PageFacts, boot: unknown): Mar
     <meta property="og:site_name" content="${shop.name}" />
     <meta property="og:title" content="${facts.title}" />
     ${facts.description === '' ? '' : html`<meta property="og:description" content="${facts.description}" />`}
-    <meta property="og:url" content="${facts.url}" />
-    <link rel="canonical" href="${facts.url}" />
+    <meta property="og:image" content="${facts.image}" />
+    <meta name="twitter:card" content="summary" />
+    ${
+      facts.url === null
+        ? html`<meta name="robots" content="noindex" />`
+        : html`<meta property="og:url" content="${facts.url}" /><link rel="canonical" href="${facts.url}" />`
+    }
     <link rel="icon" type="image/svg+xml" href="/icon.svg?v=${version}" />
     <link rel="apple-touch-icon" href="/icon-apple-180.png?v=${version}" />
     <link rel="manifest" href="/manifest.webmanifest" />

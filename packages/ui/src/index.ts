@@ -42,6 +42,8 @@ export { KeyValueList } from './components/key-value-list.tsx';
 export type { KeyValue } from './components/key-value-list.tsx';
 export { LocaleLinks, LocaleSwitch } from './components/locale-switch.tsx';
 export type { LocaleSwitchProps } from './components/locale-switch.tsx';
+export { Markdown } from './components/markdown.tsx';
+export type { MarkdownProps } from './components/markdown.tsx';
 export { Money } from './components/money.tsx';
 export type { MoneyProps } from './components/money.tsx';
 export { PageHeader } from './components/page-header.tsx';

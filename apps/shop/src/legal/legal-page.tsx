@@ -1,14 +1,13 @@
 import { LEGAL_TEXTS } from '@keyfall/contracts';
 import type { LegalText } from '@keyfall/contracts';
 import { useT } from '@keyfall/i18n';
-import { EmptyState } from '@keyfall/ui';
+import { EmptyState, Markdown } from '@keyfall/ui';
 import { Loaded, useTitle } from '@keyfall/web';
 import type { PageProps } from '@keyfall/web/router';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { shop } from '../boot.ts';
-import { Markdown } from '../parts/markdown.tsx';
 import { NotHerePage } from '../parts/not-here-page.tsx';
 import pageClasses from '../parts/page.module.css';
 

@@ -1,10 +1,9 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { Money } from '@keyfall/ui';
+import { Markdown, Money } from '@keyfall/ui';
 import { StateLabel } from '@keyfall/web';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import type { BuyerOrder, OrderLine } from '../orders-api.ts';
-import { Markdown } from '../parts/markdown.tsx';
 import { ProductCover } from '../parts/product-cover.tsx';
 import { useShopTime } from '../parts/shop-time.ts';
 import { useFieldLabel } from '../product/top-up-form.tsx';

@@ -1,5 +1,5 @@
 import { useT } from '@keyfall/i18n';
-import { EmptyState } from '@keyfall/ui';
+import { EmptyState, Markdown } from '@keyfall/ui';
 import { Loaded, isError, useNavigation, useTitle } from '@keyfall/web';
 import type { PageProps } from '@keyfall/web/router';
 import { Button } from '@mantine/core';
@@ -10,7 +10,6 @@ import { trpc } from '../api.ts';
 import { shop } from '../boot.ts';
 import { addToCart, setBuyNow } from '../cart/cart-store.ts';
 import { links } from '../links.ts';
-import { Markdown } from '../parts/markdown.tsx';
 import { NotHerePage } from '../parts/not-here-page.tsx';
 import { PageSkeleton } from '../parts/page-skeleton.tsx';
 import { QuantityStepper } from '../parts/quantity-stepper.tsx';

@@ -74,8 +74,14 @@ function BlockView({ block, topLevel }: { readonly block: Block; readonly topLev
   }
 }
 
-/** A tenant's Markdown as elements: text only ever becomes text. `topLevel` is the level of its first headings. */
-export function Markdown({ source, topLevel = 3 }: { readonly source: string; readonly topLevel?: 2 | 3 }): ReactNode {
+export interface MarkdownProps {
+  readonly source: string;
+  /** The level of its first headings. */
+  readonly topLevel?: 2 | 3;
+}
+
+/** A tenant's Markdown as elements: text only ever becomes text. */
+export function Markdown({ source, topLevel = 3 }: MarkdownProps): ReactNode {
   return (
     <div className={classes['markdown']}>
       {parseMarkdown(source).map((block, index) => (

@@ -36,6 +36,7 @@ const routeTree = rootRoute.addChildren([
   page('/distributors/new', () => import('./distributors/new-distributor-page.tsx'), 'NewDistributorPage'),
   page('/distributors', () => import('./distributors/distributors-page.tsx'), 'DistributorsPage'),
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
+  page('/statements', () => import('./statements/statements-page.tsx'), 'StatementsPage'),
   page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),
   page('/settings', () => import('./house/settings-page.tsx'), 'SettingsPage'),
   page('/audit', () => import('./house/audit-page.tsx'), 'AuditPage'),

@@ -23,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   page('/shops/$id', () => import('./shops/shop-page.tsx'), 'ShopPage'),
   page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),
   page('/downline', () => import('./downline/downline-page.tsx'), 'DownlinePage'),
+  page('/statements', () => import('./statements/statements-page.tsx'), 'StatementsPage'),
   page('/team', () => import('./team/team-page.tsx'), 'TeamPage'),
   page('/audit', () => import('./audit/audit-page.tsx'), 'AuditPage'),
   page('/account', () => import('./account/account-page.tsx'), 'AccountPage'),

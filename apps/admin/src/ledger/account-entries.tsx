@@ -2,13 +2,13 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { useAccountName, useJournalKind } from '@keyfall/web/office';
 import { Anchor, Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
-import { useAccountName, useJournalKind } from './account-name.ts';
 
 type Entry = Outputs['ledger']['entries']['items'][number];
 

@@ -2,13 +2,13 @@ import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { useAccountName } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
-import { useAccountName } from './account-name.ts';
 
 type Account = Outputs['ledger']['accounts']['items'][number];
 

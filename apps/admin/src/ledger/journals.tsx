@@ -2,11 +2,11 @@ import type { JournalDto } from '@keyfall/contracts/ledger-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { EmptyState, FilterBar, Money } from '@keyfall/ui';
 import { Loaded, useUrlState } from '@keyfall/web';
+import { useAccountName, useJournalKind } from '@keyfall/web/office';
 import { Anchor, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
-import { useAccountName, useJournalKind } from './account-name.ts';
 
 /** Journals of an order, or the one that an entry belongs to. */
 export function Journals(): ReactNode {

@@ -1,11 +1,11 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { EmptyState, Money, StateBadge } from '@keyfall/ui';
 import { Loaded } from '@keyfall/web';
+import { useAccountName } from '@keyfall/web/office';
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
-import { useAccountName } from './account-name.ts';
 
 /** Debits and credits of every account class, and whether they are equal, as they must always be. */
 export function TrialBalance(): ReactNode {

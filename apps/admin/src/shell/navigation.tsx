@@ -7,6 +7,7 @@ import {
   IconBuildingStore,
   IconCategory,
   IconCreditCard,
+  IconFileText,
   IconGauge,
   IconHistory,
   IconHierarchy,
@@ -43,6 +44,7 @@ export type PlaceKey =
   | 'distributors'
   | 'shops'
   | 'ledger'
+  | 'statements'
   | 'team'
   | 'settings'
   | 'audit';
@@ -83,7 +85,10 @@ const GROUPS: readonly PlaceGroup[] = [
   },
   {
     key: 'money',
-    places: [{ href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' }],
+    places: [
+      { href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' },
+      { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
+    ],
   },
   {
     key: 'house',

@@ -4,6 +4,7 @@ import type { NavGroup } from '@keyfall/ui';
 import {
   IconBuildingStore,
   IconCoins,
+  IconFileText,
   IconGauge,
   IconHierarchy,
   IconHistory,
@@ -13,7 +14,16 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-export type PlaceKey = 'dashboard' | 'orders' | 'income' | 'shops' | 'prices' | 'downline' | 'team' | 'audit';
+export type PlaceKey =
+  | 'dashboard'
+  | 'orders'
+  | 'income'
+  | 'shops'
+  | 'prices'
+  | 'downline'
+  | 'statements'
+  | 'team'
+  | 'audit';
 
 interface Place {
   readonly href: string;
@@ -24,7 +34,7 @@ interface Place {
 }
 
 interface PlaceGroup {
-  readonly key: 'selling' | 'shop' | 'house';
+  readonly key: 'selling' | 'shop' | 'money' | 'house';
   readonly places: readonly Place[];
 }
 
@@ -35,7 +45,6 @@ const GROUPS: readonly PlaceGroup[] = [
     places: [
       { href: '/', key: 'dashboard', icon: <IconGauge />, permission: 'dashboard.read' },
       { href: '/orders', key: 'orders', icon: <IconReceipt />, permission: 'orders.read' },
-      { href: '/income', key: 'income', icon: <IconCoins />, permission: 'commissions.read' },
     ],
   },
   {
@@ -43,6 +52,13 @@ const GROUPS: readonly PlaceGroup[] = [
     places: [
       { href: '/shops', key: 'shops', icon: <IconBuildingStore />, permission: 'shops.read' },
       { href: '/prices', key: 'prices', icon: <IconTags />, permission: 'prices.read' },
+    ],
+  },
+  {
+    key: 'money',
+    places: [
+      { href: '/income', key: 'income', icon: <IconCoins />, permission: 'commissions.read' },
+      { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
     ],
   },
   {

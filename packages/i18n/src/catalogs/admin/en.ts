@@ -27,6 +27,7 @@ export default {
     distributors: 'Distributors',
     shops: 'Shops',
     ledger: 'Ledger',
+    statements: 'Statements',
     team: 'Team',
     settings: 'Settings',
     audit: 'Audit log',

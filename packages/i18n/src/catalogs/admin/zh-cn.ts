@@ -28,6 +28,7 @@ export default {
     distributors: '分销商',
     shops: '店铺',
     ledger: '账本',
+    statements: '对账单',
     team: '团队',
     settings: '设置',
     audit: '操作日志',

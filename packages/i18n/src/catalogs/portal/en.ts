@@ -1,19 +1,22 @@
 import { application, downline } from './downline-en.ts';
 import { account, audit, team } from './people-en.ts';
 import prices from './prices-en.ts';
-import { home, income, orders } from './sales-en.ts';
+import { income, referrals } from './income-en.ts';
+import { home, orders } from './sales-en.ts';
 import { domains, shops } from './shops-en.ts';
 
 export default {
   title: 'Distributor portal',
   login: { title: 'Sign in' },
   nav: {
-    groups: { selling: 'Selling', shop: 'Shop', house: 'Organisation' },
+    groups: { selling: 'Selling', shop: 'Shop', money: 'Money', house: 'Organisation' },
     dashboard: 'Dashboard',
     orders: 'Orders',
     income: 'Income',
+    referrals: 'Referrals',
     shops: 'Shops',
     prices: 'Retail prices',
+    statements: 'Statements',
     team: 'Team',
     downline: 'Downline',
     audit: 'Audit log',
@@ -39,6 +42,7 @@ export default {
   home,
   orders,
   income,
+  referrals,
   shops,
   domains,
   prices,

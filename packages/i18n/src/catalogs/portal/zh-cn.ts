@@ -3,19 +3,22 @@ import type en from './en.ts';
 import { application, downline } from './downline-zh-cn.ts';
 import { account, audit, team } from './people-zh-cn.ts';
 import prices from './prices-zh-cn.ts';
-import { home, income, orders } from './sales-zh-cn.ts';
+import { income, referrals } from './income-zh-cn.ts';
+import { home, orders } from './sales-zh-cn.ts';
 import { domains, shops } from './shops-zh-cn.ts';
 
 export default {
   title: '分销商后台',
   login: { title: '登录' },
   nav: {
-    groups: { selling: '销售', shop: '店铺', house: '管理' },
+    groups: { selling: '销售', shop: '店铺', money: '资金', house: '管理' },
     dashboard: '概览',
     orders: '订单',
     income: '收益',
+    referrals: '推广',
     shops: '我的店铺',
     prices: '零售价',
+    statements: '对账单',
     team: '团队',
     downline: '下级分销商',
     audit: '操作记录',
@@ -40,6 +43,7 @@ export default {
   home,
   orders,
   income,
+  referrals,
   shops,
   domains,
   prices,

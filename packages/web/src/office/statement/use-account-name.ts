@@ -1,6 +1,6 @@
 import { useI18n } from '@keyfall/i18n';
 
-/** An account of the chart in the reader's words: `2010 Commission pending`. */
+/** An account of the chart in the reader's words: `2010 Income on hold`. */
 export function useAccountName(): (account: { readonly code: string; readonly name: string }) => string {
   const { lookUp } = useI18n();
   return ({ code, name }) => `${code} ${lookUp(`documents:accounts.${name}`) ?? name}`;

@@ -35,6 +35,11 @@ export function ceilFee(minor: bigint, rate: Rate): bigint {
   return assertMinor(toBigInt(percentOf(minor, rate).toDecimalPlaces(0, Decimal.ROUND_CEIL)));
 }
 
+/** What is withheld of an amount for an authority: rounded half up, as its forms do. */
+export function roundShare(minor: bigint, rate: Rate): bigint {
+  return toBigInt(percentOf(minor, rate).toDecimalPlaces(0, Decimal.ROUND_HALF_UP));
+}
+
 /**
  * A price made by rule: `base + base × percent + fixed`, rounded half up once to `decimals` (at most 8).
  * @throws MoneyError `out_of_range` when the result does not fit a unit price

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CURRENCY_CODES, exponentOf } from './currency.ts';
 import { QUANTITY_MAX, lineAmount, parseFaceValue } from './line-amount.ts';
 import { MoneyError } from './money-error.ts';
-import { ceilFee, floorShare, parseRate, priceByRule } from './rate.ts';
+import { ceilFee, floorShare, parseRate, priceByRule, roundShare } from './rate.ts';
 import {
   compareUnitPrices,
   exactMoneyOf,
@@ -135,6 +135,15 @@ describe('percentages', () => {
     expect(['10', '4', '2'].map((rate) => floorShare(2999n, parseRate(rate)))).toEqual([299n, 119n, 59n]);
     expect(ceilFee(3000n, parseRate('0.6'))).toBe(18n);
     expect(ceilFee(3001n, parseRate('0.6'))).toBe(19n);
+  });
+
+  it('withheld are rounded half up', () => {
+    expect([49n, 50n, 149n, 150n].map((minor) => roundShare(minor, parseRate('1')))).toEqual([0n, 1n, 1n, 2n]);
+    fc.assert(
+      fc.property(amount, rateScaled, (minor, scaled) => {
+        expect(roundShare(minor, rateOf(scaled))).toBe(halfUp(minor * scaled, 10n ** 10n));
+      }),
+    );
   });
 
   it('lie on the right side of the exact share, by less than a unit', () => {

@@ -15,6 +15,7 @@ import { mailRoutes } from './mailbox/mail-routes.ts';
 import type { MailWaiting } from './mailbox/mail-waiting.ts';
 import { page } from './pages/layout.ts';
 import { chooseLocale, translator } from './pages/words.ts';
+import { payoutRoutes, payoutTestRoutes } from './payouts/payout-routes.ts';
 
 const STYLE = ['frame.css', 'parts.css']
   .map((name) => readFileSync(new URL(`./pages/${name}`, import.meta.url), 'utf8'))
@@ -54,7 +55,9 @@ export function sandboxApp(gateway: Gateway, options: SandboxAppOptions): Hono<{
   app.route('/mail', mailRoutes(gateway.store, options.waiting));
   app.route('/admin', adminRoutes(gateway, options.adminToken));
   // Before the signed API, whose middleware guards all that is left below /api.
+  app.route('/api/test/payouts', payoutTestRoutes(gateway));
   app.route('/api/test', testRoutes(gateway, options.publicUrl));
+  app.route('/api/payouts', payoutRoutes(gateway));
   app.route('/api', apiRoutes(gateway, { publicUrl: options.publicUrl, targetNamesAllowed: options.hostsAllowed }));
   return app;
 }

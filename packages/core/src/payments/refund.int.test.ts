@@ -59,9 +59,9 @@ async function releaseAndSpend(world: SaleWorld, level: number, left: bigint): P
     await world.sql('select ledger.post($1, gen_random_uuid(), $2, $3, $4, $5, $6, $7)', [
       world.tenantId,
       `spend:${owner}`,
-      'withdrawal_submit',
+      'adjustment',
       'CNY',
-      ['2020', '2050'],
+      ['2020', '3010'],
       [owner, '00000000-0000-0000-0000-000000000000'],
       [spent, -spent],
     ]);
@@ -116,9 +116,9 @@ describe('the worked examples of money.md 1.4', () => {
     await world.sql('select ledger.post($1, gen_random_uuid(), $2, $3, $4, $5, $6, $7)', [
       world.tenantId,
       'spend:l3',
-      'withdrawal_submit',
+      'adjustment',
       'CNY',
-      ['2020', '2050'],
+      ['2020', '3010'],
       [world.chain[2]!.id, '00000000-0000-0000-0000-000000000000'],
       [336n, -336n],
     ]);

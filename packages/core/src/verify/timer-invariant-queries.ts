@@ -20,13 +20,17 @@ export const TIMER_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I32',
-    says: 'no payment, webhook, refund or seal of the audit is stuck past its timer',
+    says: 'no payment, webhook, refund, payout or seal of the audit is stuck past its timer',
     query: count(sql`
       select a.id from payments.attempt a where a.tenant_id = app.tenant_id() and a.query_at < app.now() - ${GRACE}
       union all
       select w.id from payments.webhook w where w.tenant_id = app.tenant_id() and w.state = 'received' and w.next_try_at < app.now() - ${GRACE}
       union all
       select f.id from payments.refund f where f.tenant_id = app.tenant_id() and f.next_try_at < app.now() - ${GRACE}
+      union all
+      select w.id from withdrawals.withdrawal w
+       where w.tenant_id = app.tenant_id() and (w.next_try_at < app.now() - ${GRACE}
+          or (w.state = 'unknown' and w.next_try_at is null))
       union all
       select e.id from audit.entry e where e.tenant_id = app.tenant_id() and e.seq is null and e.created_at < app.now() - ${GRACE}
       union all

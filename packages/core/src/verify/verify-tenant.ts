@@ -7,6 +7,7 @@ import { LEDGER_INVARIANTS } from './ledger-invariant-queries.ts';
 import { readLastCodeCheck, runInvariant } from './run-queries.ts';
 import { SALE_INVARIANTS } from './sale-invariant-queries.ts';
 import { TIMER_INVARIANTS } from './timer-invariant-queries.ts';
+import { WITHDRAWAL_INVARIANTS } from './withdrawal-invariant-queries.ts';
 
 export interface InvariantResult {
   readonly invariant: string;
@@ -24,7 +25,6 @@ export interface InvariantResult {
 const NOT_BUILT: readonly Invariant[] = [
   { id: 'I23', says: 'money in flight is the live supplier requests', query: null },
   { id: 'I24', says: 'at most one live attempt per unit at suppliers', query: null },
-  { id: 'I25', says: 'withdrawal holds match', query: null },
   { id: 'I33', says: "every line of a provider's bill has a receipt and back", query: null },
   { id: 'I34', says: 'rollups equal the ledger', query: null },
 ];
@@ -37,6 +37,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...LEDGER_INVARIANTS,
   ...SALE_INVARIANTS,
   ...TIMER_INVARIANTS,
+  ...WITHDRAWAL_INVARIANTS,
   ...AUDIT_INVARIANTS,
   CODES,
   ...NOT_BUILT,

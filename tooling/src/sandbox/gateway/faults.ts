@@ -21,7 +21,7 @@ export type Faults = z.infer<typeof faultsSchema>;
 
 export const NO_FAULTS: Faults = faultsSchema.parse({});
 
-export const API_OPERATIONS = ['create', 'query', 'close', 'refund', 'bill'] as const;
+export const API_OPERATIONS = ['create', 'query', 'close', 'refund', 'bill', 'payout'] as const;
 export type ApiOperation = (typeof API_OPERATIONS)[number];
 
 /**

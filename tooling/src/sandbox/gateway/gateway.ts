@@ -26,6 +26,6 @@ export class GatewayRefusal extends Error {
 }
 
 /** An id nobody can guess: 128 random bits behind a prefix that says what it names. */
-export function randomId(prefix: 'pay' | 'txn' | 'rfd' | 'evt'): string {
+export function randomId(prefix: 'pay' | 'txn' | 'rfd' | 'out' | 'evt'): string {
   return `${prefix}_${randomBytes(16).toString('hex')}`;
 }

@@ -1,6 +1,7 @@
 import { textOf } from '../store/row.ts';
 import { closePayment } from './close-payment.ts';
 import type { Gateway } from './gateway.ts';
+import { settleDuePayouts } from '../payouts/payouts.ts';
 import { settleDueRefunds } from './refunds.ts';
 
 const FORGET_EVERY_MS = 60_000;
@@ -33,6 +34,7 @@ export function startSweep(gateway: Gateway, onError: (error: unknown) => void):
     try {
       expirePayments(gateway);
       settleDueRefunds(gateway);
+      settleDuePayouts(gateway);
       if (gateway.clock.wall() - forgottenAt < FORGET_EVERY_MS) return;
       forgottenAt = gateway.clock.wall();
       forgetOldDeliveries(gateway);

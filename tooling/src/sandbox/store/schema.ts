@@ -72,6 +72,27 @@ create index if not exists refund_capture on refund (capture_id);
 create index if not exists refund_settling on refund (settle_at) where state = 'pending';
 create index if not exists refund_day on refund (done_at, seq) where state = 'done';
 
+-- Money paid out of a merchant's account. A mute one is spoken of only after it was settled by hand.
+create table if not exists payout (
+  seq integer primary key autoincrement,
+  id text not null unique,
+  merchant_id text not null references merchant (id),
+  reference text not null,
+  amount integer not null check (amount > 0),
+  currency text not null,
+  holder text not null,
+  number text not null,
+  note text not null,
+  state text not null check (state in ('pending', 'paid', 'failed', 'returned')),
+  mute integer not null default 0 check (mute in (0, 1)),
+  failure text,
+  settle_at integer,
+  settle_as text check (settle_as in ('paid', 'returned')),
+  created_at integer not null,
+  unique (merchant_id, reference)
+) strict;
+create index if not exists payout_settling on payout (settle_at) where settle_at is not null;
+
 create table if not exists event (
   seq integer primary key autoincrement,
   id text not null unique,

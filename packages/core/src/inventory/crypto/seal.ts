@@ -73,6 +73,6 @@ export function open(key: Secret<Uint8Array>, aad: string, sealed: Sealed): Buff
 }
 
 /** HMAC-SHA-256 under the tenant's index key: equal texts give equal indexes, and nobody without the key can try texts. */
-export function blindIndex(key: Secret<Uint8Array>, domain: 'identity' | 'number', text: string): Buffer {
+export function blindIndex(key: Secret<Uint8Array>, domain: 'identity' | 'number' | 'payee', text: string): Buffer {
   return createHmac('sha256', prepare(key)).update(`v1|${domain}|${text}`, 'utf8').digest();
 }

@@ -18,7 +18,11 @@ export default {
   code_not_movable: 'The code cannot be moved in its present state.',
   code_duplicate: 'This code has been held before.',
   code_not_revealable: 'This code cannot be revealed.',
-  reveal_quota_exceeded: 'No more codes can be revealed today.',
+  reveal_quota_exceeded:
+    'You have revealed as many codes as one person may a day. Somebody else has to agree to each further one.',
+  stock_own_request: 'Somebody else has to decide on what you asked for.',
+  stock_request_closed: 'This request is in another state by now, or its time is over.',
+  export_empty: 'There is no unsold code to export.',
   reveal_passcode_required: 'The query password is needed.',
   reveal_passcode_wrong: 'The query password is not right.',
   import_file_empty: 'The file is empty.',

@@ -64,6 +64,7 @@ export default {
     insufficient_available: 'Needed {{needed}} {{currency}}, available {{available}} {{currency}}.',
     margin_too_low: 'Margin {{margin}}, needed {{marginMin}}.',
     debt_open: 'Open: {{debt}} {{currency}}.',
+    debt_changed: 'It is {{debt}} {{currency}} now.',
     withdrawal_below_minimum: 'At least {{minimum}} {{currency}}.',
     withdrawal_limit: 'At most {{limit}} {{currency}}.',
     currency_mismatch: 'Expected {{expected}}, given {{given}}.',

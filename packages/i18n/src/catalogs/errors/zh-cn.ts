@@ -62,6 +62,7 @@ export default {
     insufficient_available: '需要 {{needed}} {{currency}}，可提现 {{available}} {{currency}}。',
     margin_too_low: '差价 {{margin}}，至少需要 {{marginMin}}。',
     debt_open: '欠款 {{debt}} {{currency}}。',
+    debt_changed: '当前欠款 {{debt}} {{currency}}。',
     withdrawal_below_minimum: '最低 {{minimum}} {{currency}}。',
     withdrawal_limit: '最高 {{limit}} {{currency}}。',
     currency_mismatch: '应为 {{expected}}，实为 {{given}}。',

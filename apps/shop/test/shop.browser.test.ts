@@ -1,8 +1,9 @@
-import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
-import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
+import { launchBrowser, withPage } from '@keyfall/tooling/browser';
+import type { Browser, PageLook } from '@keyfall/tooling/browser';
 import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { look, payAtGateway } from './steps.ts';
 
 let stack: TestStack;
 let browser: Browser;
@@ -53,32 +54,6 @@ const WORDS = {
 } as const;
 
 const shopUrl = (path = '/'): string => stack.urlOf(stack.tenant.shop.host, path);
-
-async function settle(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.waitForTimeout(250);
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
-    0,
-  );
-}
-
-/** Looks at a page: accessible, not wider than its screen, kept as a picture. */
-async function look(page: Page, name: string): Promise<void> {
-  await settle(page);
-  await expectNoSidewaysScroll(page);
-  await expectNoAxeViolations(page);
-  await takeScreenshot(page, `shop-${name}`);
-}
-
-/** Pays at the gateway as its test page offers. */
-async function payAtGateway(page: Page): Promise<void> {
-  await page.waitForURL(/\/pay\//);
-  await page.locator('button').first().click();
-  await page.waitForURL(/\/orders\//);
-}
 
 describe.each(LOOKS)('on a $viewport, $scheme, in $locale', (as) => {
   const words = WORDS[as.locale];

@@ -1,6 +1,7 @@
 import {
   createAuthRoutes,
   createDownloadRoutes,
+  createPurchaseRoutes,
   createHookRoutes,
   createTrpcRoutes,
   createUploadRoutes,
@@ -23,5 +24,6 @@ export function mountRoutes(app: Hono<HttpEnv>, wiring: Wiring): void {
   app.route('/', createTrpcRoutes(kit));
   app.route('/', createUploadRoutes(kit));
   app.route('/', createDownloadRoutes(kit));
+  app.route('/', createPurchaseRoutes(kit));
   app.route('/', createShopFiles(wiring));
 }

@@ -1,7 +1,13 @@
 import type { Context } from 'hono';
 import type { ApiHttpEnv } from './http-env.ts';
 
-const MIME = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const;
+const MIME = {
+  csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
+  txt: 'text/plain; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+} as const;
 
 export interface DownloadFile {
   readonly name: string;

@@ -17,7 +17,10 @@ import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { shopsRouter } from './shops.ts';
 import { statementsRouter } from './statements.ts';
+import { stockRequestsRouter } from './stock-requests.ts';
 import { teamRouter } from './team.ts';
+import { debtsRouter, payeesRouter, withdrawalsRouter } from './withdrawals.ts';
+import { walletsRouter } from './wallets.ts';
 import { treeRouter } from './tree.ts';
 
 /** The back office's API; each area is a router of its own file. */
@@ -41,7 +44,12 @@ export const adminApi = adminRouter({
   settings: settingsRouter,
   shops: shopsRouter,
   statements: statementsRouter,
+  stockRequests: stockRequestsRouter,
   team: teamRouter,
+  debts: debtsRouter,
+  payees: payeesRouter,
+  withdrawals: withdrawalsRouter,
+  wallets: walletsRouter,
   tree: treeRouter,
 });
 export type AdminRouter = typeof adminApi;

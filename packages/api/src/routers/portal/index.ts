@@ -5,11 +5,14 @@ import { downlinePricesRouter } from './downline-prices.ts';
 import { incomeRouter } from './income.ts';
 import { ordersRouter } from './orders.ts';
 import { pricesRouter } from './prices.ts';
+import { purchasesRouter } from './purchases.ts';
 import { referralsRouter } from './referrals.ts';
 import { sessionRouter } from './session.ts';
 import { shopsRouter } from './shops.ts';
 import { statementsRouter } from './statements.ts';
 import { teamRouter } from './team.ts';
+import { payeesRouter, withdrawalsRouter } from './withdrawals.ts';
+import { walletRouter } from './wallet.ts';
 import { applicationRouter, downlineRouter } from './downline.ts';
 
 /** The distributor portal's API; each area is a router of its own file. */
@@ -20,11 +23,15 @@ export const portalApi = portalRouter({
   income: incomeRouter,
   orders: ordersRouter,
   prices: pricesRouter,
+  purchases: purchasesRouter,
   referrals: referralsRouter,
   session: sessionRouter,
   shops: shopsRouter,
   statements: statementsRouter,
   team: teamRouter,
+  payees: payeesRouter,
+  withdrawals: withdrawalsRouter,
+  wallet: walletRouter,
   application: applicationRouter,
   downline: downlineRouter,
 });

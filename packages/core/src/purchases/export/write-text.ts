@@ -1,0 +1,59 @@
+import { csvLine } from '../../inventory/index.ts';
+import type { ExportUnit } from './open-pages.ts';
+
+type Pages = AsyncGenerator<readonly ExportUnit[], void, undefined>;
+type Pieces = AsyncGenerator<Uint8Array, void, undefined>;
+
+/** What a table of codes has in each of its columns. */
+export const EXPORT_COLUMNS = [
+  'no',
+  'sku',
+  'name',
+  'face_value',
+  'number',
+  'secret',
+  'link',
+  'password',
+  'expires_at',
+] as const;
+
+export function cellsOf({ no, sku, name, faceValue, code }: ExportUnit): readonly string[] {
+  const { number, secret, link, password, expiresAt } = code;
+  return [String(no), sku, name, faceValue, number ?? '', secret ?? '', link ?? '', password ?? '', expiresAt ?? ''];
+}
+
+/** Spreadsheets take a file for UTF-8 by this mark alone. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A CSV file whose cells run nothing when it is opened, a piece per page. */
+export async function* writeCsv(pages: Pages): Pieces {
+  let head = BYTE_ORDER_MARK + csvLine(EXPORT_COLUMNS);
+  for await (const page of pages) {
+    yield Buffer.from(head + page.map((unit) => csvLine(cellsOf(unit))).join(''), 'utf8');
+    head = '';
+  }
+}
+
+/** A text file: a code a line and nothing else of it, its parts apart by a tab. */
+export async function* writeTxt(pages: Pages): Pieces {
+  for await (const page of pages) {
+    yield Buffer.from(page.map(({ code }) => `${partsOf(code).join('\t')}\r\n`).join(''), 'utf8');
+  }
+}
+
+function partsOf({ number, secret, link, password }: ExportUnit['code']): readonly string[] {
+  return [number, secret, link, password].filter((part) => part !== null);
+}
+
+/** Leaves out the first bytes of a file, where a broken download had come. */
+export async function* skipBytes(pieces: Pieces, offset: number): Pieces {
+  let left = offset;
+  for await (const piece of pieces) {
+    if (left >= piece.length) {
+      left -= piece.length;
+      continue;
+    }
+    yield piece.subarray(left);
+    left = 0;
+  }
+}

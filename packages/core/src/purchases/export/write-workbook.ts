@@ -1,0 +1,34 @@
+import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import exceljs from 'exceljs';
+import type { ExportUnit } from './open-pages.ts';
+import { EXPORT_COLUMNS, cellsOf } from './write-text.ts';
+
+/**
+ * A workbook with one sheet, written row by row. Every cell is text: a number keeps its zeros, and nothing is a formula. The
+ * next page is asked for when the one before has been taken, so memory holds a page and not the sheet.
+ */
+export async function* writeWorkbook(
+  pages: AsyncGenerator<readonly ExportUnit[], void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const out = new PassThrough();
+  let written: Uint8Array[] = [];
+  out.on('data', (chunk: Uint8Array) => written.push(chunk));
+  const take = (): readonly Uint8Array[] => {
+    const taken = written;
+    written = [];
+    return taken;
+  };
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: false, useSharedStrings: false });
+  const sheet = workbook.addWorksheet('codes');
+  sheet.addRow([...EXPORT_COLUMNS]).commit();
+  for await (const page of pages) {
+    for (const unit of page) sheet.addRow([...cellsOf(unit)]).commit();
+    // The archive is packed behind the writer.
+    await setImmediate();
+    yield* take();
+  }
+  sheet.commit();
+  await workbook.commit();
+  yield* take();
+}

@@ -1,6 +1,7 @@
 import { can, needsStepUp, type AdminPermission, type PortalPermission } from '@keyfall/contracts';
 import { DomainError, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '@keyfall/core';
 import { assertMayAct, assertMayLook } from '@keyfall/core/distributors';
+import { assertTenantActive } from '@keyfall/core/tenants';
 import type { Context } from 'hono';
 import { ctxOf } from '../trpc/context.ts';
 import type { ApiKit } from './api-kit.ts';
@@ -9,7 +10,7 @@ import { adminContext, portalContext } from './request-facts.ts';
 
 /**
  * Who calls a plain route of the back office, held to what a procedure with this permission asks for.
- * @throws DomainError unauthenticated, second_factor_must_be_set_up, forbidden, step_up_required
+ * @throws DomainError unauthenticated, second_factor_must_be_set_up, forbidden, step_up_required, tenant_suspended
  */
 export async function staffOf(
   kit: ApiKit,
@@ -22,7 +23,9 @@ export async function staffOf(
   if (context.secondFactorMissing) throw new DomainError('second_factor_must_be_set_up');
   if (!can({ audience: 'admin', role: principal.role }, permission)) throw new DomainError('forbidden', { permission });
   if (needsStepUp('admin', permission) && !principal.steppedUp) throw new DomainError('step_up_required');
-  return ctxOf(context, principal);
+  const ctx = ctxOf(context, principal);
+  await assertTenantActive(ctx);
+  return ctx;
 }
 
 /**

@@ -2,7 +2,7 @@ import { isUuid, type ImageId, type ImportId } from '@keyfall/contracts';
 import { DomainError } from '@keyfall/core';
 import { IMAGE_BYTES_MAX, uploadImage, viewImage } from '@keyfall/core/catalog';
 import { writeRejectCsv } from '@keyfall/core/inventory';
-import { CHUNK_BYTES_MAX, uploadChunk, writeRejectFile } from '@keyfall/core/stock';
+import { CHUNK_BYTES_MAX, uploadChunk, writeExport, writeRejectFile } from '@keyfall/core/stock';
 import { Hono, type Context } from 'hono';
 import { answerFile } from '../http/answer-file.ts';
 import type { ApiKit } from '../http/api-kit.ts';
@@ -38,6 +38,12 @@ export function createUploadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
     if (!ctx.principal.steppedUp) throw new DomainError('step_up_required');
     const pieces = writeRejectCsv(writeRejectFile(ctx, idOf(c) as ImportId));
     return await answerFile(c, 'csv', { name: 'rejected.csv', pieces });
+  });
+
+  // A form of the page posts to it: a link could be followed by anybody who makes a browser load it.
+  app.post('/uploads/exports/:id/codes.csv', async (c) => {
+    const ctx = await staffOf(kit, c, 'inventory.export');
+    return await answerFile(c, 'csv', { name: 'codes.csv', pieces: writeExport(ctx, idOf(c)) });
   });
 
   app.post('/uploads/images', async (c) => {

@@ -23,6 +23,10 @@ export const catalogErrors = {
   code_duplicate: spec('conflict'),
   code_not_revealable: spec('conflict'),
   reveal_quota_exceeded: spec<{ perDay: number }>('conflict'),
+  /** Asking and deciding are two people's. */
+  stock_own_request: spec('forbidden'),
+  stock_request_closed: spec<{ state: string }>('conflict'),
+  export_empty: spec('conflict'),
   reveal_passcode_required: spec('forbidden'),
   reveal_passcode_wrong: spec('forbidden'),
 

@@ -154,6 +154,8 @@ const FINANCE: readonly AdminPermission[] = [
   'catalog.read',
   'inventory.read',
   'inventory.read_cost',
+  // Agrees to an export that the owner asked for, and opens nothing itself.
+  'inventory.approve_export',
   'suppliers.read',
   'suppliers.pay',
   'orders.read',

@@ -16,5 +16,8 @@ export {
   writeRejectFile,
 } from './read-stock.ts';
 export { revealCode } from './reveal-code.ts';
+export { assertMayDownload, cancelExport, decideExport, listExports, requestExport } from './request-export.ts';
+export { decideReveal, listRevealRequests, requestReveal } from './request-reveal.ts';
+export { writeExport } from './write-export.ts';
 export { runDueImport, runImport } from './run-import.ts';
 export { CHUNK_BYTES_MAX, cancelImport, confirmImport, startImport, uploadChunk } from './upload-import.ts';

@@ -4,14 +4,15 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { assert, DomainError } from '../errors.ts';
 import { openCodes, recordReveals } from '../inventory/index.ts';
-import { countStaffReveals } from './reveal-queries.ts';
+import { countStaffReveals, lockStaffReveals, useRevealApproval } from './reveal-queries.ts';
 
-/** A member of staff may open this many codes a day alone. */
+/** A member of staff may open this many codes a day alone; further ones need a second person each. */
 export const REVEALS_A_DAY = 50;
 
 /**
  * Opens one code for a member of staff, who says why. The reveal is committed before the plaintext is read, counts against
- * the day's bound and stands in the audit. The caller's session must have proved a second factor lately.
+ * the day's bound and stands in the audit. Beyond the bound an approval of this very code by somebody else is used up. The
+ * caller's session must have proved a second factor lately. Reveals of one person take turns, so the bound is exact.
  *
  * @throws DomainError not_found, reveal_quota_exceeded
  */
@@ -27,8 +28,10 @@ export async function revealCode(
       .where('id', '=', input.codeId)
       .executeTakeFirst();
     if (code === undefined) throw new DomainError('not_found', { what: 'code' });
-    const today = await countStaffReveals(tx, loginId);
-    if (today >= REVEALS_A_DAY) throw new DomainError('reveal_quota_exceeded', { perDay: REVEALS_A_DAY });
+    await lockStaffReveals(tx, loginId);
+    const isAlone = (await countStaffReveals(tx, loginId)) < REVEALS_A_DAY;
+    const requestId = isAlone ? undefined : await useRevealApproval(tx, { codeId: code.id, loginId });
+    if (!isAlone && requestId === undefined) throw new DomainError('reveal_quota_exceeded', { perDay: REVEALS_A_DAY });
     await recordReveals(tx, [
       {
         codeId: code.id,
@@ -44,7 +47,7 @@ export async function revealCode(
       action: 'inventory.reveal',
       subjectKind: 'code',
       subjectId: code.id,
-      data: { reason: input.reason },
+      data: { reason: input.reason, ...(requestId === undefined ? {} : { requestId }) },
     });
   });
   const [opened] = await openCodes(ctx.core, tenantId, [input.codeId]);

@@ -1,0 +1,149 @@
+import { encodeCursor, type BatchId, type Page, type SkuId } from '@keyfall/contracts';
+import type { ExportRequestDto } from '@keyfall/contracts/stock-request-schemas';
+import type { ServiceTx } from '@keyfall/db';
+import { uuidv7 } from 'uuidv7';
+import { recordAudit } from '../audit/index.ts';
+import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import {
+  countUnsold,
+  decideExportRow,
+  insertExportRequest,
+  listExportRows,
+  lockExportRequest,
+  moveExport,
+  readExportSku,
+} from './export-queries.ts';
+import { namesOfLogins } from './login-names.ts';
+import { beforeOf } from './request-page.ts';
+
+/** How long a request waits for its decision, and an approval for its download. */
+const DECIDE_HOURS = 72;
+const DOWNLOAD_HOURS = 24;
+
+/**
+ * Asks that unsold codes of a SKU, or of one batch of it, may leave as a file. Nothing leaves before somebody else agrees.
+ *
+ * @throws DomainError not_found (sku), export_empty
+ */
+export async function requestExport(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly skuId: SkuId; readonly batchId?: BatchId | undefined; readonly reason: string },
+): Promise<{ readonly id: string }> {
+  const id = uuidv7();
+  const of = { skuId: input.skuId, batchId: input.batchId ?? null };
+  await asService(ctx, async (tx) => {
+    if ((await readExportSku(tx, of.skuId)) === undefined) throw new DomainError('not_found', { what: 'sku' });
+    const units = await countUnsold(tx, of);
+    if (units === 0n) throw new DomainError('export_empty');
+    const { loginId } = ctx.principal;
+    await insertExportRequest(tx, { id, ...of, reason: input.reason, units, loginId, validHours: DECIDE_HOURS });
+    await recordAudit(tx, ctx, {
+      action: 'inventory.request_export',
+      subjectKind: 'export',
+      subjectId: id,
+      data: { ...of, units: units.toString(), reason: input.reason },
+    });
+  });
+  return { id };
+}
+
+/**
+ * A second person's word on an export: approved, whoever asked may download it within a day, once.
+ *
+ * @throws DomainError not_found, stock_own_request, stock_request_closed
+ */
+export async function decideExport(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly id: string; readonly verdict: 'approve' | 'reject' },
+): Promise<void> {
+  const { loginId } = ctx.principal;
+  await asService(ctx, async (tx) => {
+    const request = await lockOpen(tx, input.id, 'requested');
+    if (request.requested_by === loginId) throw new DomainError('stock_own_request');
+    const state = input.verdict === 'approve' ? 'approved' : 'rejected';
+    await decideExportRow(tx, request.id, { state, by: loginId, validHours: DOWNLOAD_HOURS });
+    await recordAudit(tx, ctx, {
+      action: `inventory.${input.verdict}_export`,
+      subjectKind: 'export',
+      subjectId: request.id,
+      data: { requestedBy: request.requested_by, units: request.units.toString() },
+    });
+  });
+}
+
+/** Takes back one's own request before it was downloaded. @throws DomainError not_found, stock_request_closed */
+export async function cancelExport(ctx: Ctx<StaffPrincipal>, input: { readonly id: string }): Promise<void> {
+  await asService(ctx, async (tx) => {
+    const request = await lockExportRequest(tx, input.id);
+    if (request?.requested_by !== ctx.principal.loginId) throw new DomainError('not_found', { what: 'request' });
+    if (request.state !== 'requested' && request.state !== 'approved') {
+      throw new DomainError('stock_request_closed', { state: request.state });
+    }
+    await moveExport(tx, request.id, 'cancelled');
+    await recordAudit(tx, ctx, { action: 'inventory.cancel_export', subjectKind: 'export', subjectId: request.id });
+  });
+}
+
+/**
+ * Locks an approved export for whoever asked for it; somebody else's is not found.
+ * @throws DomainError not_found, stock_request_closed
+ */
+export async function lockOwnApproved(tx: ServiceTx, id: string, loginId: string) {
+  const request = await lockExportRequest(tx, id);
+  if (request?.requested_by !== loginId) throw new DomainError('not_found', { what: 'request' });
+  return await lockOpen(tx, id, 'approved');
+}
+
+async function lockOpen(tx: ServiceTx, id: string, state: 'requested' | 'approved') {
+  const request = await lockExportRequest(tx, id);
+  if (request === undefined) throw new DomainError('not_found', { what: 'request' });
+  if (request.state !== state || request.is_over) {
+    throw new DomainError('stock_request_closed', { state: request.state === state ? 'expired' : request.state });
+  }
+  return request;
+}
+
+/** Whether the caller may download this export now; asked before the browser follows the link. */
+export async function assertMayDownload(ctx: Ctx<StaffPrincipal>, input: { readonly id: string }): Promise<void> {
+  await asService(ctx, async (tx) => {
+    await lockOwnApproved(tx, input.id, ctx.principal.loginId);
+  });
+}
+
+/** Exports that were asked for, newest first. */
+export async function listExports(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly cursor?: string | null | undefined; readonly limit: number },
+): Promise<Page<ExportRequestDto>> {
+  const rows = await asStaff(ctx, (tx) =>
+    listExportRows(tx, { before: beforeOf(input.cursor), limit: input.limit + 1 }),
+  );
+  const page = rows.slice(0, input.limit);
+  const names = await namesOfLogins(ctx, page);
+  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  return {
+    items: page.map((row) => ({
+      id: row.id,
+      skuId: row.sku_id,
+      skuCode: row.sku_code,
+      batch: row.batch,
+      reason: row.reason,
+      units: Number(row.units),
+      exported: Number(row.exported),
+      state: shownState(row),
+      requestedBy: names.get(row.requested_by) ?? null,
+      decidedBy: row.decided_by === null ? null : (names.get(row.decided_by) ?? null),
+      isOwn: row.requested_by === ctx.principal.loginId,
+      validUntil: row.valid_until.toISOString(),
+      createdAt: row.created_at.toISOString(),
+      finishedAt: row.finished_at?.toISOString() ?? null,
+    })),
+    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+  };
+}
+
+function shownState(row: Awaited<ReturnType<typeof listExportRows>>[number]): ExportRequestDto['state'] {
+  if (row.is_silent) return 'failed';
+  return row.is_over && (row.state === 'requested' || row.state === 'approved') ? 'expired' : row.state;
+}

@@ -1,0 +1,108 @@
+import { encodeCursor, type CodeId, type Page } from '@keyfall/contracts';
+import type { RevealRequestDto } from '@keyfall/contracts/stock-request-schemas';
+import { uuidv7 } from 'uuidv7';
+import { recordAudit } from '../audit/index.ts';
+import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { namesOfLogins } from './login-names.ts';
+import { beforeOf } from './request-page.ts';
+import {
+  decideRevealRow,
+  insertRevealRequest,
+  listRevealRows,
+  lockRevealRequest,
+  lockStaffReveals,
+  readOpenRevealRequests,
+} from './reveal-queries.ts';
+
+/** How long a request waits for its decision, and an approval for its use. */
+const VALID_HOURS = 24;
+const OPEN_MAX = 50;
+
+/**
+ * Asks somebody else to agree to one code's being opened, beyond what one person may open a day. Asking again for the same
+ * code answers the request that is open.
+ *
+ * @throws DomainError not_found, limit_exceeded (too many undecided)
+ */
+export async function requestReveal(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly codeId: CodeId; readonly reason: string },
+): Promise<{ readonly id: string }> {
+  const { loginId } = ctx.principal;
+  const { codeId, reason } = input;
+  const id = uuidv7();
+  return await asService(ctx, async (tx) => {
+    const code = await tx.selectFrom('inventory.card_code').select('id').where('id', '=', codeId).executeTakeFirst();
+    if (code === undefined) throw new DomainError('not_found', { what: 'code' });
+    await lockStaffReveals(tx, loginId);
+    const present = await readOpenRevealRequests(tx, { codeId, loginId });
+    if (present.id !== null) return { id: present.id };
+    if (present.open >= OPEN_MAX) throw new DomainError('limit_exceeded', { limit: 'reveal_requests', max: OPEN_MAX });
+    await insertRevealRequest(tx, { id, codeId, loginId, reason, validHours: VALID_HOURS });
+    await recordAudit(tx, ctx, {
+      action: 'inventory.request_reveal',
+      subjectKind: 'code',
+      subjectId: codeId,
+      data: { requestId: id, reason },
+    });
+    return { id };
+  });
+}
+
+/**
+ * A second person's word on a request: approved, whoever asked may open that one code within a day, once.
+ *
+ * @throws DomainError not_found, stock_own_request, stock_request_closed
+ */
+export async function decideReveal(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly id: string; readonly verdict: 'approve' | 'reject' },
+): Promise<void> {
+  const { loginId } = ctx.principal;
+  await asService(ctx, async (tx) => {
+    const request = await lockRevealRequest(tx, input.id);
+    if (request === undefined) throw new DomainError('not_found', { what: 'request' });
+    if (request.requested_by === loginId) throw new DomainError('stock_own_request');
+    if (request.state !== 'requested' || request.is_over) {
+      throw new DomainError('stock_request_closed', { state: request.is_over ? 'expired' : request.state });
+    }
+    const state = input.verdict === 'approve' ? 'approved' : 'rejected';
+    await decideRevealRow(tx, request.id, { state, by: loginId, validHours: VALID_HOURS });
+    await recordAudit(tx, ctx, {
+      action: `inventory.${input.verdict}_reveal`,
+      subjectKind: 'code',
+      subjectId: request.code_id,
+      data: { requestId: request.id, requestedBy: request.requested_by },
+    });
+  });
+}
+
+/** Requests to open codes, newest first. */
+export async function listRevealRequests(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly cursor?: string | null | undefined; readonly limit: number },
+): Promise<Page<RevealRequestDto>> {
+  const rows = await asStaff(ctx, (tx) =>
+    listRevealRows(tx, { before: beforeOf(input.cursor), limit: input.limit + 1 }),
+  );
+  const page = rows.slice(0, input.limit);
+  const names = await namesOfLogins(ctx, page);
+  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  return {
+    items: page.map((row) => ({
+      id: row.id,
+      codeId: row.code_id,
+      mask: row.mask,
+      skuCode: row.sku_code,
+      reason: row.reason,
+      state: row.is_over && ['requested', 'approved'].includes(row.state) ? 'expired' : row.state,
+      requestedBy: names.get(row.requested_by) ?? null,
+      decidedBy: row.decided_by === null ? null : (names.get(row.decided_by) ?? null),
+      isOwn: row.requested_by === ctx.principal.loginId,
+      validUntil: row.valid_until.toISOString(),
+      createdAt: row.created_at.toISOString(),
+    })),
+    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+  };
+}

@@ -18,6 +18,8 @@ export const orderListInputSchema = pageInputSchema.extend({
   shopId: z.uuid().optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
+  /** By when they were placed; left out: newest first. */
+  sort: z.enum(['newest', 'oldest']).optional(),
 });
 export const orderRowSchema = z.object({
   id,

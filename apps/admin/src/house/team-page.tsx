@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, useErrorNotice, useStepUp, useTitle, useUrlState } from '@keyfall/web';
+import { Can, useErrorNotice, useStepUp, useTableSort, useTitle, useUrlState } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, Group, Stack } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
@@ -28,6 +28,7 @@ export function TeamPage(): ReactNode {
   const noticeOf = useErrorNotice();
   useTitle(t('nav.team'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('open');
+  const [sort, setSort] = useTableSort(['name', 'role', 'seen']);
   const query = useQuery(trpc.team.list.queryOptions());
   const columns = useMemberColumns();
   const open = query.data?.members.find((member) => member.membershipId === url.open);
@@ -58,6 +59,9 @@ export function TeamPage(): ReactNode {
           error={noticeOf(query.error)}
           onRetry={() => void query.refetch()}
           fetching={query.isFetching}
+          hasAllRows
+          sort={sort}
+          onSortChange={setSort}
           skeletonRows={4}
           empty={<EmptyState title={t('team.nobodyTitle')} description={t('team.nobodyHelp')} />}
         />
@@ -91,10 +95,19 @@ function useMemberColumns(): readonly DataColumn<Member>[] {
       {
         id: 'name',
         header: t('common:labels.name'),
+        sortable: true,
+        sortValue: (row) => row.name,
         cell: (row) => (row.isSelf ? t('team.self', { name: row.name }) : row.name),
       },
       { id: 'mail', header: t('common:labels.mail'), cell: (row) => row.mail },
-      { id: 'role', header: t('team.role'), width: 130, cell: (row) => roleName(row.role) },
+      {
+        id: 'role',
+        header: t('team.role'),
+        width: 130,
+        sortable: true,
+        sortValue: (row) => roleName(row.role),
+        cell: (row) => roleName(row.role),
+      },
       {
         id: 'state',
         header: t('common:labels.state'),
@@ -120,6 +133,8 @@ function useMemberColumns(): readonly DataColumn<Member>[] {
         id: 'seen',
         header: t('account.seen'),
         width: 150,
+        sortable: true,
+        sortValue: (row) => row.seenAt ?? undefined,
         narrow: 'hide',
         cell: (row) => (row.seenAt === null ? '' : format.relative(row.seenAt)),
       },

@@ -4,7 +4,8 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { isCurrencyCode } from '@keyfall/money/format';
 import { DataTable, EmptyState, FilterBar, Money, PageHeader, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { StateLabel, useErrorNotice, useKeysetPaging, useTableSort, useTitle, useUrlState } from '@keyfall/web';
+import { ExportLink } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -17,6 +18,8 @@ import { OrderDetail } from './order-detail.tsx';
 import { OrdersOfCode } from './orders-of-code.tsx';
 
 type OrderRow = Outputs['orders']['list']['items'][number];
+
+const NEWEST_FIRST = { id: 'created', desc: true } as const;
 
 /** Midnight of a day in the reader's own time; days are whole, so “until” is the midnight after. */
 function instantOfDay(day: string, plusDays: number): string | undefined {
@@ -38,18 +41,23 @@ export function OrdersPage(): ReactNode {
   useTitle(t('nav.orders'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('q', 'state', 'from', 'until', 'distributor', 'shop', 'open');
   const paging = useKeysetPaging('orders');
+  const [sort, setSort] = useTableSort(['created']);
   const state = ORDER_STATES.find((each) => each === url.state);
   const from = url.from === undefined ? undefined : instantOfDay(url.from, 0);
   const until = url.until === undefined ? undefined : instantOfDay(url.until, 1);
-  const input: Inputs['orders']['list'] = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+  const filter = {
+    ...(sort?.desc === false ? { sort: 'oldest' as const } : {}),
     ...(url.q === undefined ? {} : { q: url.q }),
-    ...(state === undefined ? {} : { states: [state] }),
     ...(url.distributor === undefined ? {} : { distributorId: url.distributor }),
     ...(url.shop === undefined ? {} : { shopId: url.shop }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
+  };
+  const input: Inputs['orders']['list'] = {
+    ...filter,
+    limit: paging.limit,
+    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...(state === undefined ? {} : { states: [state] }),
   };
   const query = useQuery({ ...trpc.orders.list.queryOptions(input), placeholderData: keepPreviousData });
   const columns = useOrderColumns();
@@ -80,20 +88,21 @@ export function OrdersPage(): ReactNode {
           setUrl(isCode ? { ...patch, q: undefined } : patch);
           paging.reset();
         }}
-        {...(isNarrowed
-          ? {
-              actions: (
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  leftSection={<IconX size={14} />}
-                  onClick={() => setUrl({ distributor: undefined, shop: undefined })}
-                >
-                  {t('shops.oneDistributor')}
-                </Button>
-              ),
-            }
-          : {})}
+        actions={
+          <>
+            {isNarrowed ? (
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<IconX size={14} />}
+                onClick={() => setUrl({ distributor: undefined, shop: undefined })}
+              >
+                {t('shops.oneDistributor')}
+              </Button>
+            ) : null}
+            <ExportLink path="/downloads/orders.csv" filter={{ ...filter, state }} />
+          </>
+        }
       />
       {code === undefined ? null : (
         <OrdersOfCode
@@ -115,6 +124,8 @@ export function OrdersPage(): ReactNode {
         error={noticeOf(query.error)}
         onRetry={() => void query.refetch()}
         fetching={query.isFetching}
+        sort={sort ?? NEWEST_FIRST}
+        onSortChange={setSort}
         paging={paging.pagingOf(query.data)}
         empty={
           isFiltered ? (
@@ -206,6 +217,7 @@ function useOrderColumns(): readonly DataColumn<OrderRow>[] {
         id: 'created',
         header: t('orders.placed'),
         width: 170,
+        sortable: true,
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
     ],

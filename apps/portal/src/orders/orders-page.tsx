@@ -2,7 +2,8 @@ import { ORDER_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, Money, PageHeader } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { StateLabel, useErrorNotice, useKeysetPaging, useTableSort, useTitle, useUrlState } from '@keyfall/web';
+import { ExportLink } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -14,6 +15,8 @@ import { OrderPanel } from './order-panel.tsx';
 
 export type OrderRow = Outputs['orders']['list']['items'][number];
 
+const NEWEST_FIRST = { id: 'created', desc: true } as const;
+
 /** Orders of the distributor's own shops: one search box, filters in the URL, the detail beside the list. */
 export function OrdersPage(): ReactNode {
   const t = useT('portal');
@@ -21,17 +24,22 @@ export function OrdersPage(): ReactNode {
   useTitle(t('nav.orders'), usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('q', 'state', 'shop', 'from', 'until', 'open');
   const paging = useKeysetPaging('orders');
+  const [sort, setSort] = useTableSort(['created']);
   const shops = useQuery(trpc.shops.list.queryOptions({ limit: 50 }));
   const state = ORDER_STATES.find((each) => each === url.state);
   const [from, until] = [dayStart(url.from), dayEnd(url.until)];
-  const input: Inputs['orders']['list'] = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+  const filter = {
+    ...(sort?.desc === false ? { sort: 'oldest' as const } : {}),
     ...(url.q === undefined ? {} : { q: url.q }),
-    ...(state === undefined ? {} : { states: [state] }),
     ...(url.shop === undefined ? {} : { shopId: url.shop }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
+  };
+  const input: Inputs['orders']['list'] = {
+    ...filter,
+    limit: paging.limit,
+    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...(state === undefined ? {} : { states: [state] }),
   };
   const query = useQuery({ ...trpc.orders.list.queryOptions(input), placeholderData: keepPreviousData });
   const columns = useOrderColumns();
@@ -47,6 +55,7 @@ export function OrdersPage(): ReactNode {
           setUrl(patch);
           paging.reset();
         }}
+        actions={<ExportLink path="/downloads/orders.csv" filter={{ ...filter, state }} />}
       />
       <DataTable
         id="orders"
@@ -60,6 +69,8 @@ export function OrdersPage(): ReactNode {
         fetching={query.isFetching}
         onOpen={(row) => setUrl({ open: row.orderNo }, { push: true })}
         openKey={url.open}
+        sort={sort ?? NEWEST_FIRST}
+        onSortChange={setSort}
         paging={paging.pagingOf(query.data)}
         empty={
           isFiltered ? (
@@ -147,6 +158,7 @@ function useOrderColumns(): readonly DataColumn<OrderRow>[] {
         id: 'created',
         header: t('common:labels.time'),
         width: 170,
+        sortable: true,
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
     ],

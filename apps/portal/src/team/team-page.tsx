@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, useErrorNotice, useTitle, useUrlState } from '@keyfall/web';
+import { Can, useErrorNotice, useTableSort, useTitle, useUrlState } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -24,6 +24,7 @@ export function TeamPage(): ReactNode {
   const noticeOf = useErrorNotice();
   useTitle(t('nav.team'), usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('open');
+  const [sort, setSort] = useTableSort(['name', 'role', 'seen']);
   const query = useQuery(trpc.team.list.queryOptions());
   const columns = useMemberColumns();
   const open = query.data?.members.find(({ membershipId }) => membershipId === url.open);
@@ -54,6 +55,9 @@ export function TeamPage(): ReactNode {
         fetching={query.isFetching}
         onOpen={(row) => setUrl({ open: row.membershipId }, { push: true })}
         openKey={url.open}
+        hasAllRows
+        sort={sort}
+        onSortChange={setSort}
         skeletonRows={3}
         empty={<EmptyState title={t('team.emptyTitle')} description={t('team.emptyHelp')} />}
       />
@@ -81,10 +85,19 @@ function useMemberColumns(): readonly DataColumn<Member>[] {
       {
         id: 'name',
         header: t('common:labels.name'),
+        sortable: true,
+        sortValue: (row) => row.name,
         cell: (row) => (row.isSelf ? t('team.self', { name: row.name }) : row.name),
       },
       { id: 'mail', header: t('common:labels.mail'), cell: (row) => row.mail },
-      { id: 'role', header: t('team.role'), width: 120, cell: (row) => roleName(row.role) },
+      {
+        id: 'role',
+        header: t('team.role'),
+        width: 120,
+        sortable: true,
+        sortValue: (row) => roleName(row.role),
+        cell: (row) => roleName(row.role),
+      },
       {
         id: 'state',
         header: t('common:labels.state'),
@@ -106,6 +119,8 @@ function useMemberColumns(): readonly DataColumn<Member>[] {
         id: 'seen',
         header: t('team.seen'),
         width: 170,
+        sortable: true,
+        sortValue: (row) => row.seenAt ?? undefined,
         narrow: 'hide',
         cell: (row) => (row.seenAt === null ? '—' : format.relative(row.seenAt)),
       },

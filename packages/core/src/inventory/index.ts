@@ -35,6 +35,7 @@ export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './cry
 export * from './crypto/index.ts';
 export * from './parse/index.ts';
 export { csvLine, neutraliseCell } from './export.rules.ts';
+export { writeCsv } from './write-csv.ts';
 export { writeRejectCsv } from './write-reject-csv.ts';
 export type { RejectFileRow } from './write-reject-csv.ts';
 export { readRevealed, releaseReserved, returnSoldCodes } from './return-queries.ts';

@@ -39,6 +39,8 @@ export interface OrderFilter {
   readonly shopId?: string | undefined;
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
+  readonly oldestFirst?: boolean;
+  /** The last row of the page before. */
   readonly before?: { readonly position: string; readonly id: string } | undefined;
   readonly limit: number;
 }
@@ -58,7 +60,7 @@ export async function listOrderRows(tx: ReadTx<'admin'>, filter: OrderFilter): P
         cross join lateral (select count(*)::integer as lines, sum(x.quantity)::integer as units from orders.order_line x
                              where x.tenant_id = o.tenant_id and x.order_id = o.id) n
        where ${sql.join(conditionsOf(filter), sql` and `)}
-       order by o.created_at desc, o.id desc limit ${filter.limit}`,
+       order by ${sql.raw(filter.oldestFirst === true ? 'o.created_at, o.id' : 'o.created_at desc, o.id desc')} limit ${filter.limit}`,
   );
 }
 
@@ -82,7 +84,9 @@ function conditionsOf(filter: OrderFilter): RawBuilder<unknown>[] {
     ...(filter.until === undefined ? [] : [sql`o.created_at < ${filter.until}`]),
     ...(filter.before === undefined
       ? []
-      : [sql`(o.created_at, o.id) < (${filter.before.position}::timestamptz, ${filter.before.id}::uuid)`]),
+      : [
+          sql`(o.created_at, o.id) ${sql.raw(filter.oldestFirst === true ? '>' : '<')} (${filter.before.position}::timestamptz, ${filter.before.id}::uuid)`,
+        ]),
   ];
 }
 

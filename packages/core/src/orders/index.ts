@@ -36,6 +36,8 @@ export { newOrderNumber } from './order-number.ts';
 export { callPlaceOrder, readSkus } from './placing-queries.ts';
 export type { SkuRow } from './placing-queries.ts';
 export { sweepRelease } from './jobs/sweep-release.ts';
+export { exportOrders, exportPortalOrders } from './export-orders.ts';
+export type { OrderFile } from './export-orders.ts';
 export { findOrdersByCode, listOrders, positionOf, presentOrderHead } from './list-orders.ts';
 export type { OrderListInput } from './list-orders.ts';
 export { presentLine, presentTerms, readOrderParts } from './order-parts.ts';

@@ -21,12 +21,13 @@ export interface OrderListInput {
   readonly shopId?: string | undefined;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  readonly sort?: 'newest' | 'oldest' | undefined;
   readonly cursor?: string | null | undefined;
   readonly limit: number;
 }
 
 /**
- * The wholesaler's orders, newest first. One search text finds a number, a mail address, a phone or an amount; a code's value
+ * The wholesaler's orders, newest first unless asked otherwise. One search text finds a number, a mail address, a phone or an amount; a code's value
  * is searched by {@link findOrdersByCode}, which is no query and so leaves no trace in an address.
  * @throws DomainError cursor_invalid
  */
@@ -42,6 +43,7 @@ export async function listOrders(ctx: Ctx<StaffPrincipal>, input: OrderListInput
       shopId: input.shopId,
       from: input.from === undefined ? undefined : new Date(input.from),
       until: input.until === undefined ? undefined : new Date(input.until),
+      oldestFirst: input.sort === 'oldest',
       before: positionOf(input.cursor),
       limit: limit + 1,
     });

@@ -23,12 +23,13 @@ export interface PortalOrderListInput {
   readonly shopId?: string | undefined;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  readonly sort?: 'newest' | 'oldest' | undefined;
   readonly cursor?: string | null | undefined;
   readonly limit: number;
 }
 
 /**
- * The distributor's own orders, newest first. A search text finds a number or an amount, and a mail address or a phone for
+ * The distributor's own orders, newest first unless asked otherwise. A search text finds a number or an amount, and a mail address or a phone for
  * those who may read contacts; codes are not searched here. Read as the portal's role.
  *
  * @throws DomainError cursor_invalid
@@ -48,6 +49,7 @@ export async function listPortalOrders(
       shopId: input.shopId,
       from: input.from === undefined ? undefined : new Date(input.from),
       until: input.until === undefined ? undefined : new Date(input.until),
+      oldestFirst: input.sort === 'oldest',
       before,
       limit: limit + 1,
     });

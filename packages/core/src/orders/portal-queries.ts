@@ -35,6 +35,8 @@ export interface PortalOrderFilter {
   readonly shopId?: string | undefined;
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
+  readonly oldestFirst?: boolean;
+  /** The last row of the page before. */
   readonly before?: { readonly position: string; readonly id: string } | undefined;
   readonly limit: number;
 }
@@ -58,7 +60,7 @@ export async function listPortalOrderRows(
                              where x.tenant_id = o.tenant_id and x.order_id = o.id) n
        where o.tenant_id = app.tenant_id() and o.distributor_id = ${distributorId} and o.channel = 'shop'
          and ${sql.join(conditionsOf(filter), sql` and `)}
-       order by o.created_at desc, o.id desc limit ${filter.limit}`,
+       order by ${sql.raw(filter.oldestFirst === true ? 'o.created_at, o.id' : 'o.created_at desc, o.id desc')} limit ${filter.limit}`,
   );
 }
 
@@ -80,7 +82,9 @@ function conditionsOf(filter: PortalOrderFilter): RawBuilder<unknown>[] {
     ...(filter.until === undefined ? [] : [sql`o.created_at < ${filter.until}`]),
     ...(filter.before === undefined
       ? []
-      : [sql`(o.created_at, o.id) < (${filter.before.position}::timestamptz, ${filter.before.id}::uuid)`]),
+      : [
+          sql`(o.created_at, o.id) ${sql.raw(filter.oldestFirst === true ? '>' : '<')} (${filter.before.position}::timestamptz, ${filter.before.id}::uuid)`,
+        ]),
   ];
 }
 

@@ -79,6 +79,9 @@ describe("a distributor's own orders", () => {
     const numbers = [...first.items, ...second.items].map((row) => row.orderNo);
     expect(numbers).toEqual(placed.map((order) => order.orderNo).toReversed());
     expect(second.nextCursor).toBeNull();
+    const oldest = await listPortalOrders(ctx, { limit: 2, sort: 'oldest' });
+    const rest = await listPortalOrders(ctx, { limit: 2, sort: 'oldest', cursor: oldest.nextCursor });
+    expect([...oldest.items, ...rest.items].map((row) => row.orderNo)).toEqual(placed.map((order) => order.orderNo));
     const found = async (q: string) => (await listPortalOrders(ctx, { q, limit: 50 })).items.length;
     expect(await found(placed[0]!.orderNo)).toBe(1);
     expect(await found('Buyer@example.com')).toBe(3);

@@ -66,7 +66,7 @@ export function useTableModel<Row extends object>(props: DataTableProps<Row>): T
     columns,
     data: props.rows ?? EMPTY,
     getRowId: props.rowKey,
-    manualSorting: onServer,
+    manualSorting: onServer && props.hasAllRows !== true,
     enableMultiSort: false,
     enableRowSelection: props.selection !== undefined,
     state: { sorting, rowSelection, columnVisibility: visibility.visibility },

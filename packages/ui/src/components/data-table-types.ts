@@ -68,6 +68,8 @@ export interface DataTableProps<Row> {
   readonly rowHref?: (row: Row) => string;
   readonly sort?: SortState | undefined;
   readonly onSortChange?: (sort: SortState | undefined) => void;
+  /** All rows are here: the table sorts them by itself and only tells which order was chosen, for the URL. */
+  readonly hasAllRows?: boolean;
   readonly selection?: ReadonlySet<string>;
   readonly onSelectionChange?: (selection: ReadonlySet<string>) => void;
   /** Acts on the selected rows; stands in a bar below the table. */

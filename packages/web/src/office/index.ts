@@ -2,6 +2,8 @@
 export { AccountMenu } from './account-menu.tsx';
 export type { AccountMenuProps } from './account-menu.tsx';
 export { deviceName } from './device-name.ts';
+export { ExportLink } from './export-link.tsx';
+export type { ExportLinkProps } from './export-link.tsx';
 export { LoginPage } from './login-page.tsx';
 export type { LoginPageProps } from './login-page.tsx';
 export { RefundUnitsFields } from './refund-units-fields.tsx';

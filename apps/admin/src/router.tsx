@@ -28,6 +28,7 @@ const routeTree = rootRoute.addChildren([
   page('/catalog/$id', () => import('./catalog/product-page.tsx'), 'ProductPage'),
   page('/categories', () => import('./catalog/categories-page.tsx'), 'CategoriesPage'),
   page('/inventory', () => import('./inventory/batches-page.tsx'), 'BatchesPage'),
+  page('/inventory/requests', () => import('./inventory/stock-requests-page.tsx'), 'StockRequestsPage'),
   page('/codes', () => import('./inventory/codes-page.tsx'), 'CodesPage'),
   page('/imports', () => import('./inventory/imports-page.tsx'), 'ImportsPage'),
   page('/imports/new', () => import('./inventory/import-start-page.tsx'), 'ImportStartPage'),

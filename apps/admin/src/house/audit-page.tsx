@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useAdminSession } from '../session/use-admin-session.ts';
+import { AuditChain } from './audit-chain.tsx';
 
 type Entry = Outputs['audit']['list']['items'][number];
 
@@ -34,6 +35,7 @@ export function AuditPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('nav.audit')} description={t('audit.help')} />
+      <AuditChain />
       <FilterBar
         filters={[{ kind: 'search', id: 'action', label: t('audit.searchAction'), placeholder: 'orders.refund' }]}
         values={url}

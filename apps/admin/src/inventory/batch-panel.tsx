@@ -11,6 +11,7 @@ import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { useLocalName } from '../parts/local-name.ts';
 import { useCurrency } from '../session/use-admin-session.ts';
+import { ExportBatch } from './export-batch.tsx';
 
 type Batch = Outputs['inventory']['batches']['items'][number];
 type Act = 'quarantine' | 'release' | 'recall' | 'void';
@@ -40,6 +41,8 @@ export function BatchPanel({ batch, onClose }: BatchPanelProps): ReactNode {
   const can = useCan();
   const t = useT('admin');
   const [act, setAct] = useState<Act | undefined>(undefined);
+  const [exporting, setExporting] = useState(false);
+  const mayExport = batch !== undefined && batch.available > 0 && can('inventory.export');
   const acts = batch === undefined ? [] : ACTS_OF[batch.state].filter((each) => can(NEEDS[each]));
   return (
     <SidePanel
@@ -47,7 +50,7 @@ export function BatchPanel({ batch, onClose }: BatchPanelProps): ReactNode {
       onClose={onClose}
       title={batch?.name ?? ''}
       {...(batch === undefined ? {} : { state: <StateLabel of="batch" state={batch.state} /> })}
-      {...(acts.length === 0
+      {...(acts.length === 0 && !mayExport
         ? {}
         : {
             actions: (
@@ -62,6 +65,11 @@ export function BatchPanel({ batch, onClose }: BatchPanelProps): ReactNode {
                     {t(`inventory.acts.${each}`)}
                   </Button>
                 ))}
+                {mayExport ? (
+                  <Button variant="default" onClick={() => setExporting(true)}>
+                    {t('controls.export')}
+                  </Button>
+                ) : null}
               </Group>
             ),
           })}
@@ -70,6 +78,7 @@ export function BatchPanel({ batch, onClose }: BatchPanelProps): ReactNode {
         <>
           <BatchFacts batch={batch} />
           <BatchAct key={act ?? 'none'} batch={batch} act={act} onClose={() => setAct(undefined)} />
+          <ExportBatch batch={batch} opened={exporting} onClose={() => setExporting(false)} />
         </>
       )}
     </SidePanel>

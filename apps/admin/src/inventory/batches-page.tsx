@@ -42,16 +42,17 @@ export function BatchesPage(): ReactNode {
   });
   const columns = useBatchColumns();
   const open = query.data?.items.find((batch) => batch.id === url.open);
-  const importButton = (
-    <Can permission="inventory.import">
-      <Button component="a" href="/imports/new" leftSection={<IconPackageImport size={16} />}>
-        {t('inventory.newImport')}
+  const actions = (
+    <Group gap="xs">
+      <Button component="a" href="/inventory/requests" variant="default">
+        {t('controls.requests')}
       </Button>
-    </Can>
+      <ImportButton />
+    </Group>
   );
   return (
     <>
-      <PageHeader title={t('nav.inventory')} description={t('inventory.batchesHelp')} action={importButton} />
+      <PageHeader title={t('nav.inventory')} description={t('inventory.batchesHelp')} action={actions} />
       <Group mb="sm">
         <SkuFilter
           value={url.sku}
@@ -78,12 +79,23 @@ export function BatchesPage(): ReactNode {
           <EmptyState
             title={t('inventory.noBatchesTitle')}
             description={t('inventory.noBatchesHelp')}
-            action={importButton}
+            action={<ImportButton />}
           />
         }
       />
       <BatchPanel batch={open} onClose={() => setUrl({ open: undefined })} />
     </>
+  );
+}
+
+function ImportButton(): ReactNode {
+  const t = useT('admin');
+  return (
+    <Can permission="inventory.import">
+      <Button component="a" href="/imports/new" leftSection={<IconPackageImport size={16} />}>
+        {t('inventory.newImport')}
+      </Button>
+    </Can>
   );
 }
 

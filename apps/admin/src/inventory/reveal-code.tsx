@@ -1,6 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { CodeText, ConfirmAction, KeyValueList } from '@keyfall/ui';
-import { useErrorNotice, useStepUp } from '@keyfall/web';
+import { isError, useErrorNotice, useStepUp } from '@keyfall/web';
+import { useToast } from '@keyfall/web/office';
 import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +16,7 @@ type OpenCode = Outputs['inventory']['reveal'];
 export function RevealCode(props: { readonly code: CodeRow | undefined; readonly onClose: () => void }): ReactNode {
   const { code, onClose } = props;
   const t = useT('admin');
+  const toast = useToast();
   const noticeOf = useErrorNotice();
   const withStepUp = useStepUp();
   const [shown, setShown] = useState<OpenCode | undefined>(undefined);
@@ -26,26 +28,40 @@ export function RevealCode(props: { readonly code: CodeRow | undefined; readonly
       await queryClient.invalidateQueries({ queryKey: trpc.inventory.codes.queryKey() });
     },
   });
+  const ask = useMutation({
+    mutationFn: (input: { codeId: string; reason: string }) =>
+      withStepUp(() => client.stockRequests.requestReveal.mutate(input)),
+    onSuccess: async () => {
+      toast.success(t('controls.revealAsked'));
+      reveal.reset();
+      onClose();
+      await queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() });
+    },
+  });
+  // Beyond what one person may open a day the same dialog asks for a second one.
+  const needsSecond = isError(reveal.error, 'reveal_quota_exceeded');
+  const act = needsSecond ? ask : reveal;
   return (
     <>
       <ConfirmAction
         opened={code !== undefined}
         onClose={() => {
           reveal.reset();
+          ask.reset();
           onClose();
         }}
-        title={t('inventory.revealTitle')}
-        description={t('inventory.revealHelp')}
+        title={t(needsSecond ? 'controls.askReveal' : 'inventory.revealTitle')}
+        description={t(needsSecond ? 'controls.askRevealHelp' : 'inventory.revealHelp')}
         facts={[
           { label: t('inventory.masked'), value: <span className="mono">{code?.mask}</span> },
           { label: t('catalog.sku.code'), value: code?.skuCode },
           { label: t('inventory.order'), value: code?.orderNo },
         ]}
         reason="required"
-        confirmLabel={t('common:actions.reveal')}
-        busy={reveal.isPending}
-        error={noticeOf(reveal.error)}
-        onConfirm={({ reason = '' }) => (code === undefined ? undefined : reveal.mutate({ codeId: code.id, reason }))}
+        confirmLabel={t(needsSecond ? 'controls.askReveal' : 'common:actions.reveal')}
+        busy={act.isPending}
+        error={noticeOf(act.error)}
+        onConfirm={({ reason = '' }) => (code === undefined ? undefined : act.mutate({ codeId: code.id, reason }))}
       />
       <Modal
         opened={shown !== undefined}

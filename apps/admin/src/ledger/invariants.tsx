@@ -44,6 +44,17 @@ export function Invariants(): ReactNode {
   );
 }
 
+function InvariantState({ row }: { readonly row: Invariant }): ReactNode {
+  const t = useT('admin');
+  if (row.parts === 'none') return <StateBadge tone="neutral">{t('ledger.notYet')}</StateBadge>;
+  if (row.parts === 'unrun') return <StateBadge tone="neutral">{t('controls.unrun')}</StateBadge>;
+  return row.broken === 0 ? (
+    <StateBadge tone="success">{t('ledger.holds')}</StateBadge>
+  ) : (
+    <StateBadge tone="danger">{t('ledger.brokenTimes', { count: row.broken })}</StateBadge>
+  );
+}
+
 function useInvariantColumns(): readonly DataColumn<Invariant>[] {
   const t = useT('admin');
   const format = useFormat();
@@ -55,20 +66,25 @@ function useInvariantColumns(): readonly DataColumn<Invariant>[] {
         width: 110,
         cell: (row) => <span className="mono">{row.invariant}</span>,
       },
-      { id: 'says', header: t('ledger.says'), cell: (row) => <span lang="en">{row.says}</span> },
+      {
+        id: 'says',
+        header: t('ledger.says'),
+        cell: (row) => (
+          <>
+            <span lang="en">{row.says}</span>
+            {row.checkedAt === undefined ? null : (
+              <span className="quiet small"> · {t('controls.asOf', { when: format.dateTime(row.checkedAt) })}</span>
+            )}
+            {row.parts === 'unrun' ? <span className="quiet small"> · {t('controls.unrunHelp')}</span> : null}
+          </>
+        ),
+      },
       {
         id: 'state',
         header: t('common:labels.state'),
         width: 150,
         narrow: 'corner',
-        cell: (row) =>
-          row.parts === 'none' ? (
-            <StateBadge tone="neutral">{t('ledger.notYet')}</StateBadge>
-          ) : row.broken === 0 ? (
-            <StateBadge tone="success">{t('ledger.holds')}</StateBadge>
-          ) : (
-            <StateBadge tone="danger">{t('ledger.brokenTimes', { count: row.broken })}</StateBadge>
-          ),
+        cell: (row) => <InvariantState row={row} />,
       },
       {
         id: 'ms',

@@ -9,6 +9,7 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
+import { FeeOnRefund } from './fee-on-refund.tsx';
 
 type Account = Outputs['payments']['accounts'][number];
 
@@ -60,6 +61,12 @@ export function GatewayAccounts(): ReactNode {
         header: t('payments.feeBearer'),
         width: 150,
         cell: (row) => t(`payments.feeBearers.${row.feeBearer}`),
+      },
+      {
+        id: 'feeOnRefund',
+        header: t('controls.feeOnRefund'),
+        width: 150,
+        cell: (row) => <FeeOnRefund account={row} />,
       },
       {
         id: 'state',

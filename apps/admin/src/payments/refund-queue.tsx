@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { RefundDecision } from '../orders/refund-decision.tsx';
+import { SettleByHand } from './settle-by-hand.tsx';
 
 type Refund = Outputs['refunds']['list']['items'][number];
 
@@ -101,6 +102,7 @@ function RefundFacts({ refund }: { readonly refund: Refund }): ReactNode {
           ]}
         />
         <RefundDecision refund={refund} />
+        <SettleByHand refund={refund} />
       </PanelSection>
       {refund.lines.length === 0 ? null : (
         <PanelSection title={t('orders.lines')}>

@@ -1,5 +1,6 @@
 import { account, login } from './account-en.ts';
 import alerts from './alerts-en.ts';
+import controls from './controls-en.ts';
 import catalog from './catalog-en.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
 import { home, ledger } from './home-en.ts';
@@ -57,6 +58,7 @@ export default {
   },
   alerts,
   catalog,
+  controls,
   home,
   ledger,
   inventory,

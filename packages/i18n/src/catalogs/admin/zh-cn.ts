@@ -1,6 +1,7 @@
 import type { Translation } from '../../catalog-types.ts';
 import { account, login } from './account-zh-cn.ts';
 import alerts from './alerts-zh-cn.ts';
+import controls from './controls-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
@@ -56,6 +57,7 @@ export default {
   },
   alerts,
   catalog,
+  controls,
   home,
   ledger,
   inventory,

@@ -1,0 +1,190 @@
+import { useFormat, useT } from '@keyfall/i18n';
+import { ConfirmAction, DataTable, EmptyState } from '@keyfall/ui';
+import type { DataColumn } from '@keyfall/ui';
+import { useCan, useErrorNotice, useKeysetPaging, useStepUp } from '@keyfall/web';
+import { useToast } from '@keyfall/web/office';
+import { Button, Group } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { client, queryClient, trpc } from '../api.ts';
+import type { Outputs } from '../api.ts';
+import { RequestState } from './request-state.tsx';
+
+type Request = Outputs['stockRequests']['exports']['items'][number];
+type Act = 'approve' | 'reject' | 'takeBack' | 'download';
+interface Wanted {
+  readonly request: Request;
+  readonly act: Act;
+}
+
+/** Exports of unsold codes: asked for, decided by somebody else, downloaded once. */
+export function ExportRequests(): ReactNode {
+  const t = useT('admin');
+  const noticeOf = useErrorNotice();
+  const [wanted, setWanted] = useState<Wanted | undefined>(undefined);
+  const paging = useKeysetPaging('export-requests');
+  const query = useQuery({
+    ...trpc.stockRequests.exports.queryOptions({
+      limit: paging.limit,
+      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (running) =>
+      running.state.data?.items.some((request) => request.state === 'running') === true ? 2_000 : false,
+  });
+  const columns = useColumns(setWanted);
+  return (
+    <>
+      <DataTable
+        id="export-requests"
+        label={t('controls.exports')}
+        columns={columns}
+        rows={query.data?.items}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.skuCode}
+        error={noticeOf(query.error)}
+        onRetry={() => void query.refetch()}
+        fetching={query.isFetching}
+        paging={paging.pagingOf(query.data)}
+        empty={<EmptyState title={t('controls.noExports')} description={t('controls.noExportsHelp')} />}
+      />
+      <ExportAct wanted={wanted} onClose={() => setWanted(undefined)} />
+    </>
+  );
+}
+
+/** What each act is called, and what it does. */
+const WORDS = {
+  approve: { title: 'approveExport', help: 'approveExportHelp' },
+  reject: { title: 'rejectExport', help: 'rejectHelp' },
+  takeBack: { title: 'takeBack', help: 'takeBackHelp' },
+  download: { title: 'downloadTitle', help: 'downloadHelp' },
+} as const satisfies Record<Act, object>;
+
+function ExportAct({
+  wanted,
+  onClose,
+}: {
+  readonly wanted: Wanted | undefined;
+  readonly onClose: () => void;
+}): ReactNode {
+  const t = useT('admin');
+  const format = useFormat();
+  const toast = useToast();
+  const noticeOf = useErrorNotice();
+  const withStepUp = useStepUp();
+  const run = useMutation({
+    mutationFn: ({ request: { id }, act }: Wanted) =>
+      withStepUp(async () => {
+        if (act === 'takeBack') await client.stockRequests.cancelExport.mutate({ id });
+        else if (act === 'download') await client.stockRequests.prepareExport.mutate({ id });
+        else await client.stockRequests.decideExport.mutate({ id, verdict: act });
+      }),
+    onSuccess: async (_, { request, act }) => {
+      onClose();
+      if (act === 'download') beginDownload(request.id);
+      else toast.success(t(act === 'takeBack' ? 'controls.cancelled' : 'controls.decided'));
+      await queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() });
+    },
+  });
+  const words = WORDS[wanted?.act ?? 'approve'];
+  const verb = (act: Act): string =>
+    act === 'approve' || act === 'reject' ? t(`common:actions.${act}`) : t(`controls.${act}`);
+  return (
+    <ConfirmAction
+      opened={wanted !== undefined}
+      onClose={onClose}
+      danger={wanted?.act === 'reject'}
+      title={t(`controls.${words.title}`)}
+      description={t(`controls.${words.help}`)}
+      facts={[
+        { label: t('catalog.sku.code'), value: wanted?.request.skuCode },
+        { label: t('inventory.batch'), value: wanted?.request.batch },
+        { label: t('controls.asker'), value: wanted?.request.requestedBy },
+        { label: t('common:labels.reason'), value: wanted?.request.reason },
+        { label: t('controls.units'), value: format.number(wanted?.request.units ?? 0), align: 'end', strong: true },
+      ]}
+      confirmLabel={verb(wanted?.act ?? 'approve')}
+      busy={run.isPending}
+      error={noticeOf(run.error)}
+      onConfirm={() => (wanted === undefined ? undefined : run.mutate(wanted))}
+    />
+  );
+}
+
+/** A form that posts: the browser saves the answer while it comes in, and no other page can make it do so. */
+function beginDownload(id: string): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = `/uploads/exports/${id}/codes.csv`;
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}
+
+function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Request>[] {
+  const t = useT('admin');
+  const format = useFormat();
+  return useMemo(
+    (): readonly DataColumn<Request>[] => [
+      { id: 'sku', header: t('catalog.sku.code'), width: 150, cell: (row) => row.skuCode },
+      { id: 'batch', header: t('inventory.batch'), cell: (row) => row.batch ?? '' },
+      { id: 'reason', header: t('common:labels.reason'), cell: (row) => row.reason },
+      { id: 'asker', header: t('controls.asker'), width: 130, cell: (row) => row.requestedBy ?? '' },
+      { id: 'decider', header: t('controls.decider'), width: 130, narrow: 'hide', cell: (row) => row.decidedBy ?? '' },
+      { id: 'units', header: t('controls.units'), align: 'end', width: 90, cell: (row) => format.number(row.units) },
+      {
+        id: 'exported',
+        header: t('controls.exported'),
+        align: 'end',
+        width: 90,
+        cell: (row) => format.number(row.exported),
+      },
+      {
+        id: 'state',
+        header: t('common:labels.state'),
+        width: 120,
+        narrow: 'corner',
+        cell: (row) => <RequestState state={row.state} />,
+      },
+      { id: 'until', header: t('controls.validUntil'), width: 170, cell: (row) => format.dateTime(row.validUntil) },
+      {
+        id: 'act',
+        header: t('account.end'),
+        width: 190,
+        hideable: false,
+        cell: (row) => <ExportButtons request={row} onWant={onWant} />,
+      },
+    ],
+    [t, format, onWant],
+  );
+}
+
+function ExportButtons(props: { readonly request: Request; readonly onWant: (wanted: Wanted) => void }): ReactNode {
+  const { request, onWant } = props;
+  const t = useT('admin');
+  const can = useCan();
+  const { state, isOwn } = request;
+  const acts: readonly Act[] = [
+    ...(state === 'requested' && !isOwn && can('inventory.approve_export') ? (['approve', 'reject'] as const) : []),
+    ...(state === 'approved' && isOwn && can('inventory.export') ? (['download'] as const) : []),
+    ...((state === 'requested' || state === 'approved') && isOwn && can('inventory.export')
+      ? (['takeBack'] as const)
+      : []),
+  ];
+  return (
+    <Group gap={6} wrap="nowrap">
+      {acts.map((act) => (
+        <Button
+          key={act}
+          size="compact-xs"
+          {...(act === 'reject' || act === 'takeBack' ? { variant: 'default' } : {})}
+          onClick={() => onWant({ request, act })}
+        >
+          {act === 'approve' || act === 'reject' ? t(`common:actions.${act}`) : t(`controls.${act}`)}
+        </Button>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,53 @@
+import { useT } from '@keyfall/i18n';
+import { ConfirmAction } from '@keyfall/ui';
+import { useCan, useErrorNotice, useStepUp } from '@keyfall/web';
+import { useToast } from '@keyfall/web/office';
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { client, queryClient, trpc } from '../api.ts';
+import type { Outputs } from '../api.ts';
+
+type Account = Outputs['payments']['accounts'][number];
+
+/** Whether a provider gives its fee back with a refund, and changing it. */
+export function FeeOnRefund({ account }: { readonly account: Account }): ReactNode {
+  const t = useT('admin');
+  const can = useCan();
+  const toast = useToast();
+  const noticeOf = useErrorNotice();
+  const withStepUp = useStepUp();
+  const [asking, setAsking] = useState(false);
+  const next = account.feeOnRefund === 'kept' ? 'returned' : 'kept';
+  const change = useMutation({
+    mutationFn: () =>
+      withStepUp(() => client.payments.changeAccount.mutate({ accountId: account.id, feeOnRefund: next })),
+    onSuccess: async () => {
+      setAsking(false);
+      toast.success(t('common:messages.saved'));
+      await queryClient.invalidateQueries({ queryKey: trpc.payments.pathKey() });
+    },
+  });
+  const shown = t(`controls.feeOnRefunds.${account.feeOnRefund}`);
+  if (!can('payments.configure')) return shown;
+  const label = t(next === 'returned' ? 'controls.feeToReturned' : 'controls.feeToKept');
+  return (
+    <>
+      <Button size="compact-xs" variant="subtle" onClick={() => setAsking(true)}>
+        {shown}
+      </Button>
+      <ConfirmAction
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={label}
+        description={t('controls.feeChangeHelp')}
+        facts={[{ label: t('payments.account'), value: account.name }]}
+        confirmLabel={label}
+        busy={change.isPending}
+        error={noticeOf(change.error)}
+        onConfirm={() => change.mutate()}
+      />
+    </>
+  );
+}

@@ -19,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
   page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
   page('/income', () => import('./income/income-page.tsx'), 'IncomePage'),
+  page('/referrals', () => import('./referrals/referrals-page.tsx'), 'ReferralsPage'),
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
   page('/shops/$id', () => import('./shops/shop-page.tsx'), 'ShopPage'),
   page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),

@@ -107,5 +107,14 @@ describe('settings', () => {
     const change = (incomeDepth: number) => browser.mutate('settings.updateMoney', { incomeDepth, holdDays: 7 });
     expect(await change(1)).toMatchObject({ code: 'in_use' });
     expect((await change(2)).status).toBe(200);
+    expect(await change(3)).toMatchObject({ code: 'legal_note_unconfirmed' });
+    const confirmed = { incomeDepth: 3, holdDays: 7, legalNoteRead: true };
+    expect((await browser.mutate('settings.updateMoney', confirmed)).status).toBe(200);
+    const [entry] = await world.database.owner.query<{ data: Record<string, unknown> }>(
+      `select data from audit.entry where tenant_id = $1 and action = 'tenants.update_money_rules' order by created_at desc limit 1`,
+      [tenantId],
+    );
+    expect(entry?.data).toMatchObject({ incomeDepth: 3, incomeDepthBefore: 2, legalNoteRead: true });
+    expect((await change(3)).status).toBe(200);
   });
 });

@@ -45,6 +45,10 @@ export type CollectedBy = (typeof COLLECTED_BY)[number];
 export const INCOME_MODELS = ['price_difference', 'percentage'] as const;
 export type IncomeModel = (typeof INCOME_MODELS)[number];
 
+/** By what a buyer is known to belong to an earner's own people; its share then goes to the wholesaler. */
+export const OWN_PURCHASE_SIGNS = ['account', 'mail', 'phone', 'payee', 'device'] as const;
+export type OwnPurchaseSign = (typeof OWN_PURCHASE_SIGNS)[number];
+
 /** Who bears a gateway's fee. */
 export const FEE_BEARERS = ['platform', 'seller'] as const;
 export type FeeBearer = (typeof FEE_BEARERS)[number];

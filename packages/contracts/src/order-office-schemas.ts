@@ -1,7 +1,7 @@
 /** What the back office exchanges about orders, payments and refunds. */
 import { z } from 'zod';
 import { refundIdSchema } from './id-schemas.ts';
-import { SKU_KINDS } from './kinds.ts';
+import { INCOME_MODELS, OWN_PURCHASE_SIGNS, SKU_KINDS } from './kinds.ts';
 import { moneyDtoSchema, positiveMoneySchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 import { ATTEMPT_STATES, LINE_STATES, ORDER_STATES, REFUND_REASONS, REFUND_STATES } from './states.ts';
@@ -41,13 +41,20 @@ export const orderRowSchema = z.object({
 });
 export type OrderRowDto = z.infer<typeof orderRowSchema>;
 
+/** A share of the percentage model: `percent` of `base`, at a distance from who brought the sale. */
+export const shareCommissionSchema = z.object({ percent: z.string(), distance: z.int(), base: moneyDtoSchema });
+/** What a purchase by an earner's own people would have earned it, and by what they were known. */
+export const withheldShareSchema = z.object({ amount: moneyDtoSchema, sign: z.enum(OWN_PURCHASE_SIGNS) });
 export const splitShareSchema = z.object({
   line: z.int(),
   position: z.int(),
   earnerId: id,
   earnerName: z.string(),
-  unitCost: z.string(),
+  /** What the earner pays per unit; null in the percentage model. */
+  unitCost: z.string().nullable(),
   unitPrice: z.string(),
+  commission: shareCommissionSchema.nullable(),
+  withheld: withheldShareSchema.nullable(),
   /** The frozen share of the whole line, and what of it was earned, borne as fee, clawed and released so far. */
   amount: moneyDtoSchema,
   earned: moneyDtoSchema.nullable(),
@@ -58,6 +65,7 @@ export const splitShareSchema = z.object({
 });
 export const orderLineDetailSchema = z.object({
   line: z.int(),
+  model: z.enum(INCOME_MODELS),
   skuId: id,
   skuCode: z.string(),
   kind: z.enum(SKU_KINDS),
@@ -159,6 +167,8 @@ export const orderDetailSchema = z.object({
   shopName: z.string().nullable(),
   buyerId: id.nullable(),
   contactMail: z.string().nullable(),
+  /** The referral code that counted, and whose it is. */
+  referral: z.object({ code: z.string(), distributorName: z.string() }).nullable(),
   contactPhone: z.string().nullable(),
   ip: z.string().nullable(),
   locale: z.string(),

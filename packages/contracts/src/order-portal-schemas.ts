@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { moneyDtoSchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 import { ORDER_STATES } from './states.ts';
-import { orderRowSchema, orderLineDetailSchema } from './order-office-schemas.ts';
+import {
+  orderLineDetailSchema,
+  orderRowSchema,
+  shareCommissionSchema,
+  withheldShareSchema,
+} from './order-office-schemas.ts';
 import { orderEventSchema } from './order-shop-schemas.ts';
 
 const id = z.string();
@@ -13,9 +18,14 @@ export const portalOrderRowSchema = orderRowSchema.omit({ distributorId: true, d
 export type PortalOrderRowDto = z.infer<typeof portalOrderRowSchema>;
 export const portalShareSchema = z.object({
   line: z.int(),
-  /** What I pay per unit, what I receive per unit, and so my share. */
-  unitCost: z.string(),
+  /** What I pay per unit, what I receive per unit, and so my share; no cost in the percentage model. */
+  unitCost: z.string().nullable(),
   unitPrice: z.string(),
+  /** In the percentage model my share is a percentage of what the line cost the buyer. */
+  commission: shareCommissionSchema.nullable(),
+  withheld: withheldShareSchema.nullable(),
+  /** My code that brought the sale. */
+  referralCode: z.string().nullable(),
   amount: moneyDtoSchema,
   earned: moneyDtoSchema,
   feeBorne: moneyDtoSchema,
@@ -41,10 +51,14 @@ export const portalOrderSchema = z.object({
 });
 export type PortalOrderDto = z.infer<typeof portalOrderSchema>;
 
-export const incomeListInputSchema = pageInputSchema.extend({
+/** Which income: of a time, and earned through one child or by own sales. */
+export const incomeFilterSchema = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
+  /** A child's id, or `own` for what the reader sold or referred itself. */
+  child: z.union([z.literal('own'), z.uuid()]).optional(),
 });
+export const incomeListInputSchema = pageInputSchema.extend(incomeFilterSchema.shape);
 export const incomeLineSchema = z.object({
   orderNo: z.string(),
   line: z.int(),
@@ -56,6 +70,36 @@ export const incomeLineSchema = z.object({
   createdAt: at,
 });
 export type IncomeLineDto = z.infer<typeof incomeLineSchema>;
+/** What came through one child, or by own sales. */
+export const incomeByChildSchema = z.object({
+  childId: id.nullable(),
+  childName: z.string().nullable(),
+  currency: z.string(),
+  orders: z.int(),
+  units: z.int(),
+  earned: moneyDtoSchema,
+  held: moneyDtoSchema,
+  clawed: moneyDtoSchema,
+  /** Earned, less borne fees and what was taken back. */
+  net: moneyDtoSchema,
+});
+export type IncomeByChildDto = z.infer<typeof incomeByChildSchema>;
+/** Held income by the week in which it becomes available; weeks begin on Monday, in the tenant's time zone. */
+export const incomeWeekSchema = z.object({ week: z.iso.date(), currency: z.string(), held: moneyDtoSchema });
+/** Commission of a tenant's distributors, as reports read it. */
+export const commissionAgingSchema = z.object({
+  currency: z.string(),
+  /** Earned ever, and of it borne as fees and taken back by refunds. */
+  earned: moneyDtoSchema,
+  feeBorne: moneyDtoSchema,
+  clawed: moneyDtoSchema,
+  held: moneyDtoSchema,
+  /** Held by the week of release; what is overdue stands under its past week. */
+  weeks: z.array(z.object({ week: z.iso.date(), held: moneyDtoSchema })),
+  available: moneyDtoSchema,
+  debt: moneyDtoSchema,
+});
+export type CommissionAgingDto = z.infer<typeof commissionAgingSchema>;
 export const incomeTotalsSchema = z.object({
   currency: z.string(),
   /** Earned and still in the hold period, income that may be withdrawn, clawback not yet repaid. */

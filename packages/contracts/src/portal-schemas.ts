@@ -21,9 +21,11 @@ export const incomeLineInputSchema = z.object({ orderNo: orderNoSchema, line: z.
 
 /** How one line's income came about, in the reader's own figures alone. */
 export const incomeExplanationSchema = incomeRowSchema.extend({
-  /** What the reader receives for the whole line, and what it pays for it; the difference is its share. */
-  receives: moneyDtoSchema,
-  pays: moneyDtoSchema,
+  /** What the reader receives for the whole line, and what it pays for it; the difference is its share. Null where it earns a percentage. */
+  receives: moneyDtoSchema.nullable(),
+  pays: moneyDtoSchema.nullable(),
+  /** What refunds of the order took back from the reader, over all its lines, oldest first. */
+  clawbacks: z.array(z.object({ at: z.string(), amount: moneyDtoSchema })),
   /** What is left: earned, less borne fee and what refunds took back. */
   net: moneyDtoSchema,
 });

@@ -66,6 +66,13 @@ export const moneySettingsSchema = z.object({
   holdDays: z.int().min(0).max(365),
 });
 export type MoneySettings = z.infer<typeof moneySettingsSchema>;
+/** More uplines than these earn only where the law allows it. */
+export const INCOME_DEPTH_USUAL = 2;
+export const moneyChangeSchema = moneySettingsSchema.extend({
+  /** Raising the depth above the usual: the note on the law was read and confirmed. */
+  legalNoteRead: z.boolean().default(false),
+});
+export type MoneyChange = z.infer<typeof moneyChangeSchema>;
 
 export const tenantSchema = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
-import { moneySettingsSchema, tenantSettingsSchema } from '@keyfall/contracts/tenancy-schemas';
-import type { MoneySettings, TenantSettings } from '@keyfall/contracts/tenancy-schemas';
+import { INCOME_DEPTH_USUAL, moneySettingsSchema, tenantSettingsSchema } from '@keyfall/contracts/tenancy-schemas';
+import type { MoneyChange, MoneySettings, TenantSettings } from '@keyfall/contracts/tenancy-schemas';
 import { LOCALE_NAMES, LOCALES, useT } from '@keyfall/i18n';
 import { ConfirmAction, FieldGroup, Form, PageHeader, useSchemaForm } from '@keyfall/ui';
 import {
@@ -13,7 +13,7 @@ import {
   useTitle,
 } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
-import { Alert, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Alert, Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -25,9 +25,6 @@ import { TenantRecruiting } from '../distributors/tenant-recruiting.tsx';
 import { Levels } from './levels.tsx';
 
 type Tenant = Outputs['settings']['get'];
-
-/** More uplines than this may earn only where the law allows it; the wholesaler confirms that it does. */
-const DEPTH_USUAL = 2;
 
 /** The wholesaler's own settings: name and rules of orders, who earns what and when, price levels. */
 export function SettingsPage(): ReactNode {
@@ -173,10 +170,12 @@ function MoneyRules({ tenant }: { readonly tenant: Tenant }): ReactNode {
   const message = useFieldMessage();
   const withStepUp = useStepUp();
   const [wanted, setWanted] = useState<MoneySettings | undefined>(undefined);
+  const [noteRead, setNoteRead] = useState(false);
+  const needsNote = wanted !== undefined && wanted.incomeDepth > Math.max(INCOME_DEPTH_USUAL, tenant.incomeDepth);
   const initialValues: MoneyValues = { incomeDepth: String(tenant.incomeDepth), holdDays: String(tenant.holdDays) };
   const { form, submit } = useSchemaForm({ schema: moneySchema, initialValues, message });
   const save = useMutation({
-    mutationFn: (input: MoneySettings) => withStepUp(() => client.settings.updateMoney.mutate(input)),
+    mutationFn: (input: MoneyChange) => withStepUp(() => client.settings.updateMoney.mutate(input)),
     onSuccess: async () => {
       setWanted(undefined);
       toast.success(t('common:messages.saved'));
@@ -206,7 +205,7 @@ function MoneyRules({ tenant }: { readonly tenant: Tenant }): ReactNode {
             {...form.getInputProps('holdDays')}
           />
         </FieldGroup>
-        {Number(form.values.incomeDepth) > DEPTH_USUAL ? (
+        {Number(form.values.incomeDepth) > INCOME_DEPTH_USUAL ? (
           <Alert color="yellow" title={t('settings.depthWarning')}>
             {t('settings.depthWarningHelp')}
           </Alert>
@@ -216,7 +215,19 @@ function MoneyRules({ tenant }: { readonly tenant: Tenant }): ReactNode {
         opened={wanted !== undefined}
         onClose={() => setWanted(undefined)}
         title={t('settings.confirmMoney')}
-        description={t('settings.confirmMoneyHelp')}
+        description={
+          <Stack gap="sm">
+            <span>{t('settings.confirmMoneyHelp')}</span>
+            {needsNote ? (
+              <Checkbox
+                label={t('settings.depthConfirmed')}
+                checked={noteRead}
+                onChange={(event) => setNoteRead(event.currentTarget.checked)}
+              />
+            ) : null}
+          </Stack>
+        }
+        canConfirm={!needsNote || noteRead}
         facts={[
           {
             label: t('settings.incomeDepth'),
@@ -228,7 +239,7 @@ function MoneyRules({ tenant }: { readonly tenant: Tenant }): ReactNode {
         confirmLabel={t('common:actions.save')}
         busy={save.isPending}
         error={noticeOf(save.error)}
-        onConfirm={() => (wanted === undefined ? undefined : save.mutate(wanted))}
+        onConfirm={() => (wanted === undefined ? undefined : save.mutate({ ...wanted, legalNoteRead: noteRead }))}
       />
     </section>
   );

@@ -14,6 +14,7 @@ import {
   IconKey,
   IconListDetails,
   IconPackages,
+  IconPercentage,
   IconReceipt,
   IconScale,
   IconSettings,
@@ -39,6 +40,8 @@ export type PlaceKey =
   | 'categories'
   | 'prices'
   | 'inventory'
+  | 'priceLists'
+  | 'incomeRules'
   | 'imports'
   | 'codes'
   | 'distributors'
@@ -72,6 +75,8 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/categories', key: 'categories', icon: <IconCategory />, permission: 'catalog.read' },
       { href: '/prices', key: 'prices', icon: <IconAdjustments />, permission: 'prices.read' },
       { href: '/inventory', key: 'inventory', icon: <IconPackages />, permission: 'inventory.read' },
+      { href: '/price-lists', key: 'priceLists', icon: <IconTags />, permission: 'prices.read' },
+      { href: '/income-rules', key: 'incomeRules', icon: <IconPercentage />, permission: 'prices.read' },
       { href: '/imports', key: 'imports', icon: <IconUpload />, permission: 'inventory.read' },
       { href: '/codes', key: 'codes', icon: <IconKey />, permission: 'inventory.read' },
     ],

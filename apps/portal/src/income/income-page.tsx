@@ -3,6 +3,7 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, Money, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
 import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -11,16 +12,42 @@ import type { Inputs } from '../api.ts';
 import { dayEnd, dayStart } from '../parts/day-bounds.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { IncomeCards } from './income-cards.tsx';
+import { IncomeSources } from './income-sources.tsx';
+import { IncomeWeeks } from './income-weeks.tsx';
 import { Explanation } from './explanation.tsx';
 
 const keyOf = (row: IncomeRowDto): string => `${row.orderNo}-${row.line}`;
 
-/** What was earned, order line by order line, and why it is that much. */
+/** What was earned: held until when, available, by source, and order line by order line with the reason for each amount. */
 export function IncomePage(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.income'), usePortalSession().distributor.name);
-  const [url, setUrl] = useUrlState('from', 'until', 'open');
+  const [{ view }, setUrl] = useUrlState('view', 'child', 'open');
+  return (
+    <>
+      <PageHeader title={t('nav.income')} description={t('income.help')} />
+      <IncomeCards />
+      <IncomeWeeks />
+      <SegmentedControl
+        aria-label={t('income.sources')}
+        value={view === 'children' ? 'children' : 'lines'}
+        onChange={(next) => setUrl({ view: next === 'lines' ? undefined : next, child: undefined, open: undefined })}
+        data={[
+          { value: 'lines', label: t('income.views.lines') },
+          { value: 'children', label: t('income.views.children') },
+        ]}
+        mb="sm"
+      />
+      {view === 'children' ? <IncomeSources /> : <IncomeLines />}
+    </>
+  );
+}
+
+function IncomeLines(): ReactNode {
+  const t = useT('portal');
+  const noticeOf = useErrorNotice();
+  const [url, setUrl] = useUrlState('from', 'until', 'child', 'open');
+  const sources = useQuery(trpc.income.byChild.queryOptions({}));
   const paging = useKeysetPaging('income');
   const [from, until] = [dayStart(url.from), dayEnd(url.until)];
   const input: Inputs['income']['list'] = {
@@ -28,6 +55,7 @@ export function IncomePage(): ReactNode {
     ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
+    ...(url.child === undefined ? {} : { child: url.child }),
   };
   const query = useQuery({ ...trpc.income.list.queryOptions(input), placeholderData: keepPreviousData });
   const columns = useIncomeColumns();
@@ -35,11 +63,18 @@ export function IncomePage(): ReactNode {
   const filters: readonly Filter[] = [
     { kind: 'date', id: 'from', label: t('orders.from') },
     { kind: 'date', id: 'until', label: t('orders.until') },
+    {
+      kind: 'select',
+      id: 'child',
+      label: t('income.source'),
+      options: (sources.data ?? []).map(({ childId, childName }) => ({
+        value: childId ?? 'own',
+        label: childName ?? t('income.ownSale'),
+      })),
+    },
   ];
   return (
     <>
-      <PageHeader title={t('nav.income')} description={t('income.help')} />
-      <IncomeCards />
       <FilterBar
         filters={filters}
         values={url}
@@ -62,7 +97,7 @@ export function IncomePage(): ReactNode {
         openKey={url.open}
         paging={paging.pagingOf(query.data)}
         empty={
-          url.from === undefined && url.until === undefined ? (
+          url.from === undefined && url.until === undefined && url.child === undefined ? (
             <EmptyState title={t('income.emptyTitle')} description={t('income.emptyHelp')} />
           ) : (
             <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
@@ -115,6 +150,17 @@ function useIncomeColumns(): readonly DataColumn<IncomeRowDto>[] {
         align: 'end',
         width: 130,
         cell: (row) => <Money {...row.share.earned} />,
+      },
+      {
+        id: 'release',
+        header: t('income.availableFrom'),
+        width: 130,
+        cell: (row) =>
+          row.state === 'held' && row.share.releaseAt !== null ? (
+            <time dateTime={row.share.releaseAt}>{format.date(row.share.releaseAt)}</time>
+          ) : (
+            ''
+          ),
       },
       {
         id: 'at',

@@ -2,6 +2,7 @@ import type { IncomeLineDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { KeyValueList, Money } from '@keyfall/ui';
 import type { KeyValue } from '@keyfall/ui';
+import { useMoneyText } from '@keyfall/web';
 import type { ReactNode } from 'react';
 
 export interface ShareStoryProps {
@@ -14,26 +15,24 @@ export interface ShareStoryProps {
 
 const isSome = ({ amount }: { readonly amount: string }): boolean => /[1-9]/.test(amount);
 
-/** Why this amount: what I received per unit less what I paid, times the units, and what has become of it since. */
+/** Why this amount, in either model, and what has become of it since. */
 export function ShareStory({ share, quantity, viaChild, heading }: ShareStoryProps): ReactNode {
   const t = useT('portal');
   const format = useFormat();
-  const price = (text: string): string => format.decimal(text, 2);
+  const moneyText = useMoneyText();
+  const reason = useReason();
   const change = (label: string, amount: IncomeLineDto['share']['amount']): KeyValue[] =>
     isSome(amount) ? [{ label, value: <Money {...amount} />, align: 'end' }] : [];
+  const { withheld } = share;
   return (
     <>
       {heading === undefined ? null : <h4 style={{ margin: '8px 0 4px' }}>{heading}</h4>}
-      <p style={{ margin: '0 0 8px' }}>
-        {viaChild === null
-          ? t('income.whyOwn', { price: price(share.unitPrice), cost: price(share.unitCost), quantity })
-          : t('income.whyChild', {
-              child: viaChild,
-              price: price(share.unitPrice),
-              cost: price(share.unitCost),
-              quantity,
-            })}
-      </p>
+      <p style={{ margin: '0 0 8px' }}>{reason({ share, quantity, viaChild })}</p>
+      {withheld === null ? null : (
+        <p style={{ margin: '0 0 8px', color: 'var(--kf-warning-text)' }}>
+          {t('income.withheld', { amount: moneyText(withheld.amount) })} {t(`income.signs.${withheld.sign}`)}
+        </p>
+      )}
       <KeyValueList
         items={[
           { label: t('income.share'), value: <Money {...share.amount} />, align: 'end' },
@@ -43,11 +42,30 @@ export function ShareStory({ share, quantity, viaChild, heading }: ShareStoryPro
           ...change(t('income.released'), share.released),
         ]}
       />
-      {share.releaseAt === null || isSome(share.released) ? null : (
+      {share.releaseAt === null || isSome(share.released) || !isSome(share.earned) ? null : (
         <p style={{ margin: '8px 0 0', color: 'var(--kf-text-quiet)' }}>
           {t('income.releaseAt', { at: format.dateTime(share.releaseAt) })}
         </p>
       )}
     </>
   );
+}
+
+/** One sentence on how the share came about: a difference of two prices, or a percentage of what the buyer paid. */
+function useReason(): (given: Pick<ShareStoryProps, 'share' | 'quantity' | 'viaChild'>) => string {
+  const t = useT('portal');
+  const format = useFormat();
+  const moneyText = useMoneyText();
+  return ({ share, quantity, viaChild }) => {
+    const { commission, unitCost, referralCode } = share;
+    if (commission !== null) {
+      const rule = { percent: format.decimal(commission.percent, 0), base: moneyText(commission.base) };
+      if (viaChild !== null) return t('income.whyBelow', { ...rule, child: viaChild, count: commission.distance });
+      return referralCode === null
+        ? t('income.whySold', rule)
+        : t('income.whyReferred', { ...rule, code: referralCode });
+    }
+    const prices = { price: format.decimal(share.unitPrice, 2), cost: format.decimal(unitCost ?? '0', 2), quantity };
+    return viaChild === null ? t('income.whyOwn', prices) : t('income.whyChild', { ...prices, child: viaChild });
+  };
 }

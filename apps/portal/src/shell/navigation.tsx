@@ -11,6 +11,7 @@ import {
   IconReceipt,
   IconTags,
   IconUsers,
+  IconShare,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -22,6 +23,7 @@ export type PlaceKey =
   | 'prices'
   | 'downline'
   | 'statements'
+  | 'referrals'
   | 'team'
   | 'audit';
 
@@ -67,6 +69,9 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/downline', key: 'downline', icon: <IconHierarchy />, permission: 'downline.read' },
       { href: '/team', key: 'team', icon: <IconUsers />, permission: 'team.read' },
       { href: '/audit', key: 'audit', icon: <IconHistory />, permission: 'audit.read' },
+      { href: '/referrals', key: 'referrals', icon: <IconShare />, permission: 'commissions.read' },
+      { href: '/wallet', key: 'wallet', icon: <IconWallet />, permission: 'wallet.read' },
+      { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
     ],
   },
 ];

@@ -8,6 +8,7 @@ import {
   plainDecimal,
   presentEventData,
   presentLine,
+  presentTerms,
   readOrderParts,
   type OrderParts,
 } from '../orders/index.ts';
@@ -57,6 +58,10 @@ function presentOrder(
     shopId: order.shop_id,
     shopName: order.shop_name,
     buyerId: order.buyer_id,
+    referral:
+      order.referral_code === null || order.referrer_name === null
+        ? null
+        : { code: order.referral_code, distributorName: order.referrer_name },
     contactMail: maySeeContact ? order.contact_mail : null,
     contactPhone: maySeeContact ? order.contact_phone : null,
     ip: maySeeContact ? order.ip : null,
@@ -82,7 +87,7 @@ function presentOrder(
       position: row.position,
       earnerId: row.earner_id,
       earnerName: row.earner_name,
-      unitCost: plainDecimal(row.unit_cost),
+      ...presentTerms(row, order.currency),
       unitPrice: plainDecimal(row.unit_price),
       amount: moneyOf(row.amount, order.currency),
       earned: row.earned === null ? null : moneyOf(row.earned, order.currency),

@@ -1,5 +1,5 @@
 import { readSql, type ReadTx } from '@keyfall/db';
-import type { LineState, OrderState, SkuKind } from '@keyfall/contracts';
+import type { IncomeModel, LineState, OrderState, OwnPurchaseSign, SkuKind } from '@keyfall/contracts';
 import { sql } from 'kysely';
 
 export interface OrderDetailRow {
@@ -16,6 +16,8 @@ export interface OrderDetailRow {
   readonly shop_id: string | null;
   readonly shop_name: string | null;
   readonly buyer_id: string | null;
+  readonly referral_code: string | null;
+  readonly referrer_name: string | null;
   readonly contact_mail: string | null;
   readonly contact_phone: string | null;
   readonly ip: string | null;
@@ -35,11 +37,12 @@ export async function readOrderDetail(tx: ReadTx<'admin'>, orderNo: string): Pro
     tx,
     sql<OrderDetailRow>`
       select o.id, o.order_no, o.state, o.channel, o.version, o.currency, o.amount, o.refunded, o.distributor_id, d.name as distributor_name,
-             o.shop_id, s.name as shop_name, o.buyer_id, o.contact_mail, o.contact_phone, o.ip, o.locale, o.created_at, o.hold_until, o.deliver_at,
+             o.shop_id, s.name as shop_name, o.buyer_id, o.referral_code, f.name as referrer_name, o.contact_mail, o.contact_phone, o.ip, o.locale, o.created_at, o.hold_until, o.deliver_at,
              o.paid_at, o.delivered_at, o.closed_at, o.next_delivery_at, o.settle_at
         from orders.sales_order o
         join tenancy.distributor d on d.tenant_id = o.tenant_id and d.id = o.distributor_id
         left join tenancy.shop s on s.tenant_id = o.tenant_id and s.id = o.shop_id
+        left join tenancy.distributor f on f.tenant_id = o.tenant_id and f.id = o.referrer_id
        where o.tenant_id = app.tenant_id() and o.order_no = ${orderNo}`,
   );
   return rows[0];
@@ -47,6 +50,7 @@ export async function readOrderDetail(tx: ReadTx<'admin'>, orderNo: string): Pro
 
 export interface LineDetailRow {
   readonly line: number;
+  readonly model: IncomeModel;
   readonly sku_id: string;
   readonly sku_code: string;
   readonly kind: SkuKind;
@@ -70,6 +74,7 @@ export interface LineDetailRow {
 
 const LINE_COLUMNS = [
   'line',
+  'model',
   'sku_id',
   'sku_code',
   'kind',
@@ -110,12 +115,21 @@ export async function readLineFigures(tx: ReadTx<'admin'>, orderId: string) {
     .execute();
 }
 
-export interface SplitRow {
+/** By what terms a share was frozen: a unit cost in the price-difference model, else a percentage of a base at a distance. */
+export interface ShareTermsRow {
+  readonly unit_cost: string | null;
+  readonly rate: string | null;
+  readonly distance: number | null;
+  readonly base: bigint | null;
+  readonly withheld: bigint;
+  readonly withheld_for: OwnPurchaseSign | null;
+}
+
+export interface SplitRow extends ShareTermsRow {
   readonly line: number;
   readonly position: number;
   readonly earner_id: string;
   readonly earner_name: string;
-  readonly unit_cost: string;
   readonly unit_price: string;
   readonly amount: bigint;
   readonly earned: bigint | null;
@@ -129,8 +143,8 @@ export async function readSplitRows(tx: ReadTx<'admin'>, orderId: string): Promi
   return await readSql(
     tx,
     sql<SplitRow>`
-      select s.line, s.position, s.earner_id, d.name as earner_name, s.unit_cost, s.unit_price, s.amount, c.amount as earned, c.fee_borne, c.clawed,
-             c.released, c.release_at
+      select s.line, s.position, s.earner_id, d.name as earner_name, s.unit_cost, s.unit_price, s.rate, s.distance, s.base, s.withheld,
+             s.withheld_for, s.amount, c.amount as earned, c.fee_borne, c.clawed, c.released, c.release_at
         from orders.order_split s
         join tenancy.distributor d on d.tenant_id = s.tenant_id and d.id = s.earner_id
         left join orders.commission_line c on c.tenant_id = s.tenant_id and c.order_id = s.order_id and c.line = s.line and c.earner_id = s.earner_id

@@ -2,7 +2,7 @@ import type { LevelId, SkuId } from '@keyfall/contracts';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approveRefund, requestRefund, sweepRefunds } from '../payments/index.ts';
-import { makeReferralCode, saveIncomePolicy, saveRateCard, setSkuModels } from '../pricing/index.ts';
+import { endReferralCode, makeReferralCode, saveIncomePolicy, saveRateCard, setSkuModels } from '../pricing/index.ts';
 import { placeOrder, quoteCart, sweepRelease } from './index.ts';
 import { brokenInvariants, payFor, placeFor, type TestOrder } from './testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from './testing/sale-world.ts';
@@ -207,22 +207,36 @@ describe('the margin guard', () => {
     await placeFor(world, skuId);
     await world.sql('update pricing.sku_cost set unit_cost = 25.03 where sku_id = $1', [skuId]);
     await expect(placeFor(world, skuId)).rejects.toMatchObject({ code: 'sku_unavailable', params: { skuId } });
-    expect((await alerts(skuId)).map((alert) => alert.params)).toEqual([
-      { code: expect.any(String), margin: '-0.01', marginMin: '0.00' },
-    ]);
+    const told = await alerts(skuId);
+    expect(told.map(({ params }) => [params['margin'], params['marginMin']])).toEqual([['-0.01', '0.00']]);
     const quote = await quoteCart(await world.addBuyer(), [{ skuId: skuId as SkuId, quantity: 1 }]);
     expect(quote.lines[0]!.problem).toMatchObject({ code: 'sku_unavailable' });
   });
 
   it('asks for the least margin of the policy; a change of the rules closes its alerts', async () => {
     const skuId = await percentageSku();
-    await saveIncomePolicy(world.staff(), { model: 'price_difference', marginMin: '16.74', ownPurchaseEarns: false, version: '0' });
+    await saveIncomePolicy(world.staff(), {
+      model: 'price_difference',
+      marginMin: '16.74',
+      ownPurchaseEarns: false,
+      version: '0',
+    });
     await expect(placeFor(world, skuId)).rejects.toMatchObject({ code: 'sku_unavailable' });
     expect(await alerts(skuId)).toHaveLength(1);
-    await saveIncomePolicy(world.staff(), { model: 'price_difference', marginMin: '16.73', ownPurchaseEarns: false, version: '1' });
+    await saveIncomePolicy(world.staff(), {
+      model: 'price_difference',
+      marginMin: '16.73',
+      ownPurchaseEarns: false,
+      version: '1',
+    });
     expect(await alerts(skuId)).toHaveLength(0);
     await placeFor(world, skuId);
-    await saveIncomePolicy(world.staff(), { model: 'price_difference', marginMin: '0', ownPurchaseEarns: false, version: '2' });
+    await saveIncomePolicy(world.staff(), {
+      model: 'price_difference',
+      marginMin: '0',
+      ownPurchaseEarns: false,
+      version: '2',
+    });
   });
 });
 
@@ -239,7 +253,9 @@ describe('a referral', () => {
       expect.objectContaining({ earner: 'L2', amount: 120n, distance: 1, rate: '4' }),
       expect.objectContaining({ earner: 'L3', amount: 300n, distance: 0, rate: '10', referral_code: code }),
     ]);
-    const [head] = await world.sql('select referral_code, referrer_id from orders.sales_order where id = $1', [order.orderId]);
+    const [head] = await world.sql('select referral_code, referrer_id from orders.sales_order where id = $1', [
+      order.orderId,
+    ]);
     expect(head).toEqual({ referral_code: code, referrer_id: third.id });
     const inBetween = await placeFor(world, skuId, 1, {
       buyer: await world.addBuyer(await world.addShop(first)),
@@ -250,23 +266,34 @@ describe('a referral', () => {
     await world.addCodes(difference, 1);
     const byDifference = await placeFor(world, difference, 1, { buyer: await world.addBuyer(house), referral: code });
     expect(await amountsOf(byDifference)).toEqual({ house: 3_000n });
-    const [plain] = await world.sql('select referral_code from orders.sales_order where id = $1', [byDifference.orderId]);
+    const [plain] = await world.sql('select referral_code from orders.sales_order where id = $1', [
+      byDifference.orderId,
+    ]);
     expect(plain).toEqual({ referral_code: null });
   });
 
   it('changes nothing when it is unknown, ended, of a sibling, of somebody frozen, or of another tenant', async () => {
     const second = world.chain[1]!;
     const skuId = await percentageSku({}, 10);
-    const sibling = await world.addDistributor(second);
-    const frozen = await world.addDistributor(second);
+    const [sibling, frozen] = [await world.addDistributor(second), await world.addDistributor(second)];
     const foreign = await addTenantWorld(world.database);
-    await makeReferralCode(world.distributorStaff(sibling), { name: 'Sibling', code: 'SIBLING' });
-    await makeReferralCode(world.distributorStaff(frozen), { name: 'Frozen', code: 'FROZEN' });
-    await makeReferralCode(world.distributorStaff(frozen), { name: 'Ended', code: 'ENDED' });
+    const make = (code: string, owner = sibling) =>
+      makeReferralCode(world.distributorStaff(owner), { name: 'test', code });
+    await make('SIBLING');
+    await make('ENDED');
+    await make('FROZEN', frozen);
     await makeReferralCode(foreign.distributorStaff(foreign.chain[2]!), { name: 'Foreign', code: 'FOREIGN' });
-    await world.sql(`update pricing.referral_code set ended_at = app.now() where code = 'ENDED'`);
+    await endReferralCode(world.distributorStaff(sibling), 'ENDED');
     await world.sql(`update tenancy.distributor set status = 'frozen' where id = $1`, [frozen.id]);
-    for (const referral of ['NOBODY', 'ENDED', 'SIBLING', 'FROZEN', 'FOREIGN', '', `'; --`]) {
+    // In the parent's shop a code of the sibling counts, in the other child's shop it would take what is that child's.
+    const above = await world.addShop(second);
+    const buyAbove = async (referral: string) =>
+      await amountsOf(await placeFor(world, skuId, 1, { buyer: await world.addBuyer(above), referral }));
+    expect(await buyAbove('SIBLING')).toEqual({ house: 2_520n, L1: 60n, L2: 120n, other: 300n });
+    for (const referral of ['ENDED', 'FROZEN']) {
+      expect(await buyAbove(referral)).toEqual({ house: 2_580n, L1: 120n, L2: 300n });
+    }
+    for (const referral of ['SIBLING', 'NOBODY', 'FOREIGN', '', `'; --`]) {
       const order = await placeFor(world, skuId, 1, { referral });
       expect(await amountsOf(order)).toEqual({ house: 2_520n, L1: 60n, L2: 120n, L3: 300n });
     }
@@ -279,7 +306,12 @@ describe('an own purchase', () => {
     for (const [name, mail] of Object.entries(PEOPLE)) {
       const distributor = world.chain[Number(name.slice(1)) - 1]!;
       const key = uuidv7().replaceAll('-', '').padEnd(64, '0');
-      await world.sql('insert into identity.login (key, id, mail, name) values ($1, $2, $3, $4)', [key, uuidv7(), mail, name]);
+      await world.sql('insert into identity.login (key, id, mail, name) values ($1, $2, $3, $4)', [
+        key,
+        uuidv7(),
+        mail,
+        name,
+      ]);
       await world.sql(
         `insert into identity.membership (login_key, tenant_ref, audience, distributor_ref, role, id) values ($1, $2, 'portal', $3, 'owner', $4)`,
         [key, world.tenantId, distributor.id, uuidv7()],
@@ -300,7 +332,10 @@ describe('an own purchase', () => {
     ['phone', 'L1', 60n, { phone: '13800138000' }],
   ] as const)('known by %s earns %s nothing, the others theirs', async (sign, who, share, given) => {
     const buyer = await world.addBuyer(world.shop, 'account' in given ? { account: true, mail: given.account } : {});
-    const contact = { mail: 'mail' in given ? given.mail : `${uuidv7()}@example.com`, phone: 'phone' in given ? given.phone : null };
+    const contact = {
+      mail: 'mail' in given ? given.mail : `${uuidv7()}@example.com`,
+      phone: 'phone' in given ? given.phone : null,
+    };
     const order = await placeFor(world, await percentageSku(), 1, { buyer, contact });
     expect(await amountsOf(order)).toEqual({ ...EARN, house: EARN.house + share, [who]: 0n });
     const row = (await splitOf(order)).find((one) => one.earner === who);

@@ -59,6 +59,7 @@ export { readEventRows, readLineRows } from './admin-detail-queries.ts';
 export { hashQueryPassword, verifyQueryPassword } from './query-password.ts';
 export { listPortalOrders, readPortalOrder } from './portal-orders.ts';
 export type { PortalOrderListInput } from './portal-orders.ts';
-export { explainIncome, listIncome, readIncomeTotals } from './portal-income.ts';
+export { explainIncome, listIncome, readIncomeByChild, readIncomeTotals } from './portal-income.ts';
+export { readCommissionAging, readIncomeWeeks } from './commission-aging.ts';
 export type { IncomeListInput } from './portal-income.ts';
 export { readPortalDashboard } from './portal-dashboard.ts';

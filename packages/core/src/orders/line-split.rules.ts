@@ -1,4 +1,4 @@
-import type { DistributorId, IncomeModel } from '@keyfall/contracts';
+import type { DistributorId, IncomeModel, OwnPurchaseSign } from '@keyfall/contracts';
 import {
   ceilFee,
   lineAmount,
@@ -9,10 +9,6 @@ import {
   type UnitPrice,
 } from '@keyfall/money';
 import { percentageLinks, splitByPercentage, splitSale, type IncomeRules, type Offer } from '../pricing/index.ts';
-
-/** By what a buyer is known to belong to a distributor's own people. */
-export const OWN_PURCHASE_SIGNS = ['account', 'mail', 'phone', 'payee', 'device'] as const;
-export type OwnPurchaseSign = (typeof OWN_PURCHASE_SIGNS)[number];
 
 /** Whose own people the buyer belongs to, and by which sign. */
 export type OwnPurchases = ReadonlyMap<DistributorId, OwnPurchaseSign>;

@@ -8,6 +8,7 @@ import {
   readOrderDetail,
   readSplitRows,
   type LineDetailRow,
+  type ShareTermsRow,
 } from './admin-detail-queries.ts';
 import {
   accountOf,
@@ -35,12 +36,26 @@ export async function readOrderParts(tx: ReadTx<'admin'>, orderNo: string) {
   return { order, lines, figures, split, deliveries, events };
 }
 
+/** The terms a share was frozen by, as they cross the wire. */
+export function presentTerms(terms: ShareTermsRow, currency: string) {
+  const { rate, distance, base, withheld, withheld_for: sign } = terms;
+  return {
+    unitCost: plainDecimalOrNull(terms.unit_cost),
+    commission:
+      rate === null || distance === null || base === null
+        ? null
+        : { percent: plainDecimal(rate), distance, base: moneyOf(base, currency) },
+    withheld: sign === null ? null : { amount: moneyOf(withheld, currency), sign },
+  };
+}
+
 export type OrderParts = NonNullable<Awaited<ReturnType<typeof readOrderParts>>>;
 
 /** A line as back office and portal show it. */
 export function presentLine(line: LineDetailRow, currency: string, locale: Locale) {
   return {
     line: line.line,
+    model: line.model,
     skuId: line.sku_id,
     skuCode: line.sku_code,
     kind: line.kind,

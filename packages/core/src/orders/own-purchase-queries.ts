@@ -1,7 +1,7 @@
-import type { DistributorId } from '@keyfall/contracts';
+import type { DistributorId, OwnPurchaseSign } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
-import type { OwnPurchaseSign, OwnPurchases } from './line-split.rules.ts';
+import type { OwnPurchases } from './line-split.rules.ts';
 
 /** Who buys, as far as it may tell whose people he belongs to. */
 export interface BuyerTraces {

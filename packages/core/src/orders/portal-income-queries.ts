@@ -39,6 +39,7 @@ export interface IncomeFilter {
   readonly line?: number | undefined;
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
+  readonly child?: string | undefined;
   readonly before?: IncomePosition | undefined;
   readonly limit: number;
 }
@@ -52,7 +53,8 @@ export async function listIncomeRows(
   return await readSql(
     tx,
     sql<IncomeRow>`
-      select c.order_id, c.order_no, c.line, c.currency, c.quantity, s.unit_cost, s.unit_price, s.amount, c.amount as earned, c.fee_borne, c.clawed,
+      select c.order_id, c.order_no, c.line, c.currency, c.quantity, s.unit_cost, s.unit_price, s.rate, s.distance, s.base,
+             s.withheld, s.withheld_for, s.referral_code, s.amount, c.amount as earned, c.fee_borne, c.clawed,
              c.clawed_pending, c.released, c.release_at, c.created_at, c.created_at::text as position, k.code as sku_code,
              p.name_zh as product_name_zh, p.name_en as product_name_en, k.name_zh as sku_name_zh, k.name_en as sku_name_en, v.name as via_child
         from orders.commission_line c
@@ -67,19 +69,82 @@ export async function listIncomeRows(
   );
 }
 
-function conditionsOf({ orderNo, line, from, until, before }: IncomeFilter): RawBuilder<unknown>[] {
+function conditionsOf({
+  orderNo,
+  line,
+  from,
+  until,
+  child,
+  before,
+}: Omit<IncomeFilter, 'limit'>): RawBuilder<unknown>[] {
   return [
     sql`true`,
     ...(orderNo === undefined ? [] : [sql`c.order_no = ${orderNo}`]),
     ...(line === undefined ? [] : [sql`c.line = ${line}::integer`]),
     ...(from === undefined ? [] : [sql`c.created_at >= ${from}`]),
     ...(until === undefined ? [] : [sql`c.created_at < ${until}`]),
+    ...(child === undefined
+      ? []
+      : [child === 'own' ? sql`c.via_child_id is null` : sql`c.via_child_id = ${child}::uuid`]),
     ...(before === undefined
       ? []
       : [
           sql`(c.created_at, c.order_id, c.line) < (${before.position}::timestamptz, ${before.orderId}::uuid, ${before.line}::integer)`,
         ]),
   ];
+}
+
+/**
+ * What refunds of an order took back from the distributor, by refund, oldest first: out of what was held, what was available,
+ * its wallet, or as debt. Read from its own entries.
+ */
+export async function listClawbacks(
+  tx: ReadTx<'portal'>,
+  distributorId: string,
+  order: { readonly orderNo: string; readonly since: Date },
+): Promise<{ at: Date; amount: bigint }[]> {
+  return await readSql(
+    tx,
+    sql<{ at: Date; amount: bigint }>`
+      select min(e.created_at) as at, sum(e.amount)::bigint as amount
+        from ledger.account a
+        join ledger.entry e on e.tenant_id = a.tenant_id and e.account_id = a.id and e.created_at >= ${order.since}
+       where a.tenant_id = app.tenant_id() and a.owner_id = ${distributorId} and a.code in ('2010', '2020', '1210')
+         and e.kind in ('refund_approve', 'chargeback') and e.reference = ${order.orderNo}
+       group by e.journal_id having sum(e.amount) > 0 order by 1`,
+  );
+}
+
+export interface ChildIncomeRow {
+  readonly child_id: string | null;
+  readonly child_name: string | null;
+  readonly currency: string;
+  readonly orders: number;
+  readonly units: number;
+  readonly earned: bigint;
+  readonly held: bigint;
+  readonly clawed: bigint;
+  readonly net: bigint;
+}
+
+/** The distributor's income by the child it came through, most first; own sales are a row without a child. */
+export async function listIncomeByChild(
+  tx: ReadTx<'portal'>,
+  distributorId: string,
+  filter: Pick<IncomeFilter, 'from' | 'until'>,
+): Promise<ChildIncomeRow[]> {
+  return await readSql(
+    tx,
+    sql<ChildIncomeRow>`
+      select c.via_child_id as child_id, v.name as child_name, c.currency, count(distinct c.order_id)::integer as orders,
+             sum(c.quantity)::integer as units, sum(c.amount)::bigint as earned,
+             sum(c.amount - c.fee_borne - c.clawed_pending - c.released)::bigint as held, sum(c.clawed)::bigint as clawed,
+             sum(c.amount - c.fee_borne - c.clawed)::bigint as net
+        from orders.commission_line c
+        left join tenancy.distributor v on v.tenant_id = c.tenant_id and v.id = c.via_child_id
+       where c.tenant_id = app.tenant_id() and c.earner_id = ${distributorId} and ${sql.join(conditionsOf(filter), sql` and `)}
+       group by c.via_child_id, v.name, c.currency order by net desc, child_id nulls first limit 200`,
+  );
 }
 
 export interface OwnBalanceRow {

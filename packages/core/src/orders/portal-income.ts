@@ -1,10 +1,12 @@
 import { decodeCursor, encodeCursor, isUuid, type Locale, type Page } from '@keyfall/contracts';
-import type { IncomeTotalsDto } from '@keyfall/contracts/order-schemas';
+import type { IncomeByChildDto, IncomeTotalsDto } from '@keyfall/contracts/order-schemas';
 import type { IncomeExplanationDto, IncomeRowDto, IncomeState } from '@keyfall/contracts/portal-schemas';
 import { lineAmount, parseCurrency, parseUnitPrice } from '@keyfall/money';
 import { asDistributor, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import {
+  listClawbacks,
+  listIncomeByChild,
   listIncomeRows,
   readOwnBalances,
   readOwnCurrency,
@@ -17,6 +19,8 @@ import { moneyOf } from './present.ts';
 export interface IncomeListInput {
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  /** A child's id, or `own`. */
+  readonly child?: string | undefined;
   readonly cursor?: string | null | undefined;
   readonly limit: number;
 }
@@ -33,6 +37,7 @@ export async function listIncome(ctx: Ctx<DistributorPrincipal>, input: IncomeLi
     listIncomeRows(tx, ctx.principal.distributorId, {
       from: input.from === undefined ? undefined : new Date(input.from),
       until: input.until === undefined ? undefined : new Date(input.until),
+      child: input.child,
       before,
       limit: input.limit + 1,
     }),
@@ -56,8 +61,8 @@ function incomePositionOf(cursor: string | null | undefined): IncomePosition | u
 }
 
 /**
- * How one line's income came about: what the distributor receives and pays for it, and what became of the difference. Its
- * own figures alone.
+ * How one line's income came about: what the distributor receives and pays for it, or the percentage it earns, and what
+ * became of that. Its own figures alone.
  *
  * @throws DomainError order_not_found (also where it earned nothing)
  */
@@ -65,18 +70,47 @@ export async function explainIncome(
   ctx: Ctx<DistributorPrincipal>,
   input: { readonly orderNo: string; readonly line: number },
 ): Promise<IncomeExplanationDto> {
-  const [row] = await asDistributor(ctx, (tx) =>
-    listIncomeRows(tx, ctx.principal.distributorId, { ...input, limit: 1 }),
-  );
-  if (row === undefined) throw new DomainError('order_not_found');
+  const { distributorId } = ctx.principal;
+  const { row, clawbacks } = await asDistributor(ctx, async (tx) => {
+    const [found] = await listIncomeRows(tx, distributorId, { ...input, limit: 1 });
+    if (found === undefined) throw new DomainError('order_not_found');
+    const wasClawed = (found.clawed ?? 0n) > 0n;
+    const order = { orderNo: found.order_no, since: found.created_at };
+    return { row: found, clawbacks: wasClawed ? await listClawbacks(tx, distributorId, order) : [] };
+  });
   const currency = parseCurrency(row.currency);
   const whole = (unitPrice: string): bigint => lineAmount(row.quantity, parseUnitPrice(unitPrice), currency).minor;
   return {
     ...presentIncome(row, ctx.locale),
-    receives: moneyOf(whole(row.unit_price), currency),
-    pays: moneyOf(whole(row.unit_cost), currency),
+    receives: row.unit_cost === null ? null : moneyOf(whole(row.unit_price), currency),
+    pays: row.unit_cost === null ? null : moneyOf(whole(row.unit_cost), currency),
+    clawbacks: clawbacks.map(({ at, amount }) => ({ at: at.toISOString(), amount: moneyOf(amount, currency) })),
     net: moneyOf((row.earned ?? 0n) - (row.fee_borne ?? 0n) - (row.clawed ?? 0n), currency),
   };
+}
+
+/** What came through each child and by own sales, in a time. */
+export async function readIncomeByChild(
+  ctx: Ctx<DistributorPrincipal>,
+  input: { readonly from?: string | undefined; readonly until?: string | undefined },
+): Promise<IncomeByChildDto[]> {
+  const rows = await asDistributor(ctx, (tx) =>
+    listIncomeByChild(tx, ctx.principal.distributorId, {
+      from: input.from === undefined ? undefined : new Date(input.from),
+      until: input.until === undefined ? undefined : new Date(input.until),
+    }),
+  );
+  return rows.map((row) => ({
+    childId: row.child_id,
+    childName: row.child_name,
+    currency: row.currency,
+    orders: row.orders,
+    units: row.units,
+    earned: moneyOf(row.earned, row.currency),
+    held: moneyOf(row.held, row.currency),
+    clawed: moneyOf(row.clawed, row.currency),
+    net: moneyOf(row.net, row.currency),
+  }));
 }
 
 /** Held, available and owed, one row per currency; the tenant's own currency always has one. */

@@ -6,7 +6,7 @@ import { asDistributor, type Ctx, type DistributorPrincipal } from '../context.t
 import { DomainError } from '../errors.ts';
 import { readEventRows, readLineRows } from './admin-detail-queries.ts';
 import { positionOf, presentOrderHead } from './list-orders.ts';
-import { presentLine } from './order-parts.ts';
+import { presentLine, presentTerms } from './order-parts.ts';
 import {
   findPortalOrder,
   listPortalOrderRows,
@@ -148,8 +148,9 @@ export async function readPortalOrder(
 export function presentShare(share: ShareOfMineRow, currency: string): PortalOrderDto['shares'][number] {
   return {
     line: share.line,
-    unitCost: plainDecimal(share.unit_cost),
+    ...presentTerms(share, currency),
     unitPrice: plainDecimal(share.unit_price),
+    referralCode: share.referral_code,
     amount: moneyOf(share.amount, currency),
     earned: moneyOf(share.earned ?? 0n, currency),
     feeBorne: moneyOf(share.fee_borne ?? 0n, currency),

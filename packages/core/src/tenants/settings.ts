@@ -1,7 +1,13 @@
-import type { MoneySettings, TenantDto, TenantSettings } from '@keyfall/contracts/tenancy-schemas';
+import {
+  INCOME_DEPTH_USUAL,
+  type MoneyChange,
+  type TenantDto,
+  type TenantSettings,
+} from '@keyfall/contracts/tenancy-schemas';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
+import { sellsByDifference } from '../pricing/index.ts';
 import { deepestDistributor, findTenant, lockTenant, updateMoneySettings, updateTenantSettings } from './queries.ts';
 
 /** The wholesaler's own settings. */
@@ -30,17 +36,26 @@ export async function updateSettings(ctx: Ctx<StaffPrincipal>, settings: TenantS
 }
 
 /**
- * Changes who may earn and how long income waits. Orders already placed keep the split they were placed with.
+ * Changes who may earn and how long income waits. Orders already placed keep the split they were placed with. More uplines
+ * than usual are let earn only by somebody who confirms that the law allows it; that is kept in the audit log.
  *
- * @throws DomainError in_use when a distributor stands deeper than the new depth allows
+ * @throws DomainError legal_note_unconfirmed; in_use when a distributor stands deeper than the new depth allows and something
+ *   is sold by price difference, where everybody in the chain has to earn
  */
-export async function updateMoneyRules(ctx: Ctx<StaffPrincipal>, settings: MoneySettings): Promise<void> {
+export async function updateMoneyRules(ctx: Ctx<StaffPrincipal>, change: MoneyChange): Promise<void> {
+  const { legalNoteRead, ...settings } = change;
+  const depth = settings.incomeDepth;
   await asService(ctx, async (tx) => {
-    await lockTenant(tx);
+    const before = await lockTenant(tx);
+    const isRaised = depth > INCOME_DEPTH_USUAL && depth > (before?.income_depth ?? 0);
+    if (isRaised && !legalNoteRead) throw new DomainError('legal_note_unconfirmed', { depth });
     const deepest = await deepestDistributor(tx);
-    if (deepest > settings.incomeDepth + 1)
+    if (deepest > depth + 1 && (await sellsByDifference(tx)))
       throw new DomainError('in_use', { what: 'income_depth', by: 'distributor' });
     await updateMoneySettings(tx, settings);
-    await recordAudit(tx, ctx, { action: 'tenants.update_money_rules', data: { ...settings } });
+    await recordAudit(tx, ctx, {
+      action: 'tenants.update_money_rules',
+      data: { ...settings, incomeDepthBefore: before?.income_depth ?? null, ...(isRaised ? { legalNoteRead } : {}) },
+    });
   });
 }

@@ -115,9 +115,9 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I18',
-    says: 'a fully refunded order leaves no revenue',
+    says: 'a fully refunded order leaves no revenue and no commission expense',
     query: count(sql`
-      select o.id from orders.sales_order o join (${entriesOfOrder('4010')}) x on x.order_id = o.id
+      select o.id from orders.sales_order o join (${entriesOfOrder('4010')} union all ${entriesOfOrder('5040')}) x on x.order_id = o.id
        where o.tenant_id = app.tenant_id() and o.amount > 0 and o.refunded = o.amount and x.amount <> 0`),
   },
   {

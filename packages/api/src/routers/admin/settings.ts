@@ -1,4 +1,4 @@
-import { moneySettingsSchema, tenantSchema, tenantSettingsSchema } from '@keyfall/contracts/tenancy-schemas';
+import { moneyChangeSchema, tenantSchema, tenantSettingsSchema } from '@keyfall/contracts/tenancy-schemas';
 import { getTenant, updateMoneyRules, updateSettings } from '@keyfall/core/tenants';
 import { z } from 'zod';
 import { adminProcedure, adminRouter } from '../../trpc/procedures.ts';
@@ -17,7 +17,7 @@ export const settingsRouter = adminRouter({
     .mutation(({ ctx, input }) => updateSettings(ctx.use, input)),
   updateMoney: adminProcedure
     .meta({ permission: 'settings.write_money' })
-    .input(moneySettingsSchema)
+    .input(moneyChangeSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => updateMoneyRules(ctx.use, input)),
 });

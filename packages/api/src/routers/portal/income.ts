@@ -1,7 +1,13 @@
-import { incomeListInputSchema, incomeTotalsSchema } from '@keyfall/contracts/order-schemas';
+import {
+  incomeByChildSchema,
+  incomeFilterSchema,
+  incomeListInputSchema,
+  incomeTotalsSchema,
+  incomeWeekSchema,
+} from '@keyfall/contracts/order-schemas';
 import { pageSchema } from '@keyfall/contracts/pagination-schemas';
 import { incomeExplanationSchema, incomeLineInputSchema, incomeRowSchema } from '@keyfall/contracts/portal-schemas';
-import { explainIncome, listIncome, readIncomeTotals } from '@keyfall/core/orders';
+import { explainIncome, listIncome, readIncomeByChild, readIncomeTotals, readIncomeWeeks } from '@keyfall/core/orders';
 import { z } from 'zod';
 import { portalProcedure, portalRouter } from '../../trpc/procedures.ts';
 
@@ -25,4 +31,14 @@ export const incomeRouter = portalRouter({
     .input(z.void())
     .output(z.array(incomeTotalsSchema))
     .query(({ ctx }) => readIncomeTotals(ctx.use)),
+  byChild: portalProcedure
+    .meta({ permission: 'commissions.read' })
+    .input(incomeFilterSchema.omit({ child: true }))
+    .output(z.array(incomeByChildSchema))
+    .query(({ ctx, input }) => readIncomeByChild(ctx.use, input)),
+  weeks: portalProcedure
+    .meta({ permission: 'commissions.read' })
+    .input(z.void())
+    .output(z.array(incomeWeekSchema))
+    .query(({ ctx }) => readIncomeWeeks(ctx.use)),
 });

@@ -162,6 +162,7 @@ export const settings = {
   depthWarning: 'More than two earning levels',
   depthWarningHelp:
     'In many countries this needs a licence or is forbidden. Raise it only if your lawyer has confirmed that yours allows it.',
+  depthConfirmed: 'I have made sure that the law allows this many levels to earn.',
   confirmMoney: 'Change who earns what',
   confirmMoneyHelp: 'Holds for orders placed from now on; those placed before keep their rules.',
   levels: 'Price levels',

@@ -159,6 +159,7 @@ export const settings = {
   holdDaysHelp: '期满后可提现。',
   depthWarning: '超过两级收益',
   depthWarningHelp: '在许多国家和地区，这需要许可或被禁止。请在律师确认合法后再提高。',
+  depthConfirmed: '我已确认法律允许这么多层级获得收益。',
   confirmMoney: '变更收益规则',
   confirmMoneyHelp: '仅对之后的订单生效，之前的订单保持原规则。',
   levels: '价格等级',

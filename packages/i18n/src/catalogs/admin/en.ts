@@ -4,6 +4,7 @@ import controls from './controls-en.ts';
 import catalog from './catalog-en.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
 import { home, ledger } from './home-en.ts';
+import incomeRules from './income-rules-en.ts';
 import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 import tree from './tree-en.ts';
@@ -23,6 +24,8 @@ export default {
     categories: 'Categories',
     prices: 'Prices',
     inventory: 'Inventory',
+    priceLists: 'Price lists',
+    incomeRules: 'Income rules',
     imports: 'Imports',
     codes: 'Codes',
     distributors: 'Distributors',
@@ -63,6 +66,7 @@ export default {
   ledger,
   inventory,
   orders,
+  incomeRules,
   payments,
   prices,
   distributors,

@@ -6,6 +6,7 @@ import catalog from './catalog-zh-cn.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
 import { home, ledger } from './home-zh-cn.ts';
+import incomeRules from './income-rules-zh-cn.ts';
 import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
@@ -24,6 +25,8 @@ export default {
     categories: '分类',
     prices: '价格',
     inventory: '库存',
+    priceLists: '价目表',
+    incomeRules: '收益规则',
     imports: '导入',
     codes: '卡密',
     distributors: '分销商',
@@ -62,6 +65,7 @@ export default {
   ledger,
   inventory,
   orders,
+  incomeRules,
   payments,
   prices,
   distributors,

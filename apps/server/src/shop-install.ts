@@ -184,7 +184,7 @@ export function offlinePage({ name, brand, defaultLocale }: ShopOfHost): string 
           <div class="mark" aria-hidden="true">${initialOf(name)}</div>
           <h1>${WORDS[defaultLocale].title}</h1>
           <p>${WORDS[defaultLocale].help}</p>
-          <a href="">${WORDS[defaultLocale].retry}</a>
+          <a href=""> ${WORDS[defaultLocale].retry} · <span lang="${other}">${WORDS[other].retry}</span> </a>
           <p class="other" lang="${other}"><strong>${WORDS[other].title}.</strong> ${WORDS[other].help}</p>
         </main>
       </body>

@@ -313,10 +313,10 @@ describe('an installed shop', () => {
         expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
 
         const manifest = await devtools.send('Page.getAppManifest');
-      expect(manifest.errors).toEqual([]);
-      expect(manifest.data).toContain('icon-maskable-512.png');
+        expect(manifest.errors).toEqual([]);
+        expect(manifest.data).toContain('icon-maskable-512.png');
 
-      const orderNo = await buy(page, { mail: 'installed@example.com' });
+        const orderNo = await buy(page, { mail: 'installed@example.com' });
         await button(page, 'Show the code').click();
         await page.locator('[data-size=display]').first().waitFor();
         const code = (await page.locator('[data-size=display]').allTextContents()).map((text) =>
@@ -348,7 +348,7 @@ describe('an installed shop', () => {
         await page.getByText('You are offline.').waitFor();
         await look(page, 'offline');
         await context.setOffline(false);
-        await page.getByRole('link', { name: '重新加载' }).click();
+        await page.getByRole('link', { name: 'Try again' }).click();
         await heading(page, 'Here it is').waitFor();
       });
     },

@@ -75,7 +75,7 @@ function AccountTabs({ path, mail }: { readonly path: string; readonly mail: str
     },
     { href: links.inbox, label: t('account.inbox'), here: path === links.inbox },
     { href: links.profile, label: t('account.profile'), here: path === links.profile },
-    { href: links.sessions, label: t('account.sessions'), here: path === links.sessions },
+    { href: links.sessions, label: t('account.devices'), here: path === links.sessions },
   ];
   return (
     <>

@@ -100,14 +100,9 @@ function InboxRow({ item, onOpen }: { readonly item: InboxItemDto; readonly onOp
     <>
       <span className={classes['rowMain']}>
         <strong>{title}</strong>
-        <span>
+        <span className={classes['rowFacts']}>
           <time dateTime={item.createdAt}>{format.dateTime(item.createdAt)}</time>
-          {item.orderNo === null ? null : (
-            <>
-              {' · '}
-              <code>{item.orderNo}</code>
-            </>
-          )}
+          {item.orderNo === null ? null : <code>{item.orderNo}</code>}
         </span>
       </span>
       <span className={classes['rowEnd']}>

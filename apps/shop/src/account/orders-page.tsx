@@ -86,8 +86,9 @@ function OrderRow({ row }: { readonly row: BuyerOrderRowDto }): ReactNode {
       <span className={classes['rowMain']}>
         <strong>{row.title}</strong>
         {row.moreLines === 0 ? null : <span>{t('account.moreLines', { count: row.moreLines })}</span>}
-        <span>
-          <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time> · <code>{row.orderNo}</code>
+        <span className={classes['rowFacts']}>
+          <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>
+          <code>{row.orderNo}</code>
         </span>
       </span>
       <span className={classes['rowEnd']}>

@@ -34,6 +34,7 @@ export default {
     inbox: 'Messages',
     profile: 'Profile',
     sessions: 'Where I am signed in',
+    devices: 'Devices',
     signOut: 'Sign out',
     ordersEmpty: 'No orders yet',
     ordersEmptyHelp: 'What you buy here appears in this list.',

@@ -35,6 +35,7 @@ export default {
     inbox: '消息',
     profile: '资料',
     sessions: '登录设备',
+    devices: '登录设备',
     signOut: '退出登录',
     ordersEmpty: '还没有订单',
     ordersEmptyHelp: '在本店购买的商品会出现在这里。',

@@ -10,7 +10,7 @@ import { queryClient } from './api.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-const page = await preparePage(['admin', 'documents']);
+const page = await preparePage(['admin', 'documents', 'pricing']);
 createRoot(root).render(
   <StrictMode>
     <WebProvider page={page} queryClient={queryClient} theme={officeTheme}>

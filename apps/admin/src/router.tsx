@@ -46,6 +46,7 @@ const routeTree = rootRoute.addChildren([
   page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
   page('/orders/$id', () => import('./orders/order-page.tsx'), 'OrderPage'),
   page('/payments', () => import('./payments/payments-page.tsx'), 'PaymentsPage'),
+  page('/withdrawals', () => import('./withdrawals/withdrawals-page.tsx'), 'WithdrawalsPage'),
   page('/ledger', () => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
 ]);
 

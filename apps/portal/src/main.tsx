@@ -12,7 +12,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 applyRememberedBrand();
-const page = await preparePage(['portal', 'documents']);
+const page = await preparePage(['portal', 'documents', 'pricing']);
 createRoot(root).render(
   <StrictMode>
     <WebProvider page={page} queryClient={queryClient} theme={officeTheme}>

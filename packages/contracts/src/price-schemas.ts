@@ -326,3 +326,12 @@ export const liftedLinkSchema = z.object({
   since: z.string(),
 });
 export type LiftedLinkDto = z.infer<typeof liftedLinkSchema>;
+
+/** For whom and for what an owner can set prices. */
+export const priceTargetsSchema = z.object({
+  levels: z.array(z.object({ id: z.string(), name: z.string() })),
+  children: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })),
+  shops: z.array(z.object({ id: z.string(), name: z.string() })),
+  categories: z.array(z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string() })),
+});
+export type PriceTargetsDto = z.infer<typeof priceTargetsSchema>;

@@ -16,6 +16,8 @@ import { makeChain, type DemoChain } from './chain.ts';
 import { newDemoPassword, readDemoRecord, writeDemoRecord, type DemoRecord } from './facts.ts';
 import { historyGateways } from './history-gateway.ts';
 import { makeHistory, staffCtx } from './history.ts';
+import { makePriceLists } from './price-lists.ts';
+import { APPLICANT_MAIL, makeTree } from './tree.ts';
 
 const SLUG = 'demo';
 
@@ -64,11 +66,17 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   await makePrices(owner, chain.distributors, skus);
   await makeCodes(core, tenantId, skus);
   await makeHistory({ core, owner, support, accountId, shops: chain.shops, skus }, log);
+  await makeTree({ auth, owner, houseId: houseId as DistributorId, chain, password });
+  await makePriceLists({ core, owner, chain, skus });
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,
     shops: chain.shops.map(({ slug, name }) => ({ slug, name })),
-    logins: [...staff.logins, ...portal],
+    logins: [
+      ...staff.logins,
+      ...portal,
+      { app: 'portal', label: 'applicant, waits for approval', user: APPLICANT_MAIL, password },
+    ],
   };
 }
 

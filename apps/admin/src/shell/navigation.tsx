@@ -5,6 +5,7 @@ import {
   IconAdjustments,
   IconBell,
   IconBuildingStore,
+  IconCashBanknote,
   IconCategory,
   IconCreditCard,
   IconFileText,
@@ -18,6 +19,7 @@ import {
   IconReceipt,
   IconScale,
   IconSettings,
+  IconTags,
   IconUpload,
   IconUsers,
 } from '@tabler/icons-react';
@@ -39,14 +41,15 @@ export type PlaceKey =
   | 'catalog'
   | 'categories'
   | 'prices'
-  | 'inventory'
   | 'priceLists'
   | 'incomeRules'
+  | 'inventory'
   | 'imports'
   | 'codes'
   | 'distributors'
   | 'shops'
   | 'ledger'
+  | 'withdrawals'
   | 'statements'
   | 'team'
   | 'settings'
@@ -74,9 +77,9 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/catalog', key: 'catalog', icon: <IconListDetails />, permission: 'catalog.read' },
       { href: '/categories', key: 'categories', icon: <IconCategory />, permission: 'catalog.read' },
       { href: '/prices', key: 'prices', icon: <IconAdjustments />, permission: 'prices.read' },
-      { href: '/inventory', key: 'inventory', icon: <IconPackages />, permission: 'inventory.read' },
       { href: '/price-lists', key: 'priceLists', icon: <IconTags />, permission: 'prices.read' },
       { href: '/income-rules', key: 'incomeRules', icon: <IconPercentage />, permission: 'prices.read' },
+      { href: '/inventory', key: 'inventory', icon: <IconPackages />, permission: 'inventory.read' },
       { href: '/imports', key: 'imports', icon: <IconUpload />, permission: 'inventory.read' },
       { href: '/codes', key: 'codes', icon: <IconKey />, permission: 'inventory.read' },
     ],
@@ -91,6 +94,7 @@ const GROUPS: readonly PlaceGroup[] = [
   {
     key: 'money',
     places: [
+      { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
       { href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
     ],

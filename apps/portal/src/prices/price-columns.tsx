@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useSkuName } from '../parts/local-name.ts';
 import { MarginCell, PriceCell } from './price-cell.tsx';
 import type { PriceEdits, PriceRow } from './price-edits.ts';
+import { WhyCost } from './why-cost.tsx';
 import classes from './prices.module.css';
 
 /** The columns of the price table; own price and visibility are edited where they stand. */
@@ -29,7 +30,18 @@ export function usePriceColumns(edits: PriceEdits, canWrite: boolean): readonly 
         hiddenByDefault: true,
         cell: (row) => row.currency,
       },
-      { id: 'cost', header: t('prices.cost'), align: 'end', width: 100, cell: price('cost') },
+      {
+        id: 'cost',
+        header: t('prices.cost'),
+        align: 'end',
+        width: 120,
+        cell: (row) => (
+          <span className={classes['cost']}>
+            {price('cost')(row)}
+            {row.cost === null ? null : <WhyCost skuId={row.skuId} name={nameText(row)} />}
+          </span>
+        ),
+      },
       { id: 'bounds', header: t('prices.bounds'), align: 'end', width: 140, cell: (row) => <Bounds row={row} /> },
       { id: 'suggested', header: t('prices.suggested'), align: 'end', width: 110, cell: price('suggested') },
       {

@@ -3,15 +3,19 @@ import type { Translate } from '@keyfall/i18n';
 import type { NavGroup } from '@keyfall/ui';
 import {
   IconBuildingStore,
+  IconCashBanknote,
   IconCoins,
   IconFileText,
   IconGauge,
   IconHierarchy,
   IconHistory,
+  IconListTree,
   IconReceipt,
-  IconTags,
-  IconUsers,
   IconShare,
+  IconTags,
+  IconShoppingCart,
+  IconUsers,
+  IconWallet,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -19,11 +23,15 @@ export type PlaceKey =
   | 'dashboard'
   | 'orders'
   | 'income'
+  | 'referrals'
   | 'shops'
   | 'prices'
+  | 'downlinePrices'
   | 'downline'
+  | 'wallet'
+  | 'purchases'
   | 'statements'
-  | 'referrals'
+  | 'withdrawals'
   | 'team'
   | 'audit';
 
@@ -47,6 +55,7 @@ const GROUPS: readonly PlaceGroup[] = [
     places: [
       { href: '/', key: 'dashboard', icon: <IconGauge />, permission: 'dashboard.read' },
       { href: '/orders', key: 'orders', icon: <IconReceipt />, permission: 'orders.read' },
+      { href: '/purchases', key: 'purchases', icon: <IconShoppingCart />, permission: 'purchases.read' },
     ],
   },
   {
@@ -60,6 +69,9 @@ const GROUPS: readonly PlaceGroup[] = [
     key: 'money',
     places: [
       { href: '/income', key: 'income', icon: <IconCoins />, permission: 'commissions.read' },
+      { href: '/referrals', key: 'referrals', icon: <IconShare />, permission: 'commissions.read' },
+      { href: '/wallet', key: 'wallet', icon: <IconWallet />, permission: 'wallet.read' },
+      { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
     ],
   },
@@ -67,11 +79,9 @@ const GROUPS: readonly PlaceGroup[] = [
     key: 'house',
     places: [
       { href: '/downline', key: 'downline', icon: <IconHierarchy />, permission: 'downline.read' },
+      { href: '/downline-prices', key: 'downlinePrices', icon: <IconListTree />, permission: 'downline.read' },
       { href: '/team', key: 'team', icon: <IconUsers />, permission: 'team.read' },
       { href: '/audit', key: 'audit', icon: <IconHistory />, permission: 'audit.read' },
-      { href: '/referrals', key: 'referrals', icon: <IconShare />, permission: 'commissions.read' },
-      { href: '/wallet', key: 'wallet', icon: <IconWallet />, permission: 'wallet.read' },
-      { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
     ],
   },
 ];

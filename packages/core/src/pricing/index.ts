@@ -34,6 +34,7 @@ export type { PercentageLink, PercentageSplit } from './percentage.rules.ts';
 export { queueRecheck } from './recheck-queries.ts';
 export { readLifted } from './read-lifted.ts';
 export { readPriceGrid } from './read-price-grid.ts';
-export { readLevelNames, readLists, removePriceList, savePriceList } from './save-price-list.ts';
+export { readPriceTargets } from './read-price-targets.ts';
+export { readLists, removePriceList, savePriceList } from './save-price-list.ts';
 export { readRules, removePriceRule, savePriceRule } from './save-price-rule.ts';
 export { savePrices } from './save-prices.ts';

@@ -26,13 +26,6 @@ export async function listPriceLists(
   return (await readSql(tx, listsOf(ownerId))).map(presentList);
 }
 
-/** Names of the tenant's levels by rank. */
-export async function listLevelNames(
-  tx: ReadTx<'portal'>,
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  return await tx.selectFrom('tenancy.level').select(['id', 'name']).orderBy('rank').execute();
-}
-
 /** The same beside prices that only the service role can work out. */
 export async function readPriceLists(tx: ServiceTx, ownerId: string): Promise<readonly PriceListDto[]> {
   return (await listsOf(ownerId).execute(tx)).rows.map(presentList);

@@ -28,6 +28,29 @@ export async function readChildren(
   return await query.execute();
 }
 
+/** What prices can be made for: levels by rank, the owner's open or draft shops, categories. */
+export async function readTargets(tx: ServiceTx, ownerId: string) {
+  const [levels, shops, categories] = await Promise.all([
+    tx.selectFrom('tenancy.level').select(['id', 'name']).orderBy('rank').execute(),
+    tx
+      .selectFrom('tenancy.shop')
+      .select(['id', 'name'])
+      .where('distributor_id', '=', ownerId)
+      .where('status', '<>', 'closed')
+      .orderBy('name')
+      .limit(200)
+      .execute(),
+    tx
+      .selectFrom('catalog.category')
+      .select(['id', 'name_zh as nameZh', 'name_en as nameEn'])
+      .orderBy('position')
+      .orderBy('slug')
+      .limit(500)
+      .execute(),
+  ]);
+  return { levels, shops, categories };
+}
+
 /** Names of a chain's distributors. */
 export async function readChainNames(
   tx: ServiceTx,

@@ -2,7 +2,7 @@ import type { LevelId, PriceListId } from '@keyfall/contracts';
 import type { PriceImpactDto, PriceListDto, PriceListInput } from '@keyfall/contracts/price-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { recordAudit } from '../audit/index.ts';
-import { asDistributor, asService, asStaff, type Ctx, type DistributorPrincipal } from '../context.ts';
+import { asDistributor, asService, asStaff } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { refusing } from './errors.ts';
 import {
@@ -10,7 +10,6 @@ import {
   deleteList,
   insertList,
   isListOf,
-  listLevelNames,
   listPriceLists,
   lockListAt,
   readListSkus,
@@ -25,13 +24,6 @@ import { queueListTurns, queueRecheck } from './recheck-queries.ts';
 export interface SeenVersion<Id extends string> {
   readonly id: Id;
   readonly version: string;
-}
-
-/** The levels that a distributor may price for: the tenant's names of them, by rank. */
-export async function readLevelNames(
-  ctx: Ctx<DistributorPrincipal>,
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  return await asDistributor(ctx, listLevelNames);
 }
 
 /** An owner's price lists: those of the house for staff who name nobody, a distributor's own for its people. */

@@ -6,6 +6,7 @@ import type documents from './documents/en.ts';
 import type errors from './errors/en.ts';
 import type mail from './mail/en.ts';
 import type portal from './portal/en.ts';
+import type pricing from './pricing/en.ts';
 import type shop from './shop/en.ts';
 import type ui from './ui/en.ts';
 
@@ -19,6 +20,7 @@ export interface Catalogs {
   readonly shop: typeof shop;
   readonly mail: typeof mail;
   readonly documents: typeof documents;
+  readonly pricing: typeof pricing;
 }
 
 export type Namespace = keyof Catalogs;
@@ -45,6 +47,7 @@ const LOADERS: Readonly<Record<Namespace, Readonly<Record<Locale, Loader>>>> = {
   portal: { en: () => import('./portal/en.ts'), 'zh-CN': () => import('./portal/zh-cn.ts') },
   shop: { en: () => import('./shop/en.ts'), 'zh-CN': () => import('./shop/zh-cn.ts') },
   mail: { en: () => import('./mail/en.ts'), 'zh-CN': () => import('./mail/zh-cn.ts') },
+  pricing: { en: () => import('./pricing/en.ts'), 'zh-CN': () => import('./pricing/zh-cn.ts') },
   documents: { en: () => import('./documents/en.ts'), 'zh-CN': () => import('./documents/zh-cn.ts') },
 };
 

@@ -10,6 +10,7 @@ import {
   priceListSchema,
   priceRuleRefSchema,
   priceRuleSchema,
+  priceTargetsSchema,
   savePriceListSchema,
   savePriceRuleSchema,
   savePricesSchema,
@@ -20,6 +21,7 @@ import {
   readLifted,
   readLists,
   readPriceGrid,
+  readPriceTargets,
   readRules,
   removePriceList,
   removePriceRule,
@@ -32,17 +34,22 @@ import { adminProcedure, adminRouter } from '../../trpc/procedures.ts';
 
 /** Price lists, rules and overrides of the house or of any distributor, with what a change of them does before it is made. */
 export const priceListsRouter = adminRouter({
-  list: adminProcedure
+  targets: adminProcedure
+    .meta({ permission: 'prices.read' })
+    .input(ownerInputSchema)
+    .output(priceTargetsSchema)
+    .query(({ ctx, input }) => readPriceTargets(ctx.use, input)),
+  lists: adminProcedure
     .meta({ permission: 'prices.read' })
     .input(ownerInputSchema)
     .output(z.object({ items: z.array(priceListSchema) }))
     .query(async ({ ctx, input }) => ({ items: [...(await readLists(ctx.use, input))] })),
-  save: adminProcedure
+  saveList: adminProcedure
     .meta({ permission: 'prices.write' })
     .input(savePriceListSchema)
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) => savePriceList(ctx.use, input)),
-  remove: adminProcedure
+  removeList: adminProcedure
     .meta({ permission: 'prices.write' })
     .input(priceListRefSchema)
     .output(priceImpactSchema)

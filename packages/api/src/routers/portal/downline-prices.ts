@@ -9,6 +9,7 @@ import {
   priceListSchema,
   priceRuleRefSchema,
   priceRuleSchema,
+  priceTargetsSchema,
   savePriceListSchema,
   savePriceRuleSchema,
   savePricesSchema,
@@ -16,10 +17,10 @@ import {
 import { pageInputSchema, pageSchema } from '@keyfall/contracts/schemas';
 import {
   explainOwnCost,
-  readLevelNames,
   readLifted,
   readLists,
   readPriceGrid,
+  readPriceTargets,
   readRules,
   removePriceList,
   removePriceRule,
@@ -34,11 +35,11 @@ import { portalProcedure, portalRouter } from '../../trpc/procedures.ts';
 
 /** What a distributor asks of those directly below it, and why it pays what it pays itself. */
 export const downlinePricesRouter = portalRouter({
-  levels: portalProcedure
+  targets: portalProcedure
     .meta({ permission: 'downline.read' })
     .input(z.void())
-    .output(z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }))
-    .query(async ({ ctx }) => ({ items: [...(await readLevelNames(ctx.use))] })),
+    .output(priceTargetsSchema)
+    .query(({ ctx }) => readPriceTargets(ctx.use, {})),
   lists: portalProcedure
     .meta({ permission: 'downline.read' })
     .input(z.void())

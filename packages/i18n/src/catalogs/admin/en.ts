@@ -7,6 +7,7 @@ import { home, ledger } from './home-en.ts';
 import incomeRules from './income-rules-en.ts';
 import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
+import { withdrawals } from './withdrawals-en.ts';
 import tree from './tree-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
@@ -23,13 +24,14 @@ export default {
     catalog: 'Catalog',
     categories: 'Categories',
     prices: 'Prices',
-    inventory: 'Inventory',
     priceLists: 'Price lists',
     incomeRules: 'Income rules',
+    inventory: 'Inventory',
     imports: 'Imports',
     codes: 'Codes',
     distributors: 'Distributors',
     shops: 'Shops',
+    withdrawals: 'Withdrawals',
     ledger: 'Ledger',
     statements: 'Statements',
     team: 'Team',
@@ -64,9 +66,9 @@ export default {
   controls,
   home,
   ledger,
+  incomeRules,
   inventory,
   orders,
-  incomeRules,
   payments,
   prices,
   distributors,
@@ -75,4 +77,5 @@ export default {
   team,
   settings,
   audit,
+  withdrawals,
 } as const;

@@ -9,6 +9,7 @@ import { home, ledger } from './home-zh-cn.ts';
 import incomeRules from './income-rules-zh-cn.ts';
 import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
+import { withdrawals } from './withdrawals-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
 
 export default {
@@ -24,13 +25,14 @@ export default {
     catalog: '商品',
     categories: '分类',
     prices: '价格',
-    inventory: '库存',
     priceLists: '价目表',
     incomeRules: '收益规则',
+    inventory: '库存',
     imports: '导入',
     codes: '卡密',
     distributors: '分销商',
     shops: '店铺',
+    withdrawals: '提现',
     ledger: '账本',
     statements: '对账单',
     team: '团队',
@@ -63,9 +65,9 @@ export default {
   controls,
   home,
   ledger,
+  incomeRules,
   inventory,
   orders,
-  incomeRules,
   payments,
   prices,
   distributors,
@@ -74,4 +76,5 @@ export default {
   team,
   settings,
   audit,
+  withdrawals,
 } satisfies Translation<typeof en>;

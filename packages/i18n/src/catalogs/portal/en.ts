@@ -4,6 +4,8 @@ import prices from './prices-en.ts';
 import { income, referrals } from './income-en.ts';
 import { home, orders } from './sales-en.ts';
 import { domains, shops } from './shops-en.ts';
+import { payees, withdrawals } from './withdrawals-en.ts';
+import { purchases, wallet } from './wallet-en.ts';
 
 export default {
   title: 'Distributor portal',
@@ -16,6 +18,10 @@ export default {
     referrals: 'Referrals',
     shops: 'Shops',
     prices: 'Retail prices',
+    downlinePrices: 'Downline prices',
+    wallet: 'Wallet',
+    purchases: 'Purchases',
+    withdrawals: 'Withdrawals',
     statements: 'Statements',
     team: 'Team',
     downline: 'Downline',
@@ -43,6 +49,8 @@ export default {
   orders,
   income,
   referrals,
+  wallet,
+  purchases,
   shops,
   domains,
   prices,
@@ -51,4 +59,6 @@ export default {
   team,
   audit,
   account,
+  payees,
+  withdrawals,
 } as const;

@@ -6,6 +6,8 @@ import prices from './prices-zh-cn.ts';
 import { income, referrals } from './income-zh-cn.ts';
 import { home, orders } from './sales-zh-cn.ts';
 import { domains, shops } from './shops-zh-cn.ts';
+import { payees, withdrawals } from './withdrawals-zh-cn.ts';
+import { purchases, wallet } from './wallet-zh-cn.ts';
 
 export default {
   title: '分销商后台',
@@ -18,6 +20,10 @@ export default {
     referrals: '推广',
     shops: '我的店铺',
     prices: '零售价',
+    downlinePrices: '下级价格',
+    wallet: '钱包',
+    purchases: '采购',
+    withdrawals: '提现',
     statements: '对账单',
     team: '团队',
     downline: '下级分销商',
@@ -44,6 +50,8 @@ export default {
   orders,
   income,
   referrals,
+  wallet,
+  purchases,
   shops,
   domains,
   prices,
@@ -52,4 +60,6 @@ export default {
   team,
   audit,
   account,
+  payees,
+  withdrawals,
 } satisfies Translation<typeof en>;

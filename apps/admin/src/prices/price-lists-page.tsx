@@ -1,0 +1,77 @@
+import { useT } from '@keyfall/i18n';
+import { PageHeader } from '@keyfall/ui';
+import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { ChildrenView, LiftedView, ListsView, RulesView, type PricingApi } from '@keyfall/web/pricing';
+import { Group, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { client, trpc } from '../api.ts';
+import { DistributorPicker } from '../parts/distributor-picker.tsx';
+import { useAdminSession } from '../session/use-admin-session.ts';
+import { PriceSimulator } from './price-simulator.tsx';
+
+const VIEWS = ['lists', 'children', 'rules', 'lifted', 'simulator'] as const;
+
+/** What the house, or any distributor, asks of those directly below it: lists, overrides, rules, and what they come to. */
+export function PriceListsPage(): ReactNode {
+  const t = useT('admin');
+  const words = useT('pricing');
+  useTitle(t('nav.priceLists'), useAdminSession().tenant.name);
+  const [url, setUrl] = useUrlState('view', 'owner', 'q', 'cols', 'after');
+  const view = VIEWS.find((one) => one === url.view) ?? 'lists';
+  const api = usePricingApi(url.owner);
+  return (
+    <>
+      <PageHeader title={t('nav.priceLists')} description={words('page.adminHelp')} />
+      <Group mb="md" align="end" gap="md">
+        <SegmentedControl
+          aria-label={t('nav.priceLists')}
+          value={view}
+          onChange={(next) =>
+            setUrl({ view: next === 'lists' ? undefined : next, q: undefined, cols: undefined, after: undefined })
+          }
+          data={VIEWS.map((value) => ({ value, label: words(`views.${value}`) }))}
+        />
+        {view === 'lifted' || view === 'simulator' ? null : (
+          <DistributorPicker
+            label={words('page.owner')}
+            value={url.owner}
+            onChange={(owner) => setUrl({ owner, cols: undefined, after: undefined })}
+          />
+        )}
+      </Group>
+      {view === 'lists' ? <ListsView key={api.key} api={api} /> : null}
+      {view === 'children' ? <ChildrenView key={api.key} api={api} /> : null}
+      {view === 'rules' ? <RulesView key={api.key} api={api} /> : null}
+      {view === 'lifted' ? <LiftedView api={api} /> : null}
+      {view === 'simulator' ? <PriceSimulator /> : null}
+    </>
+  );
+}
+
+function usePricingApi(ownerId: string | undefined): PricingApi {
+  const can = useCan();
+  const canWrite = can('prices.write');
+  const house = useQuery(trpc.distributors.list.queryOptions({ limit: 1 }));
+  const houseId = house.data?.items[0]?.id;
+  return useMemo((): PricingApi => {
+    const owner = ownerId === undefined ? {} : { ownerId };
+    const { priceLists } = client;
+    return {
+      key: ownerId ?? 'house',
+      isHouse: ownerId === undefined || ownerId === houseId,
+      canWrite,
+      targets: () => priceLists.targets.query(owner),
+      lists: () => priceLists.lists.query(owner),
+      saveList: (input) => priceLists.saveList.mutate({ ...owner, ...input }),
+      removeList: (input) => priceLists.removeList.mutate({ ...owner, ...input }),
+      rules: () => priceLists.rules.query(owner),
+      saveRule: (input) => priceLists.saveRule.mutate({ ...owner, ...input }),
+      removeRule: (input) => priceLists.removeRule.mutate({ ...owner, ...input }),
+      grid: (input) => priceLists.grid.query({ ...owner, ...input }),
+      savePrices: (input) => priceLists.savePrices.mutate({ ...owner, ...input }),
+      lifted: (input) => priceLists.lifted.query(input),
+    };
+  }, [ownerId, houseId, canWrite]);
+}

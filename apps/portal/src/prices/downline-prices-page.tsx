@@ -1,0 +1,59 @@
+import { useT } from '@keyfall/i18n';
+import { PageHeader } from '@keyfall/ui';
+import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { ChildrenView, LiftedView, ListsView, RulesView, type PricingApi } from '@keyfall/web/pricing';
+import { SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { client } from '../api.ts';
+import { usePortalSession } from '../session/use-portal-session.ts';
+
+const VIEWS = ['lists', 'children', 'rules', 'lifted'] as const;
+
+/** What this distributor asks of those directly below it, within what it pays itself. */
+export function DownlinePricesPage(): ReactNode {
+  const t = useT('portal');
+  const words = useT('pricing');
+  const { distributor } = usePortalSession();
+  useTitle(t('nav.downlinePrices'), distributor.name);
+  const [url, setUrl] = useUrlState('view', 'q', 'cols', 'after');
+  const view = VIEWS.find((one) => one === url.view) ?? 'lists';
+  const can = useCan();
+  const canWrite = can('downline.write');
+  const api = useMemo((): PricingApi => {
+    const { downlinePrices } = client;
+    return {
+      key: 'own',
+      isHouse: false,
+      canWrite,
+      targets: () => downlinePrices.targets.query(),
+      lists: () => downlinePrices.lists.query(),
+      saveList: (input) => downlinePrices.saveList.mutate(input),
+      removeList: (input) => downlinePrices.removeList.mutate(input),
+      rules: () => downlinePrices.rules.query(),
+      saveRule: (input) => downlinePrices.saveRule.mutate(input),
+      removeRule: (input) => downlinePrices.removeRule.mutate(input),
+      grid: (input) => downlinePrices.grid.query(input),
+      savePrices: (input) => downlinePrices.savePrices.mutate(input),
+      lifted: (input) => downlinePrices.lifted.query(input),
+    };
+  }, [canWrite]);
+  return (
+    <>
+      <PageHeader title={t('nav.downlinePrices')} description={words('page.portalHelp')} />
+      <SegmentedControl
+        mb="md"
+        aria-label={t('nav.downlinePrices')}
+        value={view}
+        onChange={(next) =>
+          setUrl({ view: next === 'lists' ? undefined : next, q: undefined, cols: undefined, after: undefined })
+        }
+        data={VIEWS.map((value) => ({ value, label: words(`views.${value}`) }))}
+      />
+      {view === 'lists' ? <ListsView api={api} /> : null}
+      {view === 'children' ? <ChildrenView api={api} /> : null}
+      {view === 'rules' ? <RulesView api={api} /> : null}
+      {view === 'lifted' ? <LiftedView api={api} /> : null}
+    </>
+  );
+}

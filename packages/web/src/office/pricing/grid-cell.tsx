@@ -1,0 +1,108 @@
+import { useT } from '@keyfall/i18n';
+import { StateBadge } from '@keyfall/ui';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useMoneyText } from '../../page/money-text.ts';
+import type { GridColumn, GridRow, PriceEdits } from './price-edits.ts';
+import { readPasted } from './tier-text.ts';
+import classes from './pricing.module.css';
+
+export interface GridCellProps {
+  readonly column: GridColumn;
+  readonly row: GridRow;
+  readonly cell: GridRow['cells'][number];
+  readonly name: string;
+  readonly edits: PriceEdits;
+  readonly readOnly: boolean;
+  readonly withEffective: boolean;
+  /** Cells that a pasted block fills, from this one on. */
+  readonly onPaste: (block: readonly (readonly string[])[]) => void;
+}
+
+/** One price with its tiers, edited in place. */
+export function GridCell(props: GridCellProps): ReactNode {
+  const { column, row, cell, edits } = props;
+  const t = useT('pricing');
+  const moneyText = useMoneyText();
+  const edit = edits.editOf(column.id, row.skuId);
+  const set = (text: string | undefined): void => edits.set({ column, row, saved: cell.tiers, text });
+  const source = cell.source;
+  return (
+    <div className={classes['cell']}>
+      <input
+        className={classes['input']}
+        data-cell=""
+        data-changed={edit !== undefined || undefined}
+        data-wrong={edit?.complaint !== undefined || undefined}
+        aria-label={t('grid.cellOf', { sku: props.name, column: column.name })}
+        aria-invalid={edit?.complaint !== undefined || undefined}
+        inputMode="text"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={300}
+        readOnly={props.readOnly}
+        placeholder="—"
+        value={edits.textOf(column, row, cell.tiers)}
+        onChange={(event) => set(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && edit !== undefined) {
+            event.stopPropagation();
+            set(undefined);
+          } else moveFocus(event);
+        }}
+        onFocus={(event) => event.currentTarget.select()}
+        onPaste={(event) => {
+          const block = readPasted(event.clipboardData.getData('text/plain'));
+          if (props.readOnly || (block.length < 2 && (block[0]?.length ?? 0) < 2)) return;
+          event.preventDefault();
+          props.onPaste(block);
+        }}
+      />
+      {edit?.complaint === undefined ? null : (
+        <small className={classes['complaint']}>{t(`wrong.${edit.complaint}`)}</small>
+      )}
+      {props.withEffective && edit === undefined ? (
+        <small className={classes['effective']}>
+          {cell.effective === null ? (
+            t('grid.notOffered')
+          ) : (
+            <>
+              {source?.kind === 'override' && !cell.lifted
+                ? null
+                : t('grid.pays', { price: moneyText({ amount: cell.effective, currency: row.currency }) })}
+              {source?.kind === 'rule' ? <> · {t('grid.byRule', { name: source.name ?? '' })}</> : null}
+              {source?.kind === 'list' ? <> · {t('grid.byList', { name: source.name ?? '' })}</> : null}
+            </>
+          )}
+          {cell.lifted ? <StateBadge tone="warning">{t('grid.lifted')}</StateBadge> : null}
+        </small>
+      ) : null}
+    </div>
+  );
+}
+
+/** Up, down and enter go from row to row; left and right leave a cell where the caret stands at its edge. */
+function moveFocus(event: KeyboardEvent<HTMLInputElement>): void {
+  const input = event.currentTarget;
+  const cells = [...(input.closest('tr')?.querySelectorAll<HTMLInputElement>('[data-cell]') ?? [])];
+  const index = cells.indexOf(input);
+  const isAll = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+  const inRow = (step: 1 | -1): HTMLInputElement | undefined => {
+    let line = step === 1 ? input.closest('tr')?.nextElementSibling : input.closest('tr')?.previousElementSibling;
+    for (; line; line = step === 1 ? line.nextElementSibling : line.previousElementSibling) {
+      const found = line.querySelectorAll<HTMLInputElement>('[data-cell]')[index];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const targets: Readonly<Record<string, () => HTMLInputElement | undefined>> = {
+    ArrowUp: () => inRow(-1),
+    ArrowDown: () => inRow(1),
+    Enter: () => inRow(event.shiftKey ? -1 : 1),
+    ArrowLeft: () => (isAll || input.selectionEnd === 0 ? cells[index - 1] : undefined),
+    ArrowRight: () => (isAll || input.selectionStart === input.value.length ? cells[index + 1] : undefined),
+  };
+  const target = event.nativeEvent.isComposing ? undefined : targets[event.key]?.();
+  if (target === undefined) return;
+  event.preventDefault();
+  target.focus();
+}

@@ -25,6 +25,7 @@ export function IncomeCards(): ReactNode {
             label={t('income.available')}
             value={row === undefined ? undefined : <Money {...row.available} size="large" />}
             comparison={t('income.availableHelp')}
+            href="/withdrawals"
           />
           {row === undefined || !/[1-9]/.test(row.debt.amount) ? null : (
             <StatCard

@@ -1,4 +1,4 @@
-import type { RefundId } from '@keyfall/contracts';
+import type { RefundId, WithdrawalId } from '@keyfall/contracts';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDomainError } from '../errors.ts';
@@ -95,7 +95,7 @@ describe('deciding at once', () => {
   it('submits each once, whoever sweeps', async () => {
     const made = await scene();
     await made.fund(1_000n);
-    const ids = [];
+    const ids: WithdrawalId[] = [];
     for (let index = 0; index < 4; index += 1) {
       const { withdrawalId } = await made.ask(100n);
       await approveWithdrawal(made.world.staff('finance'), { withdrawalId });

@@ -11,6 +11,7 @@ import { priceListsRouter } from './price-lists.ts';
 import { pricesRouter } from './prices.ts';
 import { ordersRouter } from './orders.ts';
 import { paymentsRouter } from './payments.ts';
+import { reconciliationRouter } from './reconciliation.ts';
 import { refundsRouter } from './refunds.ts';
 import { dashboardRouter } from './dashboard.ts';
 import { sessionRouter } from './session.ts';
@@ -38,6 +39,7 @@ export const adminApi = adminRouter({
   prices: pricesRouter,
   orders: ordersRouter,
   payments: paymentsRouter,
+  reconciliation: reconciliationRouter,
   refunds: refundsRouter,
   dashboard: dashboardRouter,
   session: sessionRouter,

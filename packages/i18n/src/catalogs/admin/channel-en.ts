@@ -1,3 +1,4 @@
+import auditActions from './audit-actions-en.ts';
 import tree from './tree-en.ts';
 
 export const prices = {
@@ -192,39 +193,5 @@ export const audit = {
     system: 'System',
     operator: 'Operator',
   },
-  actions: {
-    distributors: tree.audit,
-    access: {
-      sign_in: 'Signed in',
-      invite: 'Invited somebody',
-      accept_invitation: 'Accepted an invitation',
-      create_member: 'Added a member',
-      change_role: 'Changed a role',
-      suspend: 'Suspended a member',
-      reinstate: 'Let a member in again',
-      remove: 'Removed a member',
-    },
-    inventory: {
-      start_import: 'Began an import',
-      confirm_import: 'Started an import',
-      cancel_import: 'Gave an import up',
-      download_rejects: 'Downloaded rejected rows',
-      reveal: 'Revealed a code',
-      request_reveal: 'Asked to reveal a code',
-      approve_reveal: 'Agreed to a reveal',
-      reject_reveal: 'Rejected a reveal',
-      request_export: 'Asked for an export of codes',
-      approve_export: 'Agreed to an export of codes',
-      reject_export: 'Rejected an export of codes',
-      cancel_export: 'Took an export back',
-      download_export: 'Downloaded unsold codes',
-    },
-    catalog: {
-      import: 'Imported a catalog',
-      upload_image: 'Uploaded a picture',
-      save_product: 'Saved a product',
-      save_sku: 'Saved a SKU',
-      publish: 'Published products',
-    },
-  },
+  actions: { ...auditActions, distributors: tree.audit },
 } as const;

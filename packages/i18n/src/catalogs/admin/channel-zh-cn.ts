@@ -1,5 +1,6 @@
 import type { Translation } from '../../catalog-types.ts';
 import type * as en from './channel-en.ts';
+import auditActions from './audit-actions-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
 
 export const prices = {
@@ -188,39 +189,5 @@ export const audit = {
     system: '系统',
     operator: '运维',
   },
-  actions: {
-    distributors: tree.audit,
-    access: {
-      sign_in: '登录',
-      invite: '邀请成员',
-      accept_invitation: '接受邀请',
-      create_member: '添加成员',
-      change_role: '变更角色',
-      suspend: '停用成员',
-      reinstate: '恢复成员',
-      remove: '移除成员',
-    },
-    inventory: {
-      start_import: '开始导入',
-      confirm_import: '确认导入',
-      cancel_import: '放弃导入',
-      download_rejects: '下载被拒行',
-      reveal: '查看卡密',
-      request_reveal: '申请查看卡密',
-      approve_reveal: '同意查看卡密',
-      reject_reveal: '驳回查看申请',
-      request_export: '申请导出卡密',
-      approve_export: '同意导出卡密',
-      reject_export: '驳回导出卡密',
-      cancel_export: '撤回导出申请',
-      download_export: '下载未售卡密',
-    },
-    catalog: {
-      import: '导入商品',
-      upload_image: '上传图片',
-      save_product: '保存商品',
-      save_sku: '保存规格',
-      publish: '上架商品',
-    },
-  },
+  actions: { ...auditActions, distributors: tree.audit },
 } satisfies Translation<typeof en.audit>;

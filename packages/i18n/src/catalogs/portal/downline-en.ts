@@ -32,7 +32,6 @@ export const downline = {
   units: 'Units sold',
   byDay: 'Day by day',
   noIncome: 'Nothing yet in these 30 days.',
-  formerOnes: 'Those no longer below you',
   onlyDirect: 'You earn through whoever stands directly below you; this one sells through {{name}}.',
   facts: 'Distributor',
   prices: 'Its prices',

@@ -32,7 +32,6 @@ export const downline = {
   units: '售出数量',
   byDay: '按天',
   noIncome: '近 30 天还没有收益。',
-  formerOnes: '已不在您名下的分销商',
   onlyDirect: '您的收益来自直属下级；该分销商通过{{name}}销售。',
   facts: '分销商',
   prices: '其价格',

@@ -1,0 +1,78 @@
+import { useT } from '@keyfall/i18n';
+import { Money, PageHeader, StatCard, StatGrid } from '@keyfall/ui';
+import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import { usePortalSession } from '../session/use-portal-session.ts';
+import { AskPanel } from './ask-panel.tsx';
+import { PayeeList } from './payee-list.tsx';
+import { WithdrawalList } from './withdrawal-list.tsx';
+
+const isSome = (amount: string): boolean => /[1-9]/.test(amount);
+
+/** Income on its way out: what is where, what was asked for, and where it may go. */
+export function WithdrawalsPage(): ReactNode {
+  const t = useT('portal');
+  const can = useCan();
+  useTitle(t('nav.withdrawals'), usePortalSession().distributor.name);
+  const [url, setUrl] = useUrlState('view', 'open', 'act');
+  const { data: desk } = useQuery(trpc.withdrawals.desk.queryOptions());
+  const view = url.view === 'payees' ? 'payees' : 'list';
+  const mayAsk =
+    can('withdrawals.request') && desk !== undefined && isSome(desk.available.amount) && !isSome(desk.debt.amount);
+  return (
+    <>
+      <PageHeader
+        title={t('nav.withdrawals')}
+        description={view === 'payees' ? t('payees.help') : t('withdrawals.help')}
+        action={
+          view === 'payees' ? (
+            can('payees.write') ? (
+              <Button onClick={() => setUrl({ open: undefined, act: 'add' }, { push: true })}>{t('payees.add')}</Button>
+            ) : undefined
+          ) : can('withdrawals.request') ? (
+            <Button disabled={!mayAsk} onClick={() => setUrl({ open: undefined, act: 'ask' }, { push: true })}>
+              {t('withdrawals.ask')}
+            </Button>
+          ) : undefined
+        }
+      />
+      <div style={{ marginBottom: 16 }}>
+        <StatGrid>
+          {(['available', 'held', 'onItsWay'] as const).map((station) => (
+            <StatCard
+              key={station}
+              label={t(`withdrawals.${station}`)}
+              value={desk === undefined ? undefined : <Money {...desk[station]} size="large" />}
+              comparison={t(`withdrawals.${station}Help`)}
+            />
+          ))}
+          {desk !== undefined && isSome(desk.debt.amount) ? (
+            <StatCard
+              label={t('withdrawals.debt')}
+              value={<Money {...desk.debt} size="large" />}
+              tone="danger"
+              comparison={t('withdrawals.debtHelp')}
+            />
+          ) : null}
+        </StatGrid>
+      </div>
+      <SegmentedControl
+        aria-label={t('nav.withdrawals')}
+        value={view}
+        onChange={(next) => setUrl({ view: next === 'list' ? undefined : next, open: undefined, act: undefined })}
+        data={[
+          { value: 'list', label: t('withdrawals.views.list') },
+          { value: 'payees', label: t('withdrawals.views.payees') },
+        ]}
+        mb="sm"
+      />
+      {view === 'payees' ? <PayeeList desk={desk} /> : <WithdrawalList />}
+      {view === 'list' && url.act === 'ask' && desk !== undefined ? (
+        <AskPanel desk={desk} onClose={() => setUrl({ act: undefined })} />
+      ) : null}
+    </>
+  );
+}

@@ -178,6 +178,7 @@ async function makePeople(auth: Auth, tenantId: TenantId): Promise<People> {
   };
   const owner = await make('owner');
   await make('support');
+  await make('finance');
   return { owner: { loginId: owner.loginId as LoginId, membershipId: owner.membershipId as MembershipId }, logins };
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, getDefaultZIndex, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useUi } from '../environment/ui-environment.tsx';
@@ -34,6 +34,8 @@ export interface ConfirmActionProps {
   readonly canConfirm?: boolean;
   readonly busy?: boolean;
   readonly error?: ErrorNotice | undefined;
+  /** Lies over other dialogs and panels, wherever in the page those are. */
+  readonly onTop?: boolean;
 }
 
 const REASON_LENGTH_MAX = 500;
@@ -48,6 +50,7 @@ export function ConfirmAction(props: ConfirmActionProps): ReactNode {
       title={props.title}
       centered
       size={460}
+      {...(props.onTop === true ? { zIndex: getDefaultZIndex('popover') } : {})}
       closeButtonProps={{ 'aria-label': labels.close }}
       classNames={{ title: classes['title'] ?? '' }}
     >

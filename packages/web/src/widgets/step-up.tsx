@@ -89,6 +89,7 @@ export function StepUpProvider({ onStepUp, factor = 'totp', children }: StepUpPr
       {children}
       <ConfirmAction
         opened={opened}
+        onTop
         onClose={close}
         title={t('session.stepUpTitle')}
         description={

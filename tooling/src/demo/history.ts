@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { BuyerId, GatewayAccountId, LoginId, SessionId } from '@keyfall/contracts';
+import type { BuyerId, DistributorId, GatewayAccountId, LoginId, SessionId } from '@keyfall/contracts';
 import { serviceTx } from '@keyfall/db';
 import { isDomainError, type BuyerPrincipal, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
 import { insertBuyer } from '@keyfall/core/access';
@@ -20,6 +20,7 @@ import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { DemoSku } from './catalog.ts';
 import type { DemoShop } from './chain.ts';
+import { REFERRAL_CODE, isPercentageSku, makeIncomeRules } from './income.ts';
 
 const DAYS = 90;
 const BUYERS_PER_SHOP = 24;
@@ -44,6 +45,8 @@ export async function makeHistory(world: HistoryWorld, log: (line: string) => vo
   await advanceDemoClock(core.db, `-${DAYS} days`);
   let paid = 0;
   try {
+    // In the past like the orders that go by them.
+    await makeIncomeRules(world.owner, world.skus, referrerOf(world));
     for (let day = 0; day < DAYS; day += 1) {
       const count = ordersOfDay(day);
       for (let done = 0; done < count; done += AT_ONCE) {
@@ -60,6 +63,9 @@ export async function makeHistory(world: HistoryWorld, log: (line: string) => vo
     // Whatever happened, the clock is the present's again.
     await returnToPresent(core);
   }
+  const referred = await makeReferredOrder(world, buyers);
+  if (referred !== undefined) await refundOrder(world, referred);
+  await makeReferredOrder(world, buyers);
   const waiting = await makeOrder(world, pick(buyers));
   if (waiting !== undefined)
     await requestRefund(world.support, { orderNo: waiting, reason: 'The buyer bought the wrong region.' });
@@ -129,9 +135,32 @@ async function makeBuyers(world: HistoryWorld): Promise<readonly Ctx<BuyerPrinci
 
 const NAMES = ['lin', 'wei', 'jia', 'chen', 'yu', 'han', 'mei', 'tao', 'rui', 'anna', 'ben', 'cara'];
 
+/** Who shares the code: the seller of the first shop. Its readers buy in the last shop, its upline's. */
+function referrerOf({ shops }: HistoryWorld): DistributorId {
+  const [first] = shops;
+  if (first === undefined) throw new Error('the demo has two shops');
+  return first.distributorId;
+}
+
+/** An order at a percentage in the upline's shop, brought by the referral code. */
+async function makeReferredOrder(
+  world: HistoryWorld,
+  buyers: readonly Ctx<BuyerPrincipal>[],
+): Promise<string | undefined> {
+  const shop = world.shops.at(-1);
+  return await makeOrder(
+    world,
+    pick(buyers.filter((buyer) => buyer.principal.shopId === shop?.id)),
+    pick(world.skus.filter(isPercentageSku)),
+  );
+}
+
 /** Places and pays one order; undefined where the buyer walked away or the stock was gone. */
-async function makeOrder(world: HistoryWorld, buyer: Ctx<BuyerPrincipal>): Promise<string | undefined> {
-  const sku = pick(world.skus.filter((one) => one.kind !== 'top_up'));
+async function makeOrder(
+  world: HistoryWorld,
+  buyer: Ctx<BuyerPrincipal>,
+  sku = pick(world.skus.filter((one) => one.kind !== 'top_up')),
+): Promise<string | undefined> {
   const shop = world.shops.find((one) => one.id === buyer.principal.shopId);
   const faceValue = sku.isRange ? String([10, 25, 50, 100][randomInt(4)]) : undefined;
   try {
@@ -141,6 +170,8 @@ async function makeOrder(world: HistoryWorld, buyer: Ctx<BuyerPrincipal>): Promi
         { skuId: sku.id, quantity: randomInt(10) === 0 ? 2 : 1, ...(faceValue === undefined ? {} : { faceValue }) },
       ],
       contact: { mail: `${pick(NAMES)}@example.com`, phone: null },
+      // Every percentage order of the last shop came by a link; on other goods the code says nothing.
+      ...(shop === world.shops.at(-1) ? { referral: REFERRAL_CODE } : {}),
     });
     // One in twenty leaves before paying; the worker closes those.
     if (randomInt(20) === 0) return undefined;

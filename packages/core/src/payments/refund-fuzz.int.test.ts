@@ -1,5 +1,5 @@
-import type { DistributorId, SkuId } from '@keyfall/contracts';
-import type { UnitPrice } from '@keyfall/money';
+import type { DistributorId, IncomeModel, SkuId } from '@keyfall/contracts';
+import { lineAmount, parseRate, type UnitPrice } from '@keyfall/money';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fulfilTopUp } from '../delivery/index.ts';
@@ -8,13 +8,24 @@ import { sweepRelease } from '../orders/index.ts';
 import { OrderModel } from '../orders/testing/order-model.ts';
 import { brokenInvariants, payFor, placeFor, type TestOrder } from '../orders/testing/sale-steps.ts';
 import { createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
-import { splitSale } from '../pricing/index.ts';
+import type { LineMoney } from '../orders/index.ts';
+import { percentageLinks, saveRateCard, setSkuModels, splitByPercentage, splitSale } from '../pricing/index.ts';
 import { approveRefund } from './approve-refund.ts';
 import { requestRefund } from './request-refund.ts';
+
+// Rates whose shares are hardly ever whole.
+const RATES = ['9.37', '4.1', '1.99'].map((percent, distance) => ({
+  levelId: null,
+  distance,
+  percent: parseRate(percent),
+}));
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 let world: SaleWorld;
 beforeAll(async () => {
   world = await createSaleWorld();
+  await saveRateCard(world.staff(), { rates: RATES });
 });
 afterAll(async () => {
   const broken = await brokenInvariants(world);
@@ -30,11 +41,16 @@ type Step =
   | { readonly do: 'withdraw'; readonly level: number };
 
 interface Scenario {
-  readonly lines: readonly { readonly quantity: number; readonly prices: readonly number[] }[];
+  readonly lines: readonly {
+    readonly model: IncomeModel;
+    readonly quantity: number;
+    readonly prices: readonly number[];
+  }[];
   readonly steps: readonly Step[];
 }
 
 const lineArbitrary = fc.record({
+  model: fc.constantFrom('price_difference' as const, 'percentage' as const),
   quantity: fc.integer({ min: 1, max: 7 }),
   // Costs that never fall, in thousandths, and a retail price above them.
   prices: fc
@@ -124,10 +140,10 @@ class Twin {
         if (available === 0n) return;
         await world.sql('select ledger.post($1, gen_random_uuid(), gen_random_uuid()::text, $2, $3, $4, $5, $6)', [
           world.tenantId,
-          'withdrawal_request',
+          'withdrawal_paid',
           'CNY',
-          ['2020', '2030'],
-          [owner, owner],
+          ['2020', '1010'],
+          [owner, NOBODY],
           [available, -available],
         ]);
         this.model.withdraw(owner);
@@ -167,6 +183,7 @@ class Twin {
     for (const code of ['4010', '2060', '2070'] as const) {
       check(code, await this.#ofOrder(code), this.model.book.total(code));
     }
+    check('5040', -(await this.#ofOrder('5040')), this.model.book.total('5040'));
     return wrong;
   }
 
@@ -206,7 +223,9 @@ async function makeTwin(scenario: Scenario): Promise<Twin> {
   const skus: string[] = [];
   for (const line of scenario.lines) {
     const [first, second, third, retail] = line.prices.map(price);
-    skus.push(await world.addSku({ kind: 'top_up', costs: [first!, second!, third!], retail: retail! }));
+    const supplierCost = '0';
+    skus.push(await world.addSku({ kind: 'top_up', costs: [first!, second!, third!], retail: retail!, supplierCost }));
+    await setSkuModels(world.staff(), { skuIds: [skus.at(-1) as SkuId], model: line.model });
   }
   const order = await placeFor(world, skus[0]!, 1, {
     buyer: await world.addBuyer(shop),
@@ -218,29 +237,40 @@ async function makeTwin(scenario: Scenario): Promise<Twin> {
   });
   await payFor(world, order, { fee: 0n });
   const model = new OrderModel(
-    scenario.lines.map((line, index) => {
-      const [first, second, third, retail] = line.prices.map(price);
-      const costs = [first!, second!, third!].map((cost, level) => ({
-        distributorId: chain[level]!.id,
-        ownPrice: cost,
-        cost,
-        lifted: false,
-      }));
-      const split = splitSale({ quantity: line.quantity, currency: 'CNY', costs, retailPrice: retail! });
-      return {
-        line: index + 1,
-        quantity: line.quantity,
-        currency: 'CNY' as const,
-        model: 'price_difference' as const,
-        payable: split.gross,
-        promo: 0n,
-        shares: split.shares.map((share) => ({ distributorId: share.earner as DistributorId, amount: share.amount })),
-      };
-    }),
+    scenario.lines.map((line, index) => modelLine(line, index + 1, chain)),
     () => 0n,
   );
   return new Twin(chain, order, model);
 }
+
+/** What the rules make of a line, in its model. */
+function modelLine(
+  { model, quantity, prices }: Scenario['lines'][number],
+  line: number,
+  chain: readonly TestDistributor[],
+): LineMoney {
+  const [first, second, third, retail] = prices.map(price);
+  const head = { line, quantity, currency: 'CNY' as const, model, promo: 0n };
+  if (model === 'percentage') {
+    const nodes = chain.toReversed().map(({ id }) => ({ distributorId: id, levelId: null }));
+    const links = percentageLinks({ depth: 2, rates: RATES }, nodes);
+    const gross = lineAmount(quantity, retail!, 'CNY').minor;
+    const split = splitByPercentage({ currency: 'CNY', gross, links, cost: 0n, fee: 0n, marginMin: 0n });
+    return { ...head, payable: gross, shares: sharesOf(split) };
+  }
+  const costs = [first!, second!, third!].map((cost, level) => ({
+    distributorId: chain[level]!.id,
+    ownPrice: cost,
+    cost,
+    lifted: false,
+  }));
+  const split = splitSale({ quantity, currency: 'CNY', costs, retailPrice: retail! });
+  return { ...head, payable: split.gross, shares: sharesOf(split) };
+}
+
+const sharesOf = (split: {
+  readonly shares: readonly { readonly earner: DistributorId; readonly amount: bigint }[];
+}): LineMoney['shares'] => split.shares.map(({ earner, amount }) => ({ distributorId: earner, amount }));
 
 it('books every sequence of partial deliveries, refunds, releases and withdrawals as the pure rules do', async () => {
   await fc.assert(

@@ -74,10 +74,10 @@ export class OrderModel {
     this.#recoverFee(line, step);
   }
 
-  // The seller (the last share) bears the line's fee, as far as its earnings so far reach.
+  // The seller (the last share) bears the line's fee, as far as its earnings so far reach; the house in the percentage model.
   #recoverFee(line: LineState, step: string): void {
     const seller = line.earners.at(-1);
-    if (!seller) return;
+    if (!seller || line.model === 'percentage') return;
     const feeBorne = feeBorneOf(this.#feeOf(line), this.earned(line, seller.distributorId));
     const more = feeBorne - seller.feeBorne;
     this.book.post(feeRecoveryJournal({ ...this.#head, step, sellerId: seller.distributorId, feeBorne: more }));

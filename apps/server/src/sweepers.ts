@@ -10,6 +10,7 @@ import { sweepAlerts } from '@keyfall/core/notifications';
 import { sweepRelease } from '@keyfall/core/orders';
 import { sweepAttempts, sweepClosing, sweepRefunds, sweepSuspense, sweepWebhooks } from '@keyfall/core/payments';
 import { sweepRechecks } from '@keyfall/core/pricing';
+import { sweepBills } from '@keyfall/core/reconciliation';
 import { sweepDomains } from '@keyfall/core/shops';
 import { sweepWallets } from '@keyfall/core/wallet';
 import { countStock, expireCodes, runDueImport, tidyImports } from '@keyfall/core/stock';
@@ -26,6 +27,7 @@ export type Sweep = (core: Core, tenantId: TenantId, requestId: string) => Promi
 export const SWEEPERS: Partial<Readonly<Record<WorkKind, Sweep>>> = {
   'alerts.check': sweepAlerts,
   'audit.seal': sweepSeal,
+  'bill.reconcile': sweepBills,
   'commission.release': sweepRelease,
   'domain.check': sweepDomains,
   housekeeping: inTurn(sweepHousekeeping, tidyImports, tidyMessages),

@@ -21,6 +21,8 @@ export const ALERT_KINDS = [
   'payment.unreadable',
   /** Webhook id, closed by a person: judging it was given up. */
   'payment.webhook_stuck',
+  /** Account id: the bill of a day could not be had three times. Params `day`. */
+  'reconciliation.bill_missing',
   /** Withdrawal id: half an hour after it was submitted its rail has not said what became of it. Params `withdrawal_no`. */
   'withdrawal.open',
   /** Mail id, closed by a person: it was given up. Params `template`. */

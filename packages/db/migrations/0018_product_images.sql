@@ -19,6 +19,11 @@ call app.allow('catalog.product_image', '{kf_portal,kf_shop}', '{select}',
 call app.allow('catalog.product_image', '{kf_service}', '{insert,delete}');
 
 -- Pictures a shop shows: its own brand's, and all of the products it may see.
-drop policy kf_shop_select on catalog.image;
+-- Policies bear their role's name, which may have a prefix on a server that is shared.
+do $$ begin
+  execute format('drop policy %I on catalog.image', (
+    select p.polname from pg_catalog.pg_policy p
+     where p.polrelid = 'catalog.image'::regclass and p.polpermissive and p.polcmd = 'r' and p.polroles = array['kf_shop'::regrole::oid]));
+end $$;
 call app.allow('catalog.image', '{kf_shop}', '{select}',
   'exists (select 1 from catalog.product p where p.tenant_id = image.tenant_id and p.image_id = image.id) or exists (select 1 from catalog.product_image m where m.tenant_id = image.tenant_id and m.image_id = image.id) or exists (select 1 from tenancy.shop s where s.tenant_id = image.tenant_id and s.id = app.shop_id() and s.brand ->> ''logo_image_id'' = image.id::text)');

@@ -1041,6 +1041,60 @@ export interface PricingSkuPrice {
   updated_at: Generated<Date>;
 }
 
+export interface ReconciliationBill {
+  tenant_id: OwnTenant;
+  id: string;
+  account_id: string;
+  bill_date: string;
+  from_at: Date;
+  until_at: Date;
+  state: Generated<'fetching' | 'failed' | 'done'>;
+  lines: Generated<number>;
+  tries: Generated<number>;
+  next_try_at: Date | null;
+  error_code: string | null;
+  created_at: Generated<Date>;
+  done_at: Date | null;
+}
+
+export interface ReconciliationBillLine {
+  tenant_id: OwnTenant;
+  bill_id: string;
+  line: number;
+  account_id: string;
+  kind: 'payment' | 'refund';
+  transaction_id: string;
+  reference: string;
+  refund_reference: string | null;
+  currency: string;
+  gross: bigint;
+  refunded: bigint;
+  fee: bigint;
+  net: bigint;
+  occurred_at: Date;
+}
+
+export interface ReconciliationTicket {
+  tenant_id: OwnTenant;
+  id: string;
+  bill_id: string;
+  account_id: string;
+  kind: 'receipt_missing' | 'amount_differs' | 'currency_differs' | 'fee_differs' | 'payment_not_on_bill' | 'refund_missing' | 'refund_differs' | 'refund_not_on_bill';
+  subject: string;
+  order_id: string | null;
+  receipt_id: string | null;
+  currency: string;
+  ours: bigint | null;
+  theirs: bigint | null;
+  state: Generated<'open' | 'resolved'>;
+  resolution: 'explained' | 'fee_booked' | 'recognised' | 'vanished' | null;
+  note: string | null;
+  resolved_by: string | null;
+  journal_id: string | null;
+  created_at: Generated<Date>;
+  resolved_at: Date | null;
+}
+
 export interface TenancyDistributor {
   tenant_id: OwnTenant;
   id: string;
@@ -1444,6 +1498,9 @@ export interface Tables {
   'pricing.sku_cost': PricingSkuCost;
   'pricing.sku_income_model': PricingSkuIncomeModel;
   'pricing.sku_price': PricingSkuPrice;
+  'reconciliation.bill': ReconciliationBill;
+  'reconciliation.bill_line': ReconciliationBillLine;
+  'reconciliation.ticket': ReconciliationTicket;
   'tenancy.distributor': TenancyDistributor;
   'tenancy.distributor_event': TenancyDistributorEvent;
   'tenancy.distributor_link': TenancyDistributorLink;

@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeSurprise, PROBED_ROLES, runProbes } from './support/probes.ts';
-import { makeScene, rolledBack, type Scene } from './support/scene.ts';
+import { SCENE_TIMEOUT_MS, makeScene, rolledBack, type Scene } from './support/scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {
   scene = await makeScene();
-});
+}, SCENE_TIMEOUT_MS);
 afterAll(() => scene.close());
 
 describe('the isolation matrix', () => {

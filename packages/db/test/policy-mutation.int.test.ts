@@ -14,12 +14,12 @@ import {
   type Policy,
 } from './support/catalog.ts';
 import { runProbes, type Probe } from './support/probes.ts';
-import { makeScene, rolledBack, type Scene } from './support/scene.ts';
+import { SCENE_TIMEOUT_MS, makeScene, rolledBack, type Scene } from './support/scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {
   scene = await makeScene();
-});
+}, SCENE_TIMEOUT_MS);
 afterAll(() => scene.close());
 
 interface Mutant {

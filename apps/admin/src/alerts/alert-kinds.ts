@@ -23,6 +23,7 @@ const REMEDIES: { readonly [Kind in AlertKind]: (alert: Alert) => Remedy } = {
   'payment.suspense': () => ({ href: '/payments?view=suspense', permission: 'payments.read' }),
   'refund.failed': ({ params }) => (typeof params['order_no'] === 'string' ? orderOf(params['order_no']) : REFUNDS),
   'refund.by_hand': () => REFUNDS,
+  'reconciliation.bill_missing': () => ({ href: '/reconciliation?view=bills', permission: 'reconciliation.read' }),
   'payment.provider_silent': () => ({ href: '/payments?view=accounts', permission: 'payments.read' }),
   'payment.unreadable': () => WEBHOOKS,
   'payment.webhook_stuck': () => WEBHOOKS,

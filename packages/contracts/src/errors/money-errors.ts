@@ -28,6 +28,13 @@ export const moneyErrors = {
   top_up_state_conflict: spec<{ from: string; to: string }>('conflict'),
   bank_line_used: spec('conflict'),
   invoice_already_issued: spec('conflict'),
+  ticket_state_conflict: spec('conflict'),
+  /** This kind of difference cannot be ended that way. */
+  ticket_resolution_unfit: spec<{ kind: string }>('conflict'),
+  /** The day is not over for the provider. */
+  bill_day_open: spec<{ day: string }>('conflict'),
+  /** The provider gave no whole bill; it is asked again by itself. */
+  bill_unavailable: spec<{ day: string }>('unavailable'),
   /** Too many entries for a PDF; the CSV holds any number. */
   statement_too_long: spec<{ entries: number; max: number }>('conflict'),
 } as const;

@@ -15,6 +15,7 @@ export const WORK_KINDS = [
   'refund.suspense',
   'refund.submit',
   'payout.submit',
+  'bill.reconcile',
   'import.run',
   'mail.send',
   'ledger.fold',

@@ -2,6 +2,7 @@ import type { TenantId } from '@keyfall/contracts';
 import { serviceTx } from '@keyfall/db';
 import type { Core } from '../context.ts';
 import { AUDIT_INVARIANTS } from './audit-invariant-queries.ts';
+import { BILL_INVARIANTS } from './bill-invariant-queries.ts';
 import type { Invariant } from './invariant.ts';
 import { LEDGER_INVARIANTS } from './ledger-invariant-queries.ts';
 import { readLastCodeCheck, runInvariant } from './run-queries.ts';
@@ -25,7 +26,6 @@ export interface InvariantResult {
 const NOT_BUILT: readonly Invariant[] = [
   { id: 'I23', says: 'money in flight is the live supplier requests', query: null },
   { id: 'I24', says: 'at most one live attempt per unit at suppliers', query: null },
-  { id: 'I33', says: "every line of a provider's bill has a receipt and back", query: null },
   { id: 'I34', says: 'rollups equal the ledger', query: null },
 ];
 
@@ -39,6 +39,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...TIMER_INVARIANTS,
   ...WITHDRAWAL_INVARIANTS,
   ...AUDIT_INVARIANTS,
+  ...BILL_INVARIANTS,
   CODES,
   ...NOT_BUILT,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));

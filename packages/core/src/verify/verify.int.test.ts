@@ -41,7 +41,6 @@ describe('the invariants', () => {
     expect(results.filter((result) => result.parts === 'none').map((result) => result.invariant)).toEqual([
       'I23',
       'I24',
-      'I33',
       'I34',
     ]);
   });
@@ -91,6 +90,11 @@ describe('the invariants', () => {
     ['I28', `update orders.order_split set amount = amount + 1 where ${t} and order_id = '{unpaid}' and position = 0`],
     ['I31', `update orders.sales_order set hold_until = hold_until - interval '1 day' where ${t} and id = '{unpaid}'`],
     ['I32', `update payments.attempt set query_at = app.now() - interval '1 hour' where ${t}`],
+    [
+      'I33',
+      `insert into reconciliation.bill (tenant_id, id, account_id, bill_date, from_at, until_at, state, done_at)
+             select tenant_id, id, account_id, app.now()::date, app.now() - interval '1 day', app.now() + interval '1 day', 'done', app.now() from payments.receipt where ${t}`,
+    ],
     ['I35', `update orders.limit_counter set used = used - 1 where ${t}`],
   ];
 

@@ -47,7 +47,7 @@ const numbers = (type: string): (() => string)[] => [1, 0, 2, 10, 100, 1000].map
 const BY_TYPE: Readonly<Record<string, readonly (() => string)[]>> = {
   uuid: [() => `'${randomUUID()}'::uuid`],
   boolean: [() => 'true', () => 'false'],
-  'timestamp with time zone': [() => `now()`],
+  'timestamp with time zone': [() => `now()`, () => `now() - interval '1 day'`],
   interval: [() => `'1 hour'::interval`],
   date: [() => `current_date`],
   jsonb: [() => `'{}'::jsonb`],

@@ -49,6 +49,8 @@ export class MemoryGateway implements PaymentGateway {
   refundEnds: 'done' | 'failed' | 'submitted' = 'done';
   /** The provider keeps this of an amount, in hundredths of a percent. */
   feeBasisPoints = 60n;
+  /** The lines of every day's bill, or a bill that breaks off. */
+  bill: readonly BillRow[] | 'broken' = [];
   /** Called in the middle of `close`, before it answers: what races it. */
   beforeClose: (reference: string) => Promise<void> = () => Promise.resolve();
 
@@ -124,7 +126,10 @@ export class MemoryGateway implements PaymentGateway {
   }
 
   // No test reads a bill of this gateway; the sandbox's own adapter test does.
-  async *fetchBill(): AsyncIterable<BillRow> {}
+  async *fetchBill(): AsyncIterable<BillRow> {
+    if (this.bill === 'broken') throw new PortError('the bill ended early', { retryable: true });
+    yield* await Promise.resolve(this.bill);
+  }
 
   /** The buyer pays what was asked, or another amount. The transaction is known to the gateway from now on. */
   pay(reference: string, change: Partial<CapturedTransaction> = {}): CapturedTransaction {

@@ -53,6 +53,10 @@ export default {
   top_up_state_conflict: 'The top-up is in another state by now.',
   bank_line_used: 'This line of the bank statement has been counted before.',
   invoice_already_issued: 'The invoice has been issued already.',
+  ticket_state_conflict: 'Somebody has already decided this difference.',
+  ticket_resolution_unfit: 'This kind of difference cannot be ended that way.',
+  bill_day_open: '{{day}} is not over yet for the provider.',
+  bill_unavailable: 'The provider gave no whole bill of {{day}}. It is asked again by itself; nothing was changed.',
   statement_too_long:
     'This statement has {{entries}} entries; a PDF holds {{max}}. Choose a shorter period, or the CSV file.',
 } as const;

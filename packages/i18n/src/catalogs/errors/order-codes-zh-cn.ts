@@ -55,5 +55,9 @@ export default {
   top_up_state_conflict: '充值状态已改变。',
   bank_line_used: '这条银行流水已入账，不能重复使用。',
   invoice_already_issued: '发票已开具。',
+  ticket_state_conflict: '该差异已由他人处理。',
+  ticket_resolution_unfit: '此类差异不能这样处理。',
+  bill_day_open: '支付渠道的 {{day}} 尚未结束。',
+  bill_unavailable: '未能取得 {{day}} 的完整账单，系统会自动重试，数据未变。',
   statement_too_long: '本期共有 {{entries}} 条记录，PDF 最多 {{max}} 条。请缩短期间，或下载 CSV 文件。',
 } satisfies Translation<typeof en>;

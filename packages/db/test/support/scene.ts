@@ -6,12 +6,12 @@ import { readCatalog, type Table } from './catalog.ts';
 import { makeProbes, PROBE_SQL, type Probe } from './probes.ts';
 import { RowFactory } from './row-factory.ts';
 
-export interface Scene {
-  readonly test: TestDatabase;
-  /** A row of every table for every member of the cast: on a busy machine that takes its time. */
+/** A row of every table for every member of the cast: on a busy machine that takes its time. */
 export const SCENE_TIMEOUT_MS = 120_000;
 
-/** A superuser's connection: it takes on the role that a probe asks for. */
+export interface Scene {
+  readonly test: TestDatabase;
+  /** A superuser's connection: it takes on the role that a probe asks for. */
   readonly client: pg.Client;
   readonly tables: readonly Table[];
   readonly cast: Cast;

@@ -151,7 +151,7 @@ function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Reque
       { id: 'until', header: t('controls.validUntil'), width: 170, cell: (row) => format.dateTime(row.validUntil) },
       {
         id: 'act',
-        header: t('account.end'),
+        header: t('audit.action'),
         width: 190,
         hideable: false,
         cell: (row) => <ExportButtons request={row} onWant={onWant} />,

@@ -105,7 +105,7 @@ function useColumns(onDecide: (decision: Decision) => void): readonly DataColumn
       { id: 'until', header: t('controls.validUntil'), width: 170, cell: (row) => format.dateTime(row.validUntil) },
       {
         id: 'act',
-        header: t('account.end'),
+        header: t('audit.action'),
         width: 190,
         hideable: false,
         cell: (row) => {

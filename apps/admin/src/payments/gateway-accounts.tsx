@@ -36,7 +36,7 @@ export function GatewayAccounts(): ReactNode {
   const columns = useMemo((): readonly DataColumn<Account>[] => {
     const act: DataColumn<Account> = {
       id: 'act',
-      header: t('account.end'),
+      header: t('audit.action'),
       width: 120,
       hideable: false,
       cell: (row) => (

@@ -12,7 +12,7 @@ export default {
   decider: 'Decided by',
   validUntil: 'Until',
   units: 'Unsold',
-  exported: 'Left',
+  exported: 'Exported',
   own: 'Somebody else has to decide.',
   export: 'Export…',
   exportTitle: 'Ask for an export',

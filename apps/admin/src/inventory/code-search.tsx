@@ -28,7 +28,7 @@ export function CodeSearch({ columns }: { readonly columns: readonly DataColumn<
             label={t('inventory.findByValue')}
             description={t('inventory.findByValueHelp')}
             style={{ flex: '1 1 280px' }}
-            className="mono"
+            classNames={{ input: 'mono' }}
             autoComplete="off"
             spellCheck={false}
             maxLength={4096}

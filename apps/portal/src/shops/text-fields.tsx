@@ -76,7 +76,7 @@ function LegalPreview(props: {
   const { title, source, locale } = props;
   return (
     <section aria-label={title} className={classes['legal']}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {source.trim() === '' ? (
         <p className={classes['quiet']}>{t('shops.legalEmpty')}</p>
       ) : (

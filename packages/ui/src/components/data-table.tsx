@@ -206,6 +206,8 @@ function BodyRow<Row extends object>(props: BodyRowProps<Row>): ReactNode {
 
 function oneLine<Row>(column: DataColumn<Row>, row: Row): ReactNode {
   const content = column.cell(row);
+  // Nothing at all, so that a card leaves the line out.
+  if (content === '') return null;
   if (typeof content !== 'string' || column.wrap === true) return content;
   return (
     <span className={classes['text']} title={content}>

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useId, useRef } from 'react';
+import { createContext, use, useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useUi } from '../environment/ui-environment.tsx';
 import classes from './side-panel.module.css';
@@ -92,11 +92,16 @@ export function SidePanel({ opened, onClose, title, state, actions, children }: 
           <IconX size={18} aria-hidden />
         </ActionIcon>
       </header>
-      <div className={classes['body']}>{children}</div>
+      <div className={classes['body']}>
+        <InPanel value>{children}</InPanel>
+      </div>
       {actions === undefined ? null : <footer className={classes['actions']}>{actions}</footer>}
     </section>
   );
 }
+
+/** Below a panel's title (h2) sections are h3; on a page, below its h1, they are h2. */
+const InPanel = createContext(false);
 
 /** A titled part of a panel or a detail page, parted by a hairline. */
 export function PanelSection(props: {
@@ -104,11 +109,12 @@ export function PanelSection(props: {
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
+  const Heading = use(InPanel) ? 'h3' : 'h2';
   return (
     <div className={classes['section']}>
       {props.title === undefined ? null : (
         <div className={classes['sectionHead']}>
-          <h3>{props.title}</h3>
+          <Heading>{props.title}</Heading>
           {props.aside}
         </div>
       )}

@@ -104,7 +104,7 @@ function Bounds({ row }: { readonly row: PriceRow }): ReactNode {
     <span className={classes['bounds']}>
       <UnitPrice price={row.floor} currency={row.currency} />
       <span className={classes['quiet']}> – </span>
-      <UnitPrice price={row.ceiling} currency={row.currency} range={row.range} />
+      <UnitPrice price={row.ceiling} currency={row.currency} />
     </span>
   );
 }

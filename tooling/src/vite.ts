@@ -3,7 +3,7 @@ import { defineConfig, type UserConfig } from 'vite';
 import { precompress } from './vite-precompress.ts';
 
 /** Paths that belong to the server: in development vite passes them on, with the Host header that names the audience. */
-const SERVER_PATHS = ['/trpc', '/auth', '/events', '/img', '/uploads', '/hooks'];
+const SERVER_PATHS = ['/trpc', '/auth', '/events', '/img', '/uploads', '/downloads', '/hooks'];
 
 /** The configuration that all three apps share; an app's own file passes its folder and nothing else. */
 export function appConfig(appFolder: string): UserConfig {

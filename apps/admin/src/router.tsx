@@ -39,6 +39,7 @@ const routeTree = rootRoute.addChildren([
   page('/distributors/new', () => import('./distributors/new-distributor-page.tsx'), 'NewDistributorPage'),
   page('/distributors', () => import('./distributors/distributors-page.tsx'), 'DistributorsPage'),
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
+  page('/reconciliation', () => import('./reconciliation/reconciliation-page.tsx'), 'ReconciliationPage'),
   page('/statements', () => import('./statements/statements-page.tsx'), 'StatementsPage'),
   page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),
   page('/settings', () => import('./house/settings-page.tsx'), 'SettingsPage'),
@@ -47,6 +48,7 @@ const routeTree = rootRoute.addChildren([
   page('/orders/$id', () => import('./orders/order-page.tsx'), 'OrderPage'),
   page('/payments', () => import('./payments/payments-page.tsx'), 'PaymentsPage'),
   page('/withdrawals', () => import('./withdrawals/withdrawals-page.tsx'), 'WithdrawalsPage'),
+  page('/wallets', () => import('./wallets/wallets-page.tsx'), 'WalletsPage'),
   page('/ledger', () => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
 ]);
 

@@ -20,6 +20,7 @@ export { applyBrand } from './page/apply-brand.ts';
 export { SCHEME_COOKIE, readSchemeCookie } from './page/color-scheme.ts';
 export { faceSpanOf, isBetween, lineTotal } from './page/line-total.ts';
 export { moneyParts, moneyText, useMoneyText } from './page/money-text.ts';
+export { readAmount } from './page/read-amount.ts';
 export { preparePage, switchLocale } from './page/prepare-page.ts';
 export type { PreparedPage } from './page/prepare-page.ts';
 export { uiLabels, useUiEnvironment } from './page/use-ui-environment.ts';

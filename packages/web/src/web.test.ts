@@ -51,7 +51,7 @@ describe('the catalogs and the contracts', () => {
     supplierRequest: contracts.SUPPLIER_REQUEST_STATES,
     claim: contracts.CLAIM_STATES,
     withdrawal: contracts.WITHDRAWAL_STATES,
-    bankTopUp: contracts.BANK_TOP_UP_STATES,
+    topUp: contracts.TOP_UP_STATES,
     invoice: contracts.INVOICE_STATES,
     distributor: contracts.DISTRIBUTOR_STATES,
     shop: contracts.SHOP_STATES,

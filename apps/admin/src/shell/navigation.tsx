@@ -3,6 +3,7 @@ import type { Translate } from '@keyfall/i18n';
 import type { NavGroup } from '@keyfall/ui';
 import {
   IconAdjustments,
+  IconArrowsDiff,
   IconBell,
   IconBuildingStore,
   IconCashBanknote,
@@ -22,6 +23,7 @@ import {
   IconTags,
   IconUpload,
   IconUsers,
+  IconWallet,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -48,9 +50,11 @@ export type PlaceKey =
   | 'codes'
   | 'distributors'
   | 'shops'
+  | 'wallets'
   | 'ledger'
   | 'withdrawals'
   | 'statements'
+  | 'reconciliation'
   | 'team'
   | 'settings'
   | 'audit';
@@ -95,8 +99,10 @@ const GROUPS: readonly PlaceGroup[] = [
     key: 'money',
     places: [
       { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
+      { href: '/wallets', key: 'wallets', icon: <IconWallet />, permission: 'wallets.read' },
       { href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
+      { href: '/reconciliation', key: 'reconciliation', icon: <IconArrowsDiff />, permission: 'reconciliation.read' },
     ],
   },
   {

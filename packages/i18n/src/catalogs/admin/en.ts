@@ -8,7 +8,9 @@ import incomeRules from './income-rules-en.ts';
 import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 import { withdrawals } from './withdrawals-en.ts';
+import reconciliation from './reconciliation-en.ts';
 import tree from './tree-en.ts';
+import wallets from './wallets-en.ts';
 
 /** The wholesaler's back office. Each area of it has a file of its own. */
 export default {
@@ -32,8 +34,10 @@ export default {
     distributors: 'Distributors',
     shops: 'Shops',
     withdrawals: 'Withdrawals',
+    wallets: 'Wallets',
     ledger: 'Ledger',
     statements: 'Statements',
+    reconciliation: 'Reconciliation',
     team: 'Team',
     settings: 'Settings',
     audit: 'Audit log',
@@ -70,6 +74,7 @@ export default {
   inventory,
   orders,
   payments,
+  reconciliation,
   prices,
   distributors,
   tree,
@@ -77,5 +82,6 @@ export default {
   team,
   settings,
   audit,
+  wallets,
   withdrawals,
 } as const;

@@ -10,7 +10,9 @@ import incomeRules from './income-rules-zh-cn.ts';
 import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
 import { withdrawals } from './withdrawals-zh-cn.ts';
+import reconciliation from './reconciliation-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
+import wallets from './wallets-zh-cn.ts';
 
 export default {
   title: '管理后台',
@@ -33,8 +35,10 @@ export default {
     distributors: '分销商',
     shops: '店铺',
     withdrawals: '提现',
+    wallets: '钱包',
     ledger: '账本',
     statements: '对账单',
+    reconciliation: '渠道对账',
     team: '团队',
     settings: '设置',
     audit: '操作日志',
@@ -69,6 +73,7 @@ export default {
   inventory,
   orders,
   payments,
+  reconciliation,
   prices,
   distributors,
   tree,
@@ -76,5 +81,6 @@ export default {
   team,
   settings,
   audit,
+  wallets,
   withdrawals,
 } satisfies Translation<typeof en>;

@@ -120,7 +120,7 @@ export const purchases = {
     title: '下载 {{count}} 个卡密',
     help: '生成文件时会打开卡密并视为已查看，之后不能再退回库存。',
     format: '格式',
-    formats: { csv: 'CSV', txt: '文本', xlsx: 'Excel' },
+    formats: { csv: 'CSV 文件', txt: '文本文件', xlsx: 'Excel 文件' },
     zip: '打包为加密压缩包（AES-256）',
     zipHelp: '密码只在此处显示一次，请与文件分开保存。',
     skip: '跳过前面的数量',

@@ -1,0 +1,123 @@
+import { TOP_UP_STATES } from '@keyfall/contracts';
+import { useFormat, useT } from '@keyfall/i18n';
+import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
+import type { DataColumn, Filter } from '@keyfall/ui';
+import { StateLabel, useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import type { Outputs } from '../api.ts';
+import { TopUpDecision } from './top-up-decision.tsx';
+
+export type TopUp = Outputs['wallets']['topUps']['items'][number];
+
+/** Money on its way into wallets, newest first; what waits for a person carries its buttons. */
+export function TopUps(): ReactNode {
+  const t = useT('admin');
+  const noticeOf = useErrorNotice();
+  const [url, setUrl] = useUrlState('state');
+  const paging = useKeysetPaging('top-ups');
+  const state = TOP_UP_STATES.find((one) => one === url.state);
+  const input = {
+    limit: paging.limit,
+    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...(state === undefined ? {} : { states: [state] }),
+  };
+  const query = useQuery({ ...trpc.wallets.topUps.queryOptions(input), placeholderData: keepPreviousData });
+  const columns = useTopUpColumns();
+  const filters: readonly Filter[] = [
+    {
+      kind: 'select',
+      id: 'state',
+      label: t('common:labels.state'),
+      options: TOP_UP_STATES.map((value) => ({ value, label: t(`common:states.topUp.${value}`) })),
+    },
+  ];
+  return (
+    <>
+      <FilterBar
+        filters={filters}
+        values={url}
+        onChange={(patch) => {
+          setUrl(patch);
+          paging.reset();
+        }}
+      />
+      <DataTable
+        id="top-ups"
+        label={t('wallets.views.topUps')}
+        columns={columns}
+        rows={query.data?.items}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => `${row.distributorName} ${row.amount.amount}`}
+        error={noticeOf(query.error)}
+        onRetry={() => void query.refetch()}
+        fetching={query.isFetching}
+        paging={paging.pagingOf(query.data)}
+        empty={
+          state === undefined ? (
+            <EmptyState title={t('wallets.noTopUps')} description={t('wallets.noTopUpsHelp')} />
+          ) : (
+            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
+          )
+        }
+      />
+    </>
+  );
+}
+
+function useTopUpColumns(): readonly DataColumn<TopUp>[] {
+  const t = useT('admin');
+  const format = useFormat();
+  return useMemo(
+    (): readonly DataColumn<TopUp>[] => [
+      { id: 'distributor', header: t('wallets.distributor'), cell: (row) => row.distributorName },
+      {
+        id: 'state',
+        header: t('common:labels.state'),
+        width: 140,
+        narrow: 'corner',
+        cell: (row) => <StateLabel of="topUp" state={row.state} />,
+      },
+      {
+        id: 'amount',
+        header: t('common:labels.amount'),
+        align: 'end',
+        width: 140,
+        cell: (row) => <Money {...row.amount} />,
+      },
+      {
+        id: 'bonus',
+        header: t('wallets.bonus'),
+        align: 'end',
+        width: 110,
+        narrow: 'hide',
+        cell: (row) => (/[1-9]/.test(row.bonus.amount) ? <Money {...row.bonus} /> : '—'),
+      },
+      { id: 'via', header: t('wallets.method'), width: 150, cell: (row) => row.via },
+      { id: 'payer', header: t('wallets.payer'), width: 140, cell: (row) => row.payerName ?? '—' },
+      {
+        id: 'line',
+        header: t('wallets.bankLine'),
+        width: 150,
+        narrow: 'hide',
+        cell: (row) => (row.reversedAt === null ? (row.bankLine ?? row.reason ?? '—') : t('wallets.reversed')),
+      },
+      {
+        id: 'side',
+        header: t('wallets.declaredBy'),
+        width: 120,
+        cell: (row) => t(`wallets.sides.${row.declaredSide}`),
+      },
+      {
+        id: 'at',
+        header: t('common:labels.time'),
+        width: 170,
+        cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
+      },
+      { id: 'act', header: '', width: 190, hideable: false, cell: (row) => <TopUpDecision topUp={row} /> },
+    ],
+    [t, format],
+  );
+}

@@ -1,0 +1,53 @@
+import { useT } from '@keyfall/i18n';
+import { PageHeader } from '@keyfall/ui';
+import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { Button, SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useAdminSession } from '../session/use-admin-session.ts';
+import { DeclareTopUp } from './declare-top-up.tsx';
+import { TopUps } from './top-ups.tsx';
+import { WalletList } from './wallet-list.tsx';
+import { WalletRules } from './wallet-rules.tsx';
+
+const VIEWS = ['topUps', 'wallets', 'rules'] as const;
+
+/** Wallets of distributors: top-ups to decide, balances and credit, and the rules for all of them. */
+export function WalletsPage(): ReactNode {
+  const t = useT('admin');
+  const can = useCan();
+  useTitle(t('nav.wallets'), useAdminSession().tenant.name);
+  const [url, setUrl] = useUrlState('view', 'panel', 'after', 'state', 'q', 'open');
+  const view = VIEWS.find((each) => each === url.view) ?? 'topUps';
+  return (
+    <>
+      <PageHeader
+        title={t('nav.wallets')}
+        description={t(`wallets.help.${view}`)}
+        action={
+          can('wallets.declare_top_up') ? (
+            <Button onClick={() => setUrl({ panel: 'declare' })}>{t('wallets.declare')}</Button>
+          ) : null
+        }
+      />
+      <SegmentedControl
+        aria-label={t('nav.wallets')}
+        value={view}
+        onChange={(next) =>
+          setUrl({
+            view: next === 'topUps' ? undefined : next,
+            after: undefined,
+            state: undefined,
+            q: undefined,
+            open: undefined,
+          })
+        }
+        data={VIEWS.map((value) => ({ value, label: t(`wallets.views.${value}`) }))}
+        mb="sm"
+      />
+      {view === 'topUps' ? <TopUps /> : null}
+      {view === 'wallets' ? <WalletList /> : null}
+      {view === 'rules' ? <WalletRules /> : null}
+      {url.panel === 'declare' ? <DeclareTopUp onClose={() => setUrl({ panel: undefined })} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useT } from '@keyfall/i18n';
+import { ErrorState, Money, PageHeader, StatCard, StatGrid } from '@keyfall/ui';
+import { useCan, useErrorNotice, useMoneyText, useTitle, useUrlState } from '@keyfall/web';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { trpc } from '../api.ts';
+import type { Outputs } from '../api.ts';
+import { usePortalSession } from '../session/use-portal-session.ts';
+import { LowMark } from './low-mark.tsx';
+import { TopUpList } from './top-up-list.tsx';
+import { TopUpPanel } from './top-up-panel.tsx';
+import { WaitingTopUp } from './waiting-top-up.tsx';
+import { WalletEntries } from './wallet-entries.tsx';
+import classes from './wallet.module.css';
+
+export type Wallet = Outputs['wallet']['get'];
+
+/** The prepaid wallet: what it holds, how far it reaches, what moved it, and how money comes in. */
+export function WalletPage(): ReactNode {
+  const t = useT('portal');
+  const can = useCan();
+  const noticeOf = useErrorNotice();
+  useTitle(t('nav.wallet'), usePortalSession().distributor.name);
+  const [url, setUrl] = useUrlState('view', 'panel', 'topUp', 'after', 'purse');
+  const query = useQuery(trpc.wallet.get.queryOptions());
+  const wallet = query.data;
+  const failure = wallet === undefined ? noticeOf(query.error) : undefined;
+  const mayTopUp = can('wallet.top_up');
+  return (
+    <>
+      <PageHeader
+        title={t('nav.wallet')}
+        description={t('wallet.help')}
+        action={mayTopUp ? <Button onClick={() => setUrl({ panel: 'top-up' })}>{t('wallet.topUp')}</Button> : null}
+        secondary={
+          can('purchases.place') ? (
+            <Button component="a" href="/purchases/new" variant="default">
+              {t('wallet.buyStock')}
+            </Button>
+          ) : null
+        }
+      />
+      {url.topUp === undefined ? null : <WaitingTopUp topUpId={url.topUp} />}
+      {wallet?.isLow === true ? <LowNotice wallet={wallet} /> : null}
+      {failure !== undefined ? (
+        <ErrorState error={failure} onRetry={() => void query.refetch()} />
+      ) : (
+        <Cards wallet={wallet} />
+      )}
+      {mayTopUp && wallet !== undefined ? <LowMark key={wallet.lowMark?.amount ?? 'none'} wallet={wallet} /> : null}
+      <SegmentedControl
+        aria-label={t('nav.wallet')}
+        value={url.view === 'topUps' ? 'topUps' : 'entries'}
+        onChange={(next) => setUrl({ view: next === 'entries' ? undefined : next, after: undefined, purse: undefined })}
+        data={(['entries', 'topUps'] as const).map((value) => ({ value, label: t(`wallet.views.${value}`) }))}
+        mb="sm"
+      />
+      {url.view === 'topUps' ? <TopUpList /> : <WalletEntries />}
+      {wallet !== undefined && url.panel === 'top-up' ? (
+        <TopUpPanel wallet={wallet} onClose={() => setUrl({ panel: undefined })} />
+      ) : null}
+    </>
+  );
+}
+
+function LowNotice({ wallet }: { readonly wallet: Wallet }): ReactNode {
+  const t = useT('portal');
+  const moneyText = useMoneyText();
+  const { spendable, lowMark } = wallet;
+  return (
+    <output className={classes['notice']}>
+      <strong>{t('wallet.low')}</strong>{' '}
+      {lowMark === null ? null : t('wallet.lowHelp', { spendable: moneyText(spendable), mark: moneyText(lowMark) })}
+    </output>
+  );
+}
+
+function Cards({ wallet }: { readonly wallet: Wallet | undefined }): ReactNode {
+  const t = useT('portal');
+  const money = (amount: Wallet['cash'] | undefined): ReactNode =>
+    amount === undefined ? undefined : <Money {...amount} size="large" />;
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <StatGrid>
+        <StatCard
+          label={t('wallet.spendable')}
+          value={money(wallet?.spendable)}
+          comparison={t('wallet.spendableHelp')}
+          {...(wallet?.isLow === true ? { tone: 'warning' as const } : {})}
+        />
+        <StatCard label={t('wallet.cash')} value={money(wallet?.cash)} comparison={t('wallet.cashHelp')} />
+        <StatCard label={t('wallet.bonus')} value={money(wallet?.bonus)} comparison={t('wallet.bonusHelp')} />
+        <StatCard label={t('wallet.credit')} value={money(wallet?.creditLimit)} comparison={t('wallet.creditHelp')} />
+      </StatGrid>
+    </div>
+  );
+}

@@ -18,12 +18,14 @@ export function Explanation({ row }: { readonly row: IncomeRowDto }): ReactNode 
       <Loaded query={query}>
         {(explanation) => (
           <>
-            <KeyValueList
-              items={[
-                ...terms(explanation),
-                { label: t('income.net'), value: <Money {...explanation.net} />, align: 'end', strong: true },
-              ]}
-            />
+            <PanelSection>
+              <KeyValueList
+                items={[
+                  ...terms(explanation),
+                  { label: t('income.net'), value: <Money {...explanation.net} />, align: 'end', strong: true },
+                ]}
+              />
+            </PanelSection>
             <Clawbacks clawbacks={explanation.clawbacks} />
           </>
         )}

@@ -136,7 +136,12 @@ function useIncomeColumns(): readonly DataColumn<IncomeRowDto>[] {
         width: 90,
         cell: (row) => format.number(row.quantity),
       },
-      { id: 'via', header: t('income.via'), width: 160, cell: (row) => row.viaChild ?? t('income.ownSale') },
+      {
+        id: 'via',
+        header: t('income.via'),
+        width: 160,
+        cell: (row) => row.viaChild ?? row.share.referralCode ?? t('income.ownSale'),
+      },
       {
         id: 'state',
         header: t('common:labels.state'),

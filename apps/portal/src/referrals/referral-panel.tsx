@@ -35,16 +35,18 @@ export function ReferralPanel({
       }
       actions={isActive ? <EndCode code={code.code} /> : null}
     >
-      <KeyValueList
-        items={[
-          { label: t('referrals.name'), value: code.name },
-          { label: t('referrals.orders'), value: format.number(code.orders), align: 'end' },
-          { label: t('referrals.income'), value: <Money {...code.income} />, align: 'end' },
-          ...(code.endedAt === null
-            ? []
-            : [{ label: t('referrals.ended'), value: format.dateTime(code.endedAt), align: 'end' as const }]),
-        ]}
-      />
+      <PanelSection>
+        <KeyValueList
+          items={[
+            { label: t('referrals.name'), value: code.name, align: 'end' },
+            { label: t('referrals.orders'), value: format.number(code.orders), align: 'end' },
+            { label: t('referrals.income'), value: <Money {...code.income} />, align: 'end' },
+            ...(code.endedAt === null
+              ? []
+              : [{ label: t('referrals.ended'), value: format.dateTime(code.endedAt), align: 'end' as const }]),
+          ]}
+        />
+      </PanelSection>
       {isActive ? (
         <PanelSection title={t('referrals.links')}>
           <Links code={code.code} shops={shops} />
@@ -69,7 +71,7 @@ function Links({ code, shops }: { readonly code: string; readonly shops: Referra
         onChange={(event) => choose(event.currentTarget.value)}
       />
       <p className={classes['link']}>
-        <a href={link} target="_blank" rel="noreferrer" aria-label={t('referrals.link', { shop: shop.name })}>
+        <a href={link} target="_blank" rel="noreferrer">
           {link}
         </a>
         <CopyButton text={link} />

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approveRefund, requestRefund, sweepRefunds } from '../payments/index.ts';
 import { endReferralCode, makeReferralCode, saveIncomePolicy, saveRateCard, setSkuModels } from '../pricing/index.ts';
+import { savePayee } from '../withdrawals/index.ts';
 import { placeOrder, quoteCart, sweepRelease } from './index.ts';
 import { brokenInvariants, payFor, placeFor, type TestOrder } from './testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from './testing/sale-world.ts';
@@ -342,6 +343,16 @@ describe('an own purchase', () => {
     expect(row).toMatchObject({ withheld: share, withheld_for: sign });
     await payFor(world, order, { fee: 0n });
     expect((await movesOf(order, ['sale']))['5040']).toBe(480n - share);
+  });
+
+  it('is known by the account its income is paid to', async () => {
+    const staff = world.distributorStaff(world.chain[1]!);
+    const number = '13912345678';
+    await savePayee(staff, { kind: 'alipay', holder: 'Two', number });
+    const contact = { mail: `${uuidv7()}@example.com`, phone: '+86 139-1234-5678' };
+    const order = await placeFor(world, await percentageSku(), 1, { contact });
+    expect(await amountsOf(order)).toEqual({ ...EARN, house: EARN.house + 120n, L2: 0n });
+    expect((await splitOf(order))[2]).toMatchObject({ withheld: 120n, withheld_for: 'payee' });
   });
 
   it('is known again by its device under another address, in either model', async () => {

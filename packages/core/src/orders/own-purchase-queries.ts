@@ -9,6 +9,8 @@ export interface BuyerTraces {
   readonly mail: string | null;
   readonly phone: string | null;
   readonly device: string | null;
+  /** Keyed hashes of the contact as a payee's account number: an Alipay account is a mail address or a phone. */
+  readonly payeeIndexes: readonly Buffer[];
 }
 
 interface SignRow {
@@ -24,14 +26,16 @@ const phoneKey = (phone: RawBuilder<unknown>): RawBuilder<unknown> =>
 
 /**
  * Distributors of the chain to whose own people the buyer belongs, each with the first sign of it: the buyer's account has
- * the mail or phone of one of them, the order's contact has, or the device has bought in their name before. Their people are
- * the portal's active logins and the contact of the profile. The chain is the seller's and the referrer's.
+ * the mail or phone of one of them, the order's contact has, or is where the distributor lets its income be paid to, or the
+ * device has bought in their name before. Their people are the portal's active logins and the contact of the profile. The chain is the seller's and the referrer's.
  */
 export async function readOwnPurchases(
   tx: ServiceTx,
   sale: { readonly distributorId: string; readonly referral: string | null },
   buyer: BuyerTraces,
 ): Promise<OwnPurchases> {
+  const payees =
+    buyer.payeeIndexes.length === 0 ? sql`false` : sql`y.number_index in (${sql.join(buyer.payeeIndexes)})`;
   const { rows } = await sql<SignRow>`
     with chain as materialized (
       select l.ancestor_id as id
@@ -58,7 +62,10 @@ export async function readOwnPurchases(
     select distinct on (x.id) x.id as distributor_id, x.sign from (
       select p.id, t.rank, t.sign from trace t join person p on p.mail = t.mail or (p.phone = t.phone and length(t.phone) >= 7)
        union all
-      select v.distributor_id, 4, 'device' from orders.staff_device v
+      select y.distributor_id, 4, 'payee' from withdrawals.payee y
+       where y.tenant_id = app.tenant_id() and ${payees} and y.state <> 'removed' and y.distributor_id in (select c.id from chain c)
+       union all
+      select v.distributor_id, 5, 'device' from orders.staff_device v
        where v.tenant_id = app.tenant_id() and v.device = ${buyer.device}::text and v.seen_at > app.now() - interval '1 year'
          and v.distributor_id in (select c.id from chain c)) x
      order by x.id, x.rank`.execute(tx);

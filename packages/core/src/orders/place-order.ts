@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { OrderId, OrderState } from '@keyfall/contracts';
+import { cleanPayeeNumber } from '@keyfall/contracts/payee';
 import { constraintOf, withRetry, type ServiceTx } from '@keyfall/db';
 import { formatMinor, type CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { asService, type BuyerPrincipal, type Ctx } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
+import { blindIndex, loadTenantKeys } from '../inventory/index.ts';
 import type { Secret } from '../secret.ts';
 import { newOrderNumber } from './order-number.ts';
 import {
@@ -69,9 +71,10 @@ export async function placeOrder(ctx: Ctx<BuyerPrincipal>, input: PlaceOrderInpu
   const ids = { orderId: uuidv7(), orderNo: newOrderNumber(), journalId: uuidv7() };
   const requestHash = hashOf(input);
   const passwordHash = input.queryPassword === undefined ? null : await hashQueryPassword(input.queryPassword);
+  const payeeIndexes = await payeeIndexesOf(ctx, input);
   try {
     return await withRetry(() =>
-      asService(ctx, (tx) => placeOnce(tx, ctx, input, { ...ids, requestHash, passwordHash })),
+      asService(ctx, (tx) => placeOnce(tx, ctx, input, { ...ids, requestHash, passwordHash, payeeIndexes })),
     );
   } catch (error) {
     await tellOfThinMargins(ctx, [error]);
@@ -87,6 +90,16 @@ interface Prepared {
   readonly journalId: string;
   readonly requestHash: string;
   readonly passwordHash: string | null;
+  readonly payeeIndexes: readonly Buffer[];
+}
+
+/** The contact as payees' numbers are indexed. The keys are this process's for a minute, so it costs no round trip. */
+async function payeeIndexesOf(ctx: Ctx<BuyerPrincipal>, { contact }: PlaceOrderInput): Promise<readonly Buffer[]> {
+  const keys = await loadTenantKeys(ctx.core, ctx.principal.tenantId);
+  return [contact.mail, contact.phone].flatMap((typed) => {
+    const number = typed === null ? undefined : cleanPayeeNumber('alipay', typed);
+    return number === undefined ? [] : [blindIndex(keys.index, 'payee', `alipay|${number}`)];
+  });
 }
 
 async function placeOnce(
@@ -104,7 +117,7 @@ async function placeOnce(
     readPricedCart(tx, distributorId, input.lines, {
       buyer: { shopId, buyerId, mail: input.contact.mail },
       referral: input.referral?.trim().toUpperCase() ?? null,
-      traces: { buyerId, ...input.contact, device: input.device ?? null },
+      traces: { buyerId, ...input.contact, device: input.device ?? null, payeeIndexes: prepared.payeeIndexes },
       needAccount: true,
     }),
   ]);

@@ -38,7 +38,14 @@ export type Application = z.infer<typeof applicationSchema>;
 /** How far an applicant has come, in its own eyes. */
 export const applicationStateSchema = z.object({
   status: z.enum(DISTRIBUTOR_STATES),
-  application: applicationSchema.partial().extend({ name: z.string() }),
+  application: z.object({
+    name: z.string(),
+    legalName: z.string().nullable(),
+    taxNumber: z.string().nullable(),
+    contactName: z.string().nullable(),
+    contactMail: z.string().nullable(),
+    contactPhone: z.string().nullable(),
+  }),
   /** Why it was sent back, while it is. */
   sentBackBecause: z.string().nullable(),
   submittedAt: z.iso.datetime().nullable(),

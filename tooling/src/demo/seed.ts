@@ -18,6 +18,8 @@ import { historyGateways } from './history-gateway.ts';
 import { makeHistory, staffCtx } from './history.ts';
 import { makePriceLists } from './price-lists.ts';
 import { APPLICANT_MAIL, makeTree } from './tree.ts';
+import { makeWallets } from './wallets.ts';
+import { historyRails, makeWithdrawals, portalCtx } from './withdrawals.ts';
 
 const SLUG = 'demo';
 
@@ -32,6 +34,7 @@ export async function ensureDemo({ env, log }: DemoOptions): Promise<DemoFacts> 
     // Mails of the past went to nobody: they are written and dropped.
     ports: {
       gateways: historyGateways,
+      payouts: historyRails,
       mailer: { send: ({ id }) => Promise.resolve({ messageId: id, response: 'demo' }) },
     },
   });
@@ -59,7 +62,7 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   const staff = await makeStaff(auth, tenantId, password);
   const owner = staffCtx(core, staff.owner);
   const support = staffCtx(core, staff.support);
-  const accountId = await makeSandboxAccount(core, tenantId, env);
+  const { accountId, merchant } = await makeSandboxAccount(core, tenantId, env);
   const chain = await makeChain(core, owner, houseId as DistributorId);
   const portal = await makePortalStaff(auth, tenantId, chain, password);
   const skus = await makeCatalog(owner);
@@ -68,13 +71,25 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   await makeHistory({ core, owner, support, accountId, shops: chain.shops, skus }, log);
   await makeTree({ auth, owner, houseId: houseId as DistributorId, chain, password });
   await makePriceLists({ core, owner, chain, skus });
+  await makeWithdrawals({
+    core,
+    owner,
+    finance: staffCtx(core, staff.finance),
+    support,
+    portal: portal.people.map((person, index) => portalCtx(owner, person, chain.distributors[index]!)),
+    merchant,
+    sandboxUrl: `http://127.0.0.1:${env.port + 1}`,
+    stateDir: env.stateDir,
+  });
+  await countStock(core, tenantId, 'demo');
+  await makeWallets({ core, owner, support, chain, accountId });
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,
     shops: chain.shops.map(({ slug, name }) => ({ slug, name })),
     logins: [
       ...staff.logins,
-      ...portal,
+      ...portal.logins,
       { app: 'portal', label: 'applicant, waits for approval', user: APPLICANT_MAIL, password },
     ],
   };
@@ -83,13 +98,14 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
 interface MadeStaff {
   readonly owner: StaffIds;
   readonly support: StaffIds;
+  readonly finance: StaffIds;
   readonly logins: readonly DemoLogin[];
 }
 interface StaffIds {
   readonly tenantId: TenantId;
   readonly loginId: LoginId;
   readonly membershipId: MembershipId;
-  readonly role: 'owner' | 'support';
+  readonly role: 'owner' | 'support' | 'finance';
 }
 
 async function makeStaff(auth: Auth, tenantId: TenantId, password: string): Promise<MadeStaff> {
@@ -108,10 +124,20 @@ async function makeStaff(auth: Auth, tenantId: TenantId, password: string): Prom
   };
   const owner = await make('owner@demo.example', '欧阳 Owner', 'owner');
   await make('ops@demo.example', '王运营 Operations', 'operations');
-  await make('finance@demo.example', '钱财务 Finance', 'finance', true);
+  const finance = await make('finance@demo.example', '钱财务 Finance', 'finance', true);
   const support = await make('support@demo.example', '李客服 Support', 'support');
   await make('audit@demo.example', '赵审计 Auditor', 'auditor');
-  return { owner: { ...owner, role: 'owner' }, support: { ...support, role: 'support' }, logins };
+  return {
+    owner: { ...owner, role: 'owner' },
+    support: { ...support, role: 'support' },
+    finance: { ...finance, role: 'finance' },
+    logins,
+  };
+}
+
+interface PortalIds {
+  readonly loginId: LoginId;
+  readonly membershipId: MembershipId;
 }
 
 async function makePortalStaff(
@@ -119,11 +145,12 @@ async function makePortalStaff(
   tenantId: TenantId,
   chain: DemoChain,
   password: string,
-): Promise<readonly DemoLogin[]> {
-  const people = ['east@demo.example', 'yuncang@demo.example', 'xiaolu@demo.example'];
+): Promise<{ readonly logins: readonly DemoLogin[]; readonly people: readonly PortalIds[] }> {
+  const mails = ['east@demo.example', 'yuncang@demo.example', 'xiaolu@demo.example'];
+  const people: PortalIds[] = [];
   const logins: DemoLogin[] = [];
   for (const [index, distributorId] of chain.distributors.entries()) {
-    const mail = people[index] ?? `level${index + 1}@demo.example`;
+    const mail = mails[index] ?? `level${index + 1}@demo.example`;
     const input = {
       tenantId,
       distributorId,
@@ -134,10 +161,11 @@ async function makePortalStaff(
       password,
       withTotp: false,
     };
-    await createStaffLogin(auth, input, 'demo');
+    const { loginId, membershipId } = await createStaffLogin(auth, input, 'demo');
+    people.push({ loginId: loginId as LoginId, membershipId: membershipId as MembershipId });
     logins.push({ app: 'portal', label: `distributor, level ${index + 1}`, user: mail, password });
   }
-  return logins;
+  return { logins, people };
 }
 
 /** The account at the sandbox gateway: registered there by the file it reads when it starts. */
@@ -162,5 +190,5 @@ async function makeSandboxAccount(core: Core, tenantId: TenantId, env: Env) {
     feeRate: '0.006',
     feeBearer: 'seller',
   });
-  return accountId;
+  return { accountId, merchant };
 }

@@ -1,8 +1,8 @@
-import { useFormat, useT } from '@keyfall/i18n';
+import { useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, Money } from '@keyfall/ui';
 import { Loaded, useErrorNotice, useStepUp } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
-import { Alert, Button, Modal, Stack } from '@mantine/core';
+import { Alert, Anchor, Button, Modal, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -29,7 +29,14 @@ export function CloseButton({ distributor }: { readonly distributor: Distributor
       {asking && isFree && preview.data !== undefined ? (
         <Confirmation distributor={distributor} preview={preview.data} title={title} onClose={close} />
       ) : (
-        <Modal opened={asking} onClose={close} title={title} centered size={460}>
+        <Modal
+          opened={asking}
+          onClose={close}
+          title={<strong>{title}</strong>}
+          centered
+          size={460}
+          closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+        >
           <Loaded query={preview}>{(found) => <Hindered preview={found} ownerId={distributor.id} />}</Loaded>
         </Modal>
       )}
@@ -89,7 +96,6 @@ function Confirmation({ distributor, preview, title, onClose }: ConfirmationProp
 
 function Hindered({ preview, ownerId }: { readonly preview: Preview; readonly ownerId: string }): ReactNode {
   const t = useT('admin');
-  const format = useFormat();
   return (
     <Stack gap="md">
       <Alert color="yellow" title={t('tree.close.hindered')}>
@@ -112,9 +118,9 @@ function Hindered({ preview, ownerId }: { readonly preview: Preview; readonly ow
                 {
                   label: t('nav.orders'),
                   value: (
-                    <a href={`/orders?distributor=${ownerId}`}>
+                    <Anchor href={`/orders?distributor=${ownerId}`}>
                       {t('tree.close.openOrders', { count: preview.openOrders })}
-                    </a>
+                    </Anchor>
                   ),
                   align: 'end' as const,
                 },
@@ -122,9 +128,9 @@ function Hindered({ preview, ownerId }: { readonly preview: Preview; readonly ow
         ]}
       />
       {preview.balances.length === 0 ? null : (
-        <a href={`/ledger?owner=${ownerId}`}>
-          {t('tree.ledger')} ({format.number(preview.balances.length)})
-        </a>
+        <Anchor href={`/ledger?owner=${ownerId}`} size="sm">
+          {t('tree.ledger')}
+        </Anchor>
       )}
     </Stack>
   );

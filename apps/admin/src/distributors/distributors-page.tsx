@@ -3,7 +3,7 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, PageHeader, Tree } from '@keyfall/ui';
 import type { DataColumn, TreeNode } from '@keyfall/ui';
 import { Can, Loaded, StateLabel, useErrorNotice, useTitle, useUrlState } from '@keyfall/web';
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -66,10 +66,13 @@ function Waiting({ onShow }: { readonly onShow: () => void }): ReactNode {
   const count = query.data?.items.length ?? 0;
   if (count === 0) return null;
   return (
-    <Alert color="accent" mb="md" title={t('tree.waiting', { count })}>
-      <Button size="xs" variant="default" onClick={onShow}>
-        {t('tree.showWaiting')}
-      </Button>
+    <Alert color="accent" mb="md" py="xs">
+      <Group justify="space-between">
+        <span>{t('tree.waiting', { count })}</span>
+        <Button size="xs" variant="default" onClick={onShow}>
+          {t('tree.showWaiting')}
+        </Button>
+      </Group>
     </Alert>
   );
 }
@@ -114,12 +117,13 @@ function WholeTree({ openId, onOpen }: PartProps): ReactNode {
           <Tree
             label={t('nav.distributors')}
             nodes={nodesBelow(null, rows, (row) => (
-              <>
+              <Group gap="sm" wrap="nowrap">
+                {row.level === null ? null : <span className="quiet small">{row.level.name}</span>}
                 {row.shops === 0 ? null : (
                   <span className="quiet small">{t('distributors.shopCount', { count: row.shops })}</span>
-                )}{' '}
+                )}
                 <StateLabel of="distributor" state={row.status} variant="dot" />
-              </>
+              </Group>
             ))}
             selectedId={openId}
             onSelect={onOpen}

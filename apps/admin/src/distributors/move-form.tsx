@@ -63,7 +63,7 @@ function useFacts(preview: Preview) {
   const format = useFormat();
   return [
     { label: t('tree.move.from'), value: preview.from },
-    { label: t('tree.move.to'), value: preview.to },
+    { label: t('tree.move.newPlace'), value: preview.to },
     { label: t('tree.move.distributors'), value: format.number(preview.distributors), align: 'end' as const },
     { label: t('tree.move.shops'), value: format.number(preview.shops), align: 'end' as const },
     {

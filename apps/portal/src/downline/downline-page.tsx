@@ -1,12 +1,13 @@
-import { useFormat, useT } from '@keyfall/i18n';
+import { useT } from '@keyfall/i18n';
 import { EmptyState, FilterBar, Money, PageHeader, SidePanel, Tree } from '@keyfall/ui';
 import type { TreeNode } from '@keyfall/ui';
 import { Loaded, StateLabel, useCan, useTitle, useUrlState } from '@keyfall/web';
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
+import classes from '../parts/parts.module.css';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { DownlinePanel } from './downline-panel.tsx';
 import { InviteDistributorForm } from './invite-distributor-form.tsx';
@@ -120,14 +121,16 @@ function DownlineTree({ nodes, openId, onOpen }: DownlineTreeProps): ReactNode {
     return <EmptyState compact title={t('list.nothingFound')} description={t('list.changeFilters')} />;
   }
   return (
-    <Tree
-      key={nodes.length}
-      label={t('nav.downline')}
-      nodes={below(null)}
-      selectedId={openId}
-      onSelect={onOpen}
-      expandedAtFirst={nodes.map(({ id }) => id)}
-    />
+    <div className={classes['card']}>
+      <Tree
+        key={nodes.length}
+        label={t('nav.downline')}
+        nodes={below(null)}
+        selectedId={openId}
+        onSelect={onOpen}
+        expandedAtFirst={nodes.map(({ id }) => id)}
+      />
+    </div>
   );
 }
 
@@ -138,23 +141,16 @@ interface AsideProps {
 
 function Aside({ node, income }: AsideProps): ReactNode {
   const t = useT('portal');
-  const format = useFormat();
   return (
-    <>
+    <Group gap="sm" wrap="nowrap">
       {income === undefined ? null : (
         <span title={t('downline.earned')}>
           <Money {...income} />
         </span>
-      )}{' '}
-      {node.shops === 0 ? null : (
-        <span style={QUIET} aria-label={t('downline.shopCount', { count: node.shops })}>
-          {t('downline.shopCount', { count: node.shops })}
-        </span>
-      )}{' '}
-      <span title={format.dateTime(node.createdAt)}>
-        <StateLabel of="distributor" state={node.status} variant="dot" />
-      </span>
-    </>
+      )}
+      {node.shops === 0 ? null : <span style={QUIET}>{t('downline.shopCount', { count: node.shops })}</span>}
+      <StateLabel of="distributor" state={node.status} variant="dot" />
+    </Group>
   );
 }
 

@@ -70,17 +70,25 @@ function Earned({ node, downline }: { readonly node: DownlineNode; readonly down
       {total === undefined ? (
         <p>{t('downline.noIncome')}</p>
       ) : (
-        <KeyValueList
-          items={[
-            { label: t('downline.units'), value: format.number(total.units), align: 'end' },
-            ...days.map((day) => ({
-              label: format.date(`${day.date}T12:00:00Z`),
-              value: <Money {...day.income} />,
-              align: 'end' as const,
-            })),
-            { label: t('downline.earnedShort'), value: <Money {...total.income} />, align: 'end', strong: true },
-          ]}
-        />
+        <>
+          <KeyValueList
+            items={[
+              { label: t('downline.units'), value: format.number(total.units), align: 'end' },
+              { label: t('downline.earnedShort'), value: <Money {...total.income} />, align: 'end', strong: true },
+            ]}
+          />
+          <details style={{ marginTop: 12 }}>
+            <summary>{t('downline.byDay')}</summary>
+            <KeyValueList
+              label={t('downline.byDay')}
+              items={days.map((day) => ({
+                label: format.date(`${day.date}T12:00:00Z`),
+                value: <Money {...day.income} />,
+                align: 'end',
+              }))}
+            />
+          </details>
+        </>
       )}
     </PanelSection>
   );
@@ -131,7 +139,7 @@ function Actions({ node, downline, onGone }: ActionsProps): ReactNode {
         </Button>
       ) : null}
       {can('downline.write') && (node.status === 'active' || node.status === 'frozen') ? (
-        <Anchor size="sm" href={`/prices?view=downline&child=${node.id}`}>
+        <Anchor size="sm" href={`/downline-prices?view=children&cols=${node.id}`}>
           {t('downline.prices')}
         </Anchor>
       ) : null}

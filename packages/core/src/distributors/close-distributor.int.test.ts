@@ -1,4 +1,5 @@
 import type { DistributorId, ShopId } from '@keyfall/contracts';
+import { closePreviewSchema, downlineIncomeSchema } from '@keyfall/contracts/distributor-schemas';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepHousekeeping } from '../access/index.ts';
@@ -105,14 +106,14 @@ describe('money', () => {
     await payFor(world, later);
     const after = await world.balances();
     expect([after['2010 L1'], after['2010 L2'], after['2010 L3']]).toEqual([-600n, -200n, -800n]);
-    const preview = await previewClose(staff, second.id);
+    const preview = closePreviewSchema.parse(await previewClose(staff, second.id));
     expect([preview.hindrances, preview.openOrders]).toEqual([['balances'], 0]);
     expect(preview.balances).toEqual([{ account: 'commission_pending', balance: { amount: '2.00', currency: 'CNY' } }]);
 
     // What it earned through a child it has no more stays its income, without the child's id.
     const ofSecond = await readDownlineIncome(world.distributorStaff(second), 30);
     expect(ofSecond.children).toEqual([{ id: null, units: 1, income: { amount: '2.00', currency: 'CNY' } }]);
-    const ofFirst = await readDownlineIncome(world.distributorStaff(first), 30);
+    const ofFirst = downlineIncomeSchema.parse(await readDownlineIncome(world.distributorStaff(first), 30));
     expect(new Map(ofFirst.children.map((child) => [child.id, child.income.amount]))).toEqual(
       new Map([
         [third.id, '4.00'],

@@ -22,10 +22,10 @@ export async function readApplication(ctx: Ctx<DistributorPrincipal>): Promise<A
       status: node.status,
       application: {
         name: node.name,
-        legalName: profile?.legal_name ?? '',
+        legalName: profile?.legal_name ?? null,
         taxNumber: profile?.tax_number ?? null,
-        contactName: profile?.contact_name ?? '',
-        contactMail: profile?.contact_mail ?? '',
+        contactName: profile?.contact_name ?? null,
+        contactMail: profile?.contact_mail ?? null,
         contactPhone: profile?.contact_phone ?? null,
       },
       sentBackBecause: node.status === 'invited' ? (sentBack?.reason ?? null) : null,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DISTRIBUTOR_STATES, type DistributorId } from '@keyfall/contracts';
+import { movePreviewSchema } from '@keyfall/contracts/distributor-schemas';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,7 +126,7 @@ describe('a move', () => {
     const city = await create(tree, east, 'City');
     await create(tree, city, 'Street');
     const before = await viewsOf(database, tree);
-    const preview = await previewMove(tree.ctx, city, west);
+    const preview = movePreviewSchema.parse(await previewMove(tree.ctx, city, west));
     expect(preview).toMatchObject({ from: 'East', to: 'West', distributors: 2, depth: 3, depthMax: 3, lost: 0 });
     expect(await viewsOf(database, tree)).toEqual(before);
     expect(await codeOf(previewMove(tree.ctx, east, city))).toBe('tree_cycle');

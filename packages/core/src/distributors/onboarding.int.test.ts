@@ -1,4 +1,5 @@
 import type { DistributorId, LevelId } from '@keyfall/contracts';
+import { applicationStateSchema, downlineSchema } from '@keyfall/contracts/distributor-schemas';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertMayAct, assertMayLook } from './assert-may-act.ts';
@@ -47,7 +48,11 @@ describe('somebody invited', () => {
     const { id } = await inviteDistributor(tree.ctx, tree.houseId, invitation());
     const owner = await personOf(database, tree, id);
     expect(await codeOf(assertMayLook(owner))).toBe('distributor_not_active');
-    expect((await readApplication(owner)).status).toBe('invited');
+    // What goes over the wire, before anything is filled in.
+    expect(applicationStateSchema.parse(await readApplication(owner))).toMatchObject({
+      status: 'invited',
+      mayHandIn: true,
+    });
     expect(await codeOf(handInApplication(await personOf(database, tree, id, 'staff'), APPLICATION))).toBe('forbidden');
     await handInApplication(owner, APPLICATION);
     expect(await codeOf(handInApplication(owner, APPLICATION))).toBe('state_conflict');
@@ -105,7 +110,7 @@ describe('a distributor that recruits', () => {
     expect([await ask(), (await readDownline(owner)).inviteHindrance]).toEqual(['downline_not_allowed', 'distributor']);
     await changeMayRecruit(tree.ctx, id, true);
     expect([await ask(), (await readDownline(owner)).mayInvite]).toEqual(['done', true]);
-    const [child] = (await readDownline(owner)).nodes;
+    const [child] = downlineSchema.parse(await readDownline(owner)).nodes;
     expect(child).toMatchObject({ name: 'Newcomer', status: 'invited', parentId: null, distance: 1 });
     // The child stands at the depth that earns last: below it there is no room, whoever asks.
     const low = await create(tree, id);

@@ -126,7 +126,11 @@ export function AppShell(props: AppShellProps): ReactNode {
         <Navigation navigation={props.navigation} path={props.path} />
       </aside>
       <div className={classes['column']}>
-        {props.banner === undefined ? null : <div className={classes['banner']}>{props.banner}</div>}
+        {props.banner === undefined ? null : (
+          <div role="status" className={classes['banner']}>
+            {props.banner}
+          </div>
+        )}
         <header className={classes['header']}>
           <ActionIcon
             className={classes['burger']}

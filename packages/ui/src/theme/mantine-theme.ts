@@ -59,6 +59,10 @@ const DARK_TUPLE: MantineColorsTuple = [
 // Mantine writes white text on every filled ground; ours follows the ground, which a brand may have made light.
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
+  // Mantine's own yellow on yellow cannot be read in the light scheme.
+  if (input.variant === 'light' && input.color === 'yellow') {
+    return { ...colors, background: 'var(--kf-warning-soft)', color: 'var(--kf-warning-text)' };
+  }
   if (input.variant !== 'filled') return colors;
   const name = input.color ?? input.theme.primaryColor;
   return name === 'accent' || name === 'red' ? { ...colors, color: `var(--mantine-color-${name}-contrast)` } : colors;
@@ -79,7 +83,14 @@ const headings = (scale: readonly [number, number, number, number]): MantineThem
 function buildTheme(density: Density): MantineThemeOverride {
   const controlSize = density === 'office' ? 'sm' : 'md';
   const control = { defaultProps: { size: controlSize } };
-  const dialog = { defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.4 } } };
+  const dialog = {
+    defaultProps: {
+      transitionProps: { duration: 100 },
+      overlayProps: { backgroundOpacity: 0.4 },
+      // A dialog's head is no second banner of the page.
+      attributes: { header: { role: 'presentation' } },
+    },
+  };
   return createTheme({
     primaryColor: 'accent',
     colors: { accent: accentTuple(DEFAULT_ACCENT), gray: GRAY, dark: DARK_TUPLE },

@@ -1,8 +1,7 @@
 import type { MailTemplate } from './mail-content.ts';
 
 /** What was decided about a distributor, in its owners' mailboxes. */
-export const DISTRIBUTOR_NEWS = ['approved', 'sent_back', 'refused', 'frozen', 'unfrozen', 'closed'] as const;
-export type DistributorNews = (typeof DISTRIBUTOR_NEWS)[number];
+type DistributorNews = 'approved' | 'sent_back' | 'refused' | 'frozen' | 'unfrozen' | 'closed';
 
 export interface DistributorNewsInput {
   readonly news: DistributorNews;

@@ -3,6 +3,7 @@ import { hotSku } from './hot-sku.ts';
 import { importCodesBench } from './import-codes.ts';
 import { parseOptions, type BenchOptions } from './options.ts';
 import { orderShop } from './order-shop.ts';
+import { pricePage } from './price-page.ts';
 import { rowSecurity } from './row-security.ts';
 
 interface Bench {
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'order-shop': { what: 'quote, order, signed payment webhook, delivered; 1, 8 and 32 clients', run: orderShop },
   'hot-sku': { what: '1,000 buyers for 300 codes of one SKU', run: hotSku },
   import: { what: 'a file of --rows codes parsed, deduplicated, sealed and committed', run: importCodesBench },
+  'price-page': { what: '50 SKUs at depth 6 among 100,000 SKUs and 10,000 distributors', run: pricePage },
   rls: { what: 'the order path with and without row-level security', run: rowSecurity },
 };
 

@@ -1,6 +1,5 @@
 import type { DistributorId, IncomeModel } from '@keyfall/contracts';
 import type { Rate } from '@keyfall/money';
-import { DomainError } from '../errors.ts';
 import type { PercentageLink } from './percentage.rules.ts';
 
 /** What a level earns at a distance from who brought the sale, in percent of it. */
@@ -51,9 +50,4 @@ export function percentageLinks(
  */
 export function allowsWholesale(model: IncomeModel): boolean {
   return model === 'price_difference';
-}
-
-/** @throws DomainError `income_model_percentage` */
-export function assertWholesale(sku: { readonly skuId: string; readonly model: IncomeModel }): void {
-  if (!allowsWholesale(sku.model)) throw new DomainError('income_model_percentage', { skuId: sku.skuId });
 }

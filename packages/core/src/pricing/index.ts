@@ -25,7 +25,7 @@ export { readIncomeRulesPage, readSkuModels } from './read-income-rules.ts';
 export { endReferralCode, makeReferralCode, readReferrals } from './referral-codes.ts';
 export { saveIncomePolicy, saveRateCard, setSkuModels, withdrawRateCard } from './save-income-rules.ts';
 export { sellsByDifference } from './income-admin-queries.ts';
-export { allowsWholesale, assertWholesale, percentageLinks } from './income.rules.ts';
+export { allowsWholesale, percentageLinks } from './income.rules.ts';
 export type { IncomeNode, IncomeRate } from './income.rules.ts';
 export { readIncomeRules } from './income-queries.ts';
 export type { IncomeRules, Referral } from './income-queries.ts';

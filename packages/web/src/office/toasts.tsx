@@ -1,4 +1,4 @@
-import { useI18n } from '@keyfall/i18n';
+import { useI18n, useT } from '@keyfall/i18n';
 import { Notifications, notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -24,10 +24,17 @@ export interface ToastActions {
 /** `const toast = useToast(); useMutation({ …, onSuccess: () => toast.success(t('…')), onError: toast.error })` */
 export function useToast(): ToastActions {
   const i18n = useI18n();
+  const t = useT('common');
   return useMemo(
     () => ({
       success: (message) => {
-        notifications.show({ message, icon: <IconCheck size={16} aria-hidden />, color: 'teal', autoClose: SHOWN_MS });
+        notifications.show({
+          message,
+          icon: <IconCheck size={16} aria-hidden />,
+          color: 'teal',
+          autoClose: SHOWN_MS,
+          closeButtonProps: { 'aria-label': t('actions.close') },
+        });
       },
       error: (error) => {
         if (error instanceof StepUpCancelled) return;
@@ -38,9 +45,10 @@ export function useToast(): ToastActions {
           icon: <IconAlertTriangle size={16} aria-hidden />,
           color: 'red',
           autoClose: ERROR_SHOWN_MS,
+          closeButtonProps: { 'aria-label': t('actions.close') },
         });
       },
     }),
-    [i18n],
+    [i18n, t],
   );
 }

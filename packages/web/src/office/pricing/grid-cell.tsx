@@ -61,7 +61,7 @@ export function GridCell(props: GridCellProps): ReactNode {
         <small className={classes['complaint']}>{t(`wrong.${edit.complaint}`)}</small>
       )}
       {props.withEffective && edit === undefined ? (
-        <small className={classes['effective']}>
+        <small className={classes['effective']} title={source?.name ?? undefined}>
           {cell.effective === null ? (
             t('grid.notOffered')
           ) : (
@@ -73,8 +73,10 @@ export function GridCell(props: GridCellProps): ReactNode {
               {source?.kind === 'list' ? <> · {t('grid.byList', { name: source.name ?? '' })}</> : null}
             </>
           )}
-          {cell.lifted ? <StateBadge tone="warning">{t('grid.lifted')}</StateBadge> : null}
         </small>
+      ) : null}
+      {props.withEffective && edit === undefined && cell.lifted ? (
+        <StateBadge tone="warning">{t('grid.lifted')}</StateBadge>
       ) : null}
     </div>
   );

@@ -103,7 +103,7 @@ function ListCards(props: {
       {props.lists.map((list) => (
         <li key={list.id} className={classes['card']}>
           <div className={classes['cardHead']}>
-            <h3>{list.name}</h3>
+            <h2>{list.name}</h2>
             <StateBadge tone={TONES[list.state]}>{t(`states.${list.state}`)}</StateBadge>
           </div>
           <p className={classes['quiet']}>

@@ -89,7 +89,7 @@ function RuleCard(props: {
   return (
     <li className={classes['card']}>
       <div className={classes['cardHead']}>
-        <h3>{rule.name}</h3>
+        <h2>{rule.name}</h2>
       </div>
       <p>{t('rule.formula', { percent: rule.percent, fixed: rule.fixed, step: rule.step })}</p>
       <p className={classes['quiet']}>

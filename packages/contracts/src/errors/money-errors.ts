@@ -8,8 +8,6 @@ export const moneyErrors = {
   insufficient_balance: spec<{ needed?: string; available?: string; currency?: string }>('payment_required'),
   insufficient_available: spec<{ needed?: string; available?: string; currency?: string }>('payment_required'),
   margin_too_low: spec<{ marginMin: string; margin: string }>('conflict'),
-  /** Not for sale to distributors: they earn a percentage on it. */
-  income_model_percentage: spec<{ skuId: string }>('conflict'),
   /** More uplines are to earn than is usual, and nobody has confirmed that the law allows it. */
   legal_note_unconfirmed: spec<{ depth: number }>('validation'),
   journal_conflict: spec<{ idemKey: string }>('conflict'),

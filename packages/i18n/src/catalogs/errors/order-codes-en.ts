@@ -35,7 +35,6 @@ export default {
   insufficient_balance: 'The balance is not enough.',
   insufficient_available: 'The available income is not enough.',
   margin_too_low: 'The margin is too low.',
-  income_model_percentage: 'You earn a percentage on this item; it cannot be bought for resale.',
   legal_note_unconfirmed: 'Confirm first that the law allows this many levels to earn.',
   journal_conflict: 'This was posted before with other figures.',
   debt_open: 'There is an open debt.',

@@ -37,7 +37,6 @@ export default {
   insufficient_balance: '余额不足。',
   insufficient_available: '可提现余额不足。',
   margin_too_low: '差价过低。',
-  income_model_percentage: '该商品按比例返佣，不能进货转售。',
   legal_note_unconfirmed: '请先确认当地法律允许这么多层级获得收益。',
   journal_conflict: '该笔账已按其他金额入账。',
   debt_open: '存在未结清的欠款。',

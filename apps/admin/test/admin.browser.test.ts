@@ -1,17 +1,30 @@
+import { readFile } from 'node:fs/promises';
 import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
 import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
+import { mailedLink } from '@keyfall/tooling/testing/mailed-link';
+import type { SeededLogin } from '@keyfall/tooling/testing/seed-tenant';
+import { Shopper, payAtSandbox } from '@keyfall/tooling/testing/shopper';
 import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
+import {
+  confirmByPassword,
+  joinByInvitation,
+  setUpAuthenticator,
+  settlePage,
+  typeLogin,
+} from '@keyfall/tooling/testing/staff-pages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let stack: TestStack;
 let browser: Browser;
 let productId: string;
+let orderNo: string;
 
 beforeAll(async () => {
   stack = await startTestStack({ codes: { 'TVV-1MONTH': 20 }, withLogins: true });
   const [sku] = await stack.sql<{ product_id: string }>(`select product_id from catalog.sku where code = 'TVV-1MONTH'`);
   productId = sku?.product_id ?? '';
+  orderNo = await buy();
   browser = await launchBrowser();
 }, 120_000);
 
@@ -20,18 +33,40 @@ afterAll(async () => {
   await stack?.stop();
 }, 60_000);
 
-/** Four looks in which every pair of viewport, scheme and language occurs. */
-const LOOKS: readonly PageLook[] = [
-  { viewport: 'desktop', scheme: 'light', locale: 'zh-CN' },
-  { viewport: 'desktop', scheme: 'dark', locale: 'en' },
-  { viewport: 'phone', scheme: 'light', locale: 'en' },
-  { viewport: 'phone', scheme: 'dark', locale: 'zh-CN' },
+/** A guest buys and pays; answers the number of the delivered order. */
+async function buy(): Promise<string> {
+  const shopper = new Shopper(stack, 1);
+  await shopper.begin();
+  const placed = await shopper.place('TVV-1MONTH');
+  await payAtSandbox(stack, await shopper.beginPayment(placed.orderNo));
+  await shopper.untilOrder(placed.orderNo, ['delivered']);
+  return placed.orderNo;
+}
+
+/** Two opposite looks see every screen; the other two only the main ones, for what hangs on a pair of size, scheme and language. */
+const LOOKS: readonly { readonly look: PageLook; readonly sees: 'all' | 'main' }[] = [
+  { look: { viewport: 'desktop', scheme: 'light', locale: 'zh-CN' }, sees: 'all' },
+  { look: { viewport: 'phone', scheme: 'dark', locale: 'en' }, sees: 'all' },
+  { look: { viewport: 'desktop', scheme: 'dark', locale: 'en' }, sees: 'main' },
+  { look: { viewport: 'phone', scheme: 'light', locale: 'zh-CN' }, sees: 'main' },
 ];
 
-/** The main screens; `:product` and `:shop` stand for rows of the seed. */
+const MAIN: ReadonlySet<string> = new Set([
+  'home',
+  'orders',
+  'catalog',
+  'product',
+  'inventory',
+  'distributor',
+  'ledger',
+]);
+
+/** Every screen; `:product` and `:shop` stand for rows of the seed. */
 const SCREENS: readonly (readonly [name: string, path: string])[] = [
   ['home', '/'],
+  ['alerts', '/alerts'],
   ['orders', '/orders'],
+  ['order', '/orders/:order'],
   ['payments', '/payments'],
   ['suspense', '/payments?view=suspense'],
   ['ledger', '/ledger'],
@@ -48,6 +83,8 @@ const SCREENS: readonly (readonly [name: string, path: string])[] = [
   ['prices-shop', '/prices?view=shop&shop=:shop'],
   ['prices-costs', '/prices?distributor=:distributor'],
   ['inventory', '/inventory'],
+  ['stock-requests', '/inventory/requests'],
+  ['reveal-requests', '/inventory/requests?view=reveals'],
   ['codes', '/codes'],
   ['imports', '/imports'],
   ['import-new', '/imports/new'],
@@ -69,23 +106,21 @@ function pathOf(path: string): string {
   return path
     .replace(':shop', shop.id)
     .replace(':product', productId)
+    .replace(':order', orderNo)
     .replace(':distributor', chain.distributors[0] ?? '');
 }
 
-async function settle(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
+function loginOf(who: string): SeededLogin {
+  const login = stack.tenant.logins.get(who);
+  if (login === undefined) throw new Error(`the seed made no login ${who}`);
+  return login;
 }
 
 async function signIn(page: Page, who = 'owner'): Promise<void> {
-  const login = stack.tenant.logins.get(who);
-  if (login === undefined) throw new Error(`the seed made no login ${who}`);
   await page.goto(admin());
-  await page.locator('input[name=mail]').fill(login.mail);
-  await page.locator('input[name=password]').fill(login.password);
-  await page.locator('button[type=submit]').click();
+  await typeLogin(page, loginOf(who));
   await page.locator('#main-content').waitFor();
-  await settle(page);
+  await settlePage(page);
 }
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
@@ -95,8 +130,8 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overflow, `${page.url()} scrolls sideways`).toBe(0);
 }
 
-describe.each(LOOKS)('the back office on a $viewport in $locale, $scheme', (look) => {
-  it('shows login and forgotten password', async () => {
+describe.each(LOOKS)('the back office on a $look.viewport in $look.locale, $look.scheme', ({ look, sees }) => {
+  it.runIf(sees === 'all')('shows login and forgotten password', async () => {
     await withPage(browser, look, async (page) => {
       const screens = [
         ['login', '/'],
@@ -107,7 +142,7 @@ describe.each(LOOKS)('the back office on a $viewport in $locale, $scheme', (look
       for (const [name, path] of screens) {
         await page.goto(admin(path));
         expect(await page.locator('h1').first().textContent()).not.toBe('');
-        await settle(page);
+        await settlePage(page);
         await takeScreenshot(page, `admin-${name}`);
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);
@@ -115,12 +150,13 @@ describe.each(LOOKS)('the back office on a $viewport in $locale, $scheme', (look
     });
   });
 
-  it('shows every main screen without an accessibility violation', async () => {
+  it(`shows ${sees === 'all' ? 'every screen' : 'its main screens'} without an accessibility violation`, async () => {
     await withPage(browser, look, async (page) => {
       await signIn(page);
       for (const [name, path] of SCREENS) {
+        if (sees === 'main' && !MAIN.has(name)) continue;
         await page.goto(admin(pathOf(path)));
-        await settle(page);
+        await settlePage(page);
         await takeScreenshot(page, `admin-${name}`);
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);
@@ -175,6 +211,155 @@ describe('importing a code file', () => {
       await page.getByText('This result stays here.').waitFor();
       await takeScreenshot(page, 'admin-import-result', { fullPage: true });
       await expectNoAxeViolations(page);
+    });
+  }, 60_000);
+});
+
+describe('an order that is refunded', () => {
+  it('shows each step in words as it happens, and the money leaving without being asked again', async () => {
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page, 'support');
+      await page.goto(admin(`/orders/${orderNo}`));
+      await page.getByRole('button', { name: 'Request a refund' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Request a refund' });
+      await dialog.getByText('Chosen units').click();
+      await dialog.getByLabel('Delivered units').fill('2');
+      await dialog.getByText('More than can be refunded').waitFor();
+      await dialog.getByLabel('Delivered units').fill('1');
+      await dialog.getByLabel('Reason').fill('Bought twice');
+      await dialog.getByRole('button', { name: 'Request a refund' }).click();
+      await page.getByText('Refund requested; another person decides').waitFor();
+    });
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page);
+      await page.goto(admin(`/orders/${orderNo}`));
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('dialog', { name: 'Approve the refund' }).getByRole('button', { name: 'Approve' }).click();
+      await confirmByPassword(page, loginOf('owner').password);
+      await page.getByText('Refund approved').first().waitFor();
+      const timeline = page.getByRole('list', { name: 'Timeline' });
+      await timeline.getByText('Refund paid out').waitFor();
+      expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+      expect(await page.getByText('Requested', { exact: true }).count()).toBe(0);
+      const told = (await timeline.textContent()) ?? '';
+      expect(told).toMatch(/Refund approved.*Galaxy owner.*CN¥\d+\.\d\d/s);
+      expect(told).toMatch(/Refund requested.*Galaxy support/s);
+      expect(told).not.toMatch(/refund_id|[a-z]+_[a-z]+|amount:|[0-9a-f]{8}-[0-9a-f]{4}/);
+      await takeScreenshot(page, 'admin-order-refunded', { fullPage: true });
+      await expectNoAxeViolations(page);
+    });
+  }, 60_000);
+
+  it('is in the file of the orders that the list shows', async () => {
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page);
+      await page.goto(admin(`/orders?q=${orderNo}`));
+      await settlePage(page);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Export' }).click(),
+      ]);
+      const text = await readFile(await download.path(), 'utf8');
+      expect(text.trimEnd().split('\r\n')).toHaveLength(2);
+      expect(text).toContain(orderNo);
+    });
+  });
+});
+
+describe('unsold codes', () => {
+  it('leave as a file when a second person agrees, once', async () => {
+    const act = async (page: Page, button: string, title: string, confirm: string): Promise<void> => {
+      await page.getByRole('button', { name: button, exact: true }).first().click();
+      const dialog = page.getByRole('dialog', { name: title });
+      await dialog.getByRole('button', { name: confirm }).click();
+    };
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page);
+      await page.goto(admin('/inventory'));
+      await page.getByText('TVV-1MONTH').first().click();
+      await page.getByRole('button', { name: 'Export…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Ask for an export' });
+      await dialog.getByLabel('Reason').fill('We leave this supplier');
+      await dialog.getByRole('button', { name: 'Ask for an export' }).click();
+      await confirmByPassword(page, loginOf('owner').password);
+      await page.getByText('Asked. Somebody else has to agree.').waitFor();
+    });
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page, 'finance');
+      await page.goto(admin('/inventory/requests'));
+      await act(page, 'Approve', 'Let these codes leave', 'Approve');
+      await confirmByPassword(page, loginOf('finance').password);
+      await page.getByText('Agreed').first().waitFor();
+    });
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page);
+      await page.goto(admin('/inventory/requests'));
+      const download = page.waitForEvent('download');
+      await act(page, 'Download', 'Download the codes', 'Download');
+      await confirmByPassword(page, loginOf('owner').password);
+      const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n');
+      const [left] = await stack.sql<{ exported: bigint }>('select exported from inventory.export_request');
+      expect(lines).toHaveLength(1 + Number(left?.exported));
+      expect(lines.length).toBeGreaterThan(10);
+      await page.goto(admin('/inventory/requests'));
+      await page.getByText('Downloaded').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Download' }).count()).toBe(0);
+      await takeScreenshot(page, 'admin-export-done');
+      await page.goto(admin('/audit'));
+      await page.getByRole('button', { name: 'Check the chain' }).click();
+      await page.getByText('The chain holds').waitFor();
+      await takeScreenshot(page, 'admin-audit-chain');
+    });
+  }, 60_000);
+});
+
+describe('people', () => {
+  it('come in by a mailed invitation, set up their second factor and sign in with it', async () => {
+    const colleague = { mail: 'new.colleague@galaxy.example', password: 'seven green umbrellas' };
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page);
+      await page.goto(admin('/team?open=new'));
+      const panel = page.getByRole('dialog', { name: 'Invite' });
+      await panel.getByLabel('Name').fill('New Colleague');
+      await panel.getByLabel('Email').fill(colleague.mail);
+      await panel.getByLabel('Role').selectOption('finance');
+      await panel.getByRole('button', { name: 'Send the invitation' }).click();
+      await confirmByPassword(page, loginOf('owner').password);
+      await page.getByText(colleague.mail).first().waitFor();
+    });
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await joinByInvitation(page, await mailedLink(stack, colleague.mail, '/invitation'), colleague.password);
+      await page.goto(admin('/account'));
+      const nextCode = await setUpAuthenticator(page, colleague.password);
+      await takeScreenshot(page, 'admin-account-totp');
+      await page.context().clearCookies();
+      await page.goto(admin());
+      await typeLogin(page, colleague);
+      await page.locator('input[name=totp]').fill(nextCode());
+      await page.locator('#main-content').waitFor();
+      await expect.poll(() => page.textContent('#main-content')).toContain('Good to see you, New Colleague.');
+    });
+  }, 90_000);
+
+  it('who forgot their password set a new one by a mailed link', async () => {
+    const { mail } = loginOf('support');
+    const password = 'eleven quiet lighthouses';
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await page.goto(admin('/forgot-password'));
+      await page.locator('input[type=email], input[name=mail]').first().fill(mail);
+      await page.getByRole('button', { name: 'Send the link' }).click();
+      await page.getByText('Look into your mailbox').waitFor();
+      await page.goto(await mailedLink(stack, mail, '/password-reset'));
+      await page.locator('input[type=password]').fill('Galaxy2026!!');
+      await page.getByRole('button', { name: 'Set the password' }).click();
+      await page.getByRole('alert').waitFor();
+      await page.locator('input[type=password]').fill(password);
+      await page.getByRole('button', { name: 'Set the password' }).click();
+      await page.getByText('Your new password is set').waitFor();
+      await page.goto(admin());
+      await typeLogin(page, { mail, password });
+      await page.locator('#main-content').waitFor();
+      expect(await page.locator('input[name=password]').count()).toBe(0);
     });
   }, 60_000);
 });

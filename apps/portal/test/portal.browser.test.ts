@@ -1,8 +1,17 @@
 import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
 import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
+import { mailedLink } from '@keyfall/tooling/testing/mailed-link';
+import type { SeededLogin } from '@keyfall/tooling/testing/seed-tenant';
 import { Shopper, payAtSandbox } from '@keyfall/tooling/testing/shopper';
 import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
+import {
+  confirmByPassword,
+  joinByInvitation,
+  setUpAuthenticator,
+  settlePage,
+  typeLogin,
+} from '@keyfall/tooling/testing/staff-pages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let stack: TestStack;
@@ -30,15 +39,20 @@ async function buy(index: number): Promise<string> {
   return placed.orderNo;
 }
 
-/** Four looks in which every pair of viewport, scheme and language occurs. */
-const LOOKS: readonly PageLook[] = [
-  { viewport: 'desktop', scheme: 'light', locale: 'zh-CN' },
-  { viewport: 'desktop', scheme: 'dark', locale: 'en' },
-  { viewport: 'phone', scheme: 'light', locale: 'en' },
-  { viewport: 'phone', scheme: 'dark', locale: 'zh-CN' },
+/** Eight by eight points of one colour. */
+const LOGO_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mPgL8vDihiGlgQApWE8wYpLEGkAAAAASUVORK5CYII=';
+
+/** Two opposite looks see every screen; the other two only the main ones, for what hangs on a pair of size, scheme and language. */
+const LOOKS: readonly { readonly look: PageLook; readonly sees: 'all' | 'main' }[] = [
+  { look: { viewport: 'desktop', scheme: 'light', locale: 'zh-CN' }, sees: 'all' },
+  { look: { viewport: 'phone', scheme: 'dark', locale: 'en' }, sees: 'all' },
+  { look: { viewport: 'desktop', scheme: 'dark', locale: 'en' }, sees: 'main' },
+  { look: { viewport: 'phone', scheme: 'light', locale: 'zh-CN' }, sees: 'main' },
 ];
 
-/** The main screens: name, path (`:shop` is the first shop), and whether the picture is of the whole length. */
+const MAIN: ReadonlySet<string> = new Set(['dashboard', 'order', 'prices', 'shop-look']);
+
+/** Every screen: name, path (`:shop` is the first shop), and whether the picture is of the whole length. */
 const SCREENS: readonly (readonly [name: string, path: string, fullPage: boolean])[] = [
   ['dashboard', '/', true],
   ['orders', '/orders', false],
@@ -58,28 +72,25 @@ const SCREENS: readonly (readonly [name: string, path: string, fullPage: boolean
 
 const portal = (path = '/'): string => stack.urlOf('portal.localhost', path);
 
-async function settle(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
+function loginOf(who: string): SeededLogin {
+  const login = stack.tenant.logins.get(who);
+  if (login === undefined) throw new Error(`the seed made no login ${who}`);
+  return login;
 }
 
 async function signIn(page: Page, who = 'level3'): Promise<void> {
-  const login = stack.tenant.logins.get(who);
-  if (login === undefined) throw new Error(`the seed made no login ${who}`);
   await page.goto(portal());
-  await page.locator('input[name=mail]').fill(login.mail);
-  await page.locator('input[name=password]').fill(login.password);
-  await page.locator('button[type=submit]').click();
+  await typeLogin(page, loginOf(who));
   await page.locator('nav').first().waitFor({ state: 'attached' });
-  await settle(page);
+  await settlePage(page);
 }
 
 async function sidewaysScroll(page: Page): Promise<number> {
   return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-describe.each(LOOKS)('the portal on a $viewport in $locale, $scheme', (look) => {
-  it('shows login and forgotten password', async () => {
+describe.each(LOOKS)('the portal on a $look.viewport in $look.locale, $look.scheme', ({ look, sees }) => {
+  it.runIf(sees === 'all')('shows login and forgotten password', async () => {
     await withPage(browser, look, async (page) => {
       for (const [name, path] of [
         ['login', '/'],
@@ -87,7 +98,7 @@ describe.each(LOOKS)('the portal on a $viewport in $locale, $scheme', (look) => 
         ['invitation-broken', '/invitation'],
       ] as const) {
         await page.goto(portal(path));
-        await settle(page);
+        await settlePage(page);
         await takeScreenshot(page, `portal-${name}`);
         await expectNoAxeViolations(page);
         expect(await sidewaysScroll(page), `${name} scrolls sideways`).toBe(0);
@@ -95,12 +106,13 @@ describe.each(LOOKS)('the portal on a $viewport in $locale, $scheme', (look) => 
     });
   });
 
-  it('shows every main screen without an accessibility violation', async () => {
+  it(`shows ${sees === 'all' ? 'every screen' : 'its main screens'} without an accessibility violation`, async () => {
     await withPage(browser, look, async (page) => {
       await signIn(page);
       for (const [name, path, fullPage] of SCREENS) {
+        if (sees === 'main' && !MAIN.has(name)) continue;
         await page.goto(portal(path.replace(':shop', stack.tenant.shop.id).replace(':order', orderNo)));
-        await settle(page);
+        await settlePage(page);
         await takeScreenshot(page, `portal-${name}`, { fullPage });
         await expectNoAxeViolations(page);
         expect(await sidewaysScroll(page), `${name} scrolls sideways`).toBe(0);
@@ -176,18 +188,59 @@ describe('what a distributor does in the portal', () => {
     expect(shop?.accent).not.toBe('#0f766e');
   });
 
-  it('asks for a refund of an own order', async () => {
+  it('wears a logo of its own and shows its legal texts as the shop will', async () => {
+    await withPage(browser, look, async (page) => {
+      await signIn(page);
+      await page.goto(portal(`/shops/${stack.tenant.shop.id}`));
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'logo.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(LOGO_PNG, 'base64'),
+      });
+      const preview = page.getByRole('complementary', { name: 'Preview' });
+      await preview.locator('img[src^="/img/"]').waitFor();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      await page.goto(portal(`/shops/${stack.tenant.shop.id}?tab=texts`));
+      await page.getByText('English', { exact: true }).first().click();
+      await page
+        .getByRole('textbox', { name: 'Terms' })
+        .fill('# Who we are\n\n**Nobody** else. <script>alert(1)</script>');
+      await page.getByText('Preview', { exact: true }).first().click();
+      const terms = page.getByRole('region', { name: 'Terms' });
+      await terms.getByRole('heading', { name: 'Who we are' }).waitFor();
+      expect(await terms.locator('strong').textContent()).toBe('Nobody');
+      expect(await terms.textContent()).toContain('<script>alert(1)</script>');
+      await takeScreenshot(page, 'portal-legal-preview');
+      await expectNoAxeViolations(page);
+    });
+    const [shop] = await stack.sql<{ logo: string | null }>(
+      `select brand->>'logoImageId' as logo from tenancy.shop where id = $1`,
+      [stack.tenant.shop.id],
+    );
+    expect(shop?.logo).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('asks for a refund of one unit of an own order', async () => {
     await withPage(browser, look, async (page) => {
       await signIn(page);
       await page.goto(portal(`/orders?open=${orderNo}`));
       await page.getByRole('button', { name: 'Ask for a refund' }).click();
       const dialog = page.getByRole('dialog', { name: 'Ask for a refund' });
       await dialog.locator('textarea').fill('The buyer ordered twice.');
+      await dialog.getByText('Chosen units').click();
+      expect(await dialog.getByRole('button', { name: 'Send the request' }).isDisabled()).toBe(true);
+      await dialog.getByLabel('Delivered units').fill('1');
+      await takeScreenshot(page, 'portal-refund-units');
+      await expectNoAxeViolations(page);
       await dialog.getByRole('button', { name: 'Send the request' }).click();
       await page.getByText(/^Asked for/).waitFor();
     });
-    const refunds = await stack.sql<{ state: string }>('select state from payments.refund');
-    expect(refunds).toEqual([{ state: 'requested' }]);
+    const refunds = await stack.sql<{ state: string; units: number }>(
+      `select r.state, l.delivered_units as units from payments.refund r
+         join payments.refund_line l on l.tenant_id = r.tenant_id and l.refund_id = r.id`,
+    );
+    expect(refunds).toEqual([{ state: 'requested', units: 1 }]);
   });
 
   it('never sees an order of another distributor', async () => {
@@ -199,4 +252,31 @@ describe('what a distributor does in the portal', () => {
       expect(await page.locator('tbody').first().textContent()).not.toContain(orderNo);
     });
   });
+});
+
+describe('people of a distributor', () => {
+  it('come in by a mailed invitation, set up their second factor and sign in with it', async () => {
+    const colleague = { mail: 'seller@galaxy.example', password: 'seven green umbrellas' };
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await signIn(page);
+      await page.goto(portal('/team?open=new'));
+      const panel = page.getByRole('dialog', { name: 'Invite' });
+      await panel.getByLabel('Name').fill('New Seller');
+      await panel.getByLabel('Email').fill(colleague.mail);
+      await panel.getByRole('button', { name: 'Send the invitation' }).click();
+      await confirmByPassword(page, loginOf('level3').password);
+      await page.getByText(colleague.mail).first().waitFor();
+    });
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await joinByInvitation(page, await mailedLink(stack, colleague.mail, '/invitation'), colleague.password);
+      await page.goto(portal('/account'));
+      const nextCode = await setUpAuthenticator(page, colleague.password);
+      await page.context().clearCookies();
+      await page.goto(portal());
+      await typeLogin(page, colleague);
+      await page.locator('input[name=totp]').fill(nextCode());
+      await page.locator('#main-content').waitFor();
+      await expect.poll(() => page.textContent('body')).toContain('New Seller');
+    });
+  }, 90_000);
 });

@@ -261,3 +261,21 @@ export const distributorTaxInputSchema = z.object({
   /** Null: the wholesaler's own rate. */
   taxRate: percentSchema.nullable(),
 });
+
+const holdDaysSchema = z.int().min(0).max(365);
+const accountHoldSchema = z.object({
+  id: z.uuid(),
+  /** Null: the usual days. */
+  days: holdDaysSchema.nullable(),
+});
+/** How long income waits before it is available. */
+export const saveHoldRulesInputSchema = z.object({
+  usualDays: holdDaysSchema,
+  /** Of an order somebody doubts, at least. */
+  riskyDays: holdDaysSchema,
+  accounts: z.array(accountHoldSchema).max(100),
+});
+export const holdRulesSchema = saveHoldRulesInputSchema.extend({
+  accounts: z.array(accountHoldSchema.extend({ name: z.string() })),
+});
+export type HoldRulesDto = z.infer<typeof holdRulesSchema>;

@@ -71,18 +71,19 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   await makeHistory({ core, owner, support, accountId, shops: chain.shops, skus }, log);
   await makeTree({ auth, owner, houseId: houseId as DistributorId, chain, password });
   await makePriceLists({ core, owner, chain, skus });
+  await countStock(core, tenantId, 'demo');
+  await makeWallets({ core, owner, support, chain, accountId });
+  // Takes out what is left: whoever spends income in the demo comes before.
   await makeWithdrawals({
     core,
     owner,
     finance: staffCtx(core, staff.finance),
     support,
-    portal: portal.people.map((person, index) => portalCtx(owner, person, chain.distributors[index]!)),
+    portal: portal.people.map((person) => portalCtx(owner, person)),
     merchant,
     sandboxUrl: `http://127.0.0.1:${env.port + 1}`,
     stateDir: env.stateDir,
   });
-  await countStock(core, tenantId, 'demo');
-  await makeWallets({ core, owner, support, chain, accountId });
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,
@@ -138,6 +139,7 @@ async function makeStaff(auth: Auth, tenantId: TenantId, password: string): Prom
 interface PortalIds {
   readonly loginId: LoginId;
   readonly membershipId: MembershipId;
+  readonly distributorId: DistributorId;
 }
 
 async function makePortalStaff(
@@ -162,7 +164,7 @@ async function makePortalStaff(
       withTotp: false,
     };
     const { loginId, membershipId } = await createStaffLogin(auth, input, 'demo');
-    people.push({ loginId: loginId as LoginId, membershipId: membershipId as MembershipId });
+    people.push({ loginId: loginId as LoginId, membershipId: membershipId as MembershipId, distributorId });
     logins.push({ app: 'portal', label: `distributor, level ${index + 1}`, user: mail, password });
   }
   return { logins, people };

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { WholeField, toWhole } from '../parts/typed-fields.tsx';
+import { HoldRules } from './hold-rules.tsx';
 import { PayoutAccounts } from './payout-accounts.tsx';
 import { fullAmount } from './full-amount.ts';
 import { refreshWithdrawals } from './refresh-withdrawals.ts';
@@ -27,6 +28,7 @@ export function WithdrawalRules(): ReactNode {
       <Loaded query={policy}>
         {(found) => <PolicyForm key={found.version} policy={found} accounts={accounts.data ?? []} />}
       </Loaded>
+      <HoldRules />
       <PayoutAccounts accounts={accounts.data} />
     </Stack>
   );

@@ -33,7 +33,8 @@ const schema = {
 };
 
 export interface PayeeFormProps {
-  readonly desk: Desk | undefined;
+  /** Says the name that needs no proof, so the form waits for it. */
+  readonly desk: Desk;
   /** The payee whose place it takes. */
   readonly replaced: PayeeDto | undefined;
   readonly onDone: () => void;
@@ -48,7 +49,7 @@ export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode
   const withStepUp = useStepUp();
   const initialValues: Values = {
     kind: replaced?.kind ?? 'bank_account',
-    holder: replaced?.holder ?? desk?.legalName ?? '',
+    holder: replaced?.holder ?? desk.legalName ?? '',
     number: '',
     bankName: replaced?.bankName ?? '',
     branch: replaced?.branch ?? '',
@@ -65,8 +66,8 @@ export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode
     onError: (error) => form.setErrors(serverFieldErrors(error, message)),
   });
   const isBank = form.values.kind === 'bank_account';
-  const hours = desk?.terms.coolingOffHours ?? 24;
-  const legalName = desk?.legalName ?? null;
+  const hours = desk.terms.coolingOffHours;
+  const { legalName } = desk;
   return (
     <Form
       onSubmit={submit((input) => save.mutate(input))}

@@ -45,7 +45,9 @@ export function PayeeList({ desk }: { readonly desk: Desk | undefined }): ReactN
         {...(open === undefined || isForm ? {} : { state: <PayeeState payee={open} /> })}
       >
         {isForm ? (
-          <PayeeForm desk={desk} replaced={url.act === 'replace' ? open : undefined} onDone={close} />
+          desk === undefined ? null : (
+            <PayeeForm desk={desk} replaced={url.act === 'replace' ? open : undefined} onDone={close} />
+          )
         ) : open === undefined ? null : (
           <PayeeFacts payee={open} onReplace={() => setUrl({ act: 'replace' })} onGone={close} />
         )}

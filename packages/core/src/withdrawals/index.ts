@@ -1,6 +1,7 @@
 export type * from './payout-rail.port.ts';
 export { WITHDRAWAL_MOVES } from './withdrawal.rules.ts';
 export { getWithdrawalPolicy, saveWithdrawalPolicy, setDistributorTax } from './policy.ts';
+export { flagOrderRisk, getHoldRules, saveHoldRules } from './hold-rules.ts';
 export { createPayoutAccount, readPayoutAccounts, switchPayoutAccount } from './payout-accounts.ts';
 export type { PayoutAccountInput } from './payout-accounts.ts';
 export { listOwnPayees, listPayees, refusePayee, removePayee, savePayee, verifyPayee } from './payees.ts';

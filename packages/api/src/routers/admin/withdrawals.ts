@@ -1,4 +1,5 @@
 import { fromMoneyDto } from '@keyfall/contracts';
+import { orderNoSchema } from '@keyfall/contracts/order-schemas';
 import { pageInputSchema, pageSchema } from '@keyfall/contracts/pagination-schemas';
 import {
   adminPayeeListInputSchema,
@@ -11,10 +12,12 @@ import {
   bankFileSchema,
   distributorTaxInputSchema,
   downloadBankFileInputSchema,
+  holdRulesSchema,
   payoutAccountSchema,
   refusePayeeInputSchema,
   rejectWithdrawalInputSchema,
   resolveWithdrawalInputSchema,
+  saveHoldRulesInputSchema,
   savePolicyInputSchema,
   submitWithdrawalsInputSchema,
   verifyPayeeInputSchema,
@@ -35,6 +38,8 @@ import {
   countWithdrawals,
   createPayoutAccount,
   downloadBankFile,
+  flagOrderRisk,
+  getHoldRules,
   getWithdrawalPolicy,
   listBankFiles,
   listPayees,
@@ -44,6 +49,7 @@ import {
   refusePayee,
   rejectWithdrawal,
   resolveWithdrawal,
+  saveHoldRules,
   saveWithdrawalPolicy,
   setDistributorTax,
   submitWithdrawals,
@@ -137,6 +143,22 @@ export const withdrawalsRouter = adminRouter({
     .input(savePolicyInputSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => saveWithdrawalPolicy(ctx.use, input)),
+  hold: adminProcedure
+    .meta({ permission: 'settings.read' })
+    .input(z.void())
+    .output(holdRulesSchema)
+    .query(({ ctx }) => getHoldRules(ctx.use)),
+  saveHold: adminProcedure
+    .meta({ permission: 'settings.write_money' })
+    .input(saveHoldRulesInputSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => saveHoldRules(ctx.use, input)),
+  // Income of a doubted order waits longer; a null note takes the doubt back.
+  flagOrder: adminProcedure
+    .meta({ permission: 'orders.review' })
+    .input(z.object({ orderNo: orderNoSchema, note: z.string().trim().min(1).max(500).nullable() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => flagOrderRisk(ctx.use, input)),
   setTax: adminProcedure
     .meta({ permission: 'settings.write_money' })
     .input(distributorTaxInputSchema)

@@ -178,6 +178,11 @@ export const withdrawals = {
     providers: { sandbox: 'Payout rail (sandbox)', bank_file: 'Bank, by file' },
     on: 'Switch on',
     off: 'Switch off',
+    hold: 'How long income is held',
+    holdHelp: 'Then it is available. What is held already keeps its day.',
+    usualDays: 'Usual days',
+    riskyDays: 'Days of a doubted order',
+    accountHelp: 'Empty: the usual days',
     isOff: 'Off',
   },
 } as const;

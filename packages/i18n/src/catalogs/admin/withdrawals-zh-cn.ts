@@ -171,6 +171,11 @@ export const withdrawals = {
     providers: { sandbox: '打款渠道（沙盒）', bank_file: '银行（文件）' },
     on: '启用',
     off: '停用',
+    hold: '收益冻结时长',
+    holdHelp: '期满后可提现；已冻结的按原日期。',
+    usualDays: '默认天数',
+    riskyDays: '存疑订单天数',
+    accountHelp: '留空：按默认天数',
     isOff: '已停用',
   },
 } satisfies Translation<typeof en.withdrawals>;

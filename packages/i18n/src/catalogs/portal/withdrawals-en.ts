@@ -30,7 +30,7 @@ export const withdrawals = {
   sign: 'Withdraw {{amount}}',
   asked: 'Asked for. The owners are told when it is paid.',
   byRule: 'It is within the limit that needs no approval.',
-  byPeople_one: 'One person approves it.',
+  byPeople_one: '{{count}} person approves it.',
   byPeople_other: '{{count}} people approve it.',
   cancel: 'Cancel withdrawal',
   cancelTitle: 'Cancel this withdrawal?',

@@ -143,6 +143,8 @@ describe('income on its way out', () => {
       await page.getByText('Waiting period').first().waitFor({ timeout: STEP_MS });
       await expectNoAxeViolations(page);
     });
+    const [payee] = await stack.sql('select state, verified_how from withdrawals.payee');
+    expect(payee).toEqual({ state: 'verified', verified_how: 'own_name' });
     await advanceDemoClock(stack.core.db, '25 hours');
   });
 

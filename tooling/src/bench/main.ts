@@ -1,10 +1,12 @@
 // `npm run bench -- NAME`: one benchmark against a durable PostgreSQL of its own, one JSON object a line.
+import { exportPurchase } from './export-purchase.ts';
 import { hotSku } from './hot-sku.ts';
 import { importCodesBench } from './import-codes.ts';
 import { parseOptions, type BenchOptions } from './options.ts';
 import { orderShop } from './order-shop.ts';
 import { pricePage } from './price-page.ts';
 import { rowSecurity } from './row-security.ts';
+import { walletHot } from './wallet-hot.ts';
 
 interface Bench {
   readonly what: string;
@@ -15,6 +17,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'order-shop': { what: 'quote, order, signed payment webhook, delivered; 1, 8 and 32 clients', run: orderShop },
   'hot-sku': { what: '1,000 buyers for 300 codes of one SKU', run: hotSku },
   import: { what: 'a file of --rows codes parsed, deduplicated, sealed and committed', run: importCodesBench },
+  export: { what: 'one order of --rows codes (100,000 at most) to an encrypted archive', run: exportPurchase },
+  'wallet-hot': { what: 'one wallet, 32 clients that buy a code each', run: walletHot },
   'price-page': { what: '50 SKUs at depth 6 among 100,000 SKUs and 10,000 distributors', run: pricePage },
   rls: { what: 'the order path with and without row-level security', run: rowSecurity },
 };

@@ -90,7 +90,7 @@ function AccountForm({ account, onClose }: { readonly account: BankAccount; read
   return (
     <SidePanel opened onClose={onClose} title={t(account.id === '' ? 'wallets.addAccount' : 'wallets.changeAccount')}>
       <form onSubmit={submit} noValidate>
-        <Stack gap="sm">
+        <Stack gap="sm" pt="md">
           {(['bank', 'holder', 'number'] as const).map((field) => (
             <TextInput
               key={field}

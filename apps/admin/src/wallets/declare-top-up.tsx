@@ -61,7 +61,7 @@ function DeclareForm({ rules, onDone }: DeclareFormProps): ReactNode {
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Stack gap="sm">
+      <Stack gap="sm" pt="md">
         <DistributorPicker
           label={t('wallets.distributor')}
           value={distributorId}

@@ -40,6 +40,7 @@ const routeTree = rootRoute.addChildren([
   page('/distributors', () => import('./distributors/distributors-page.tsx'), 'DistributorsPage'),
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
   page('/reconciliation', () => import('./reconciliation/reconciliation-page.tsx'), 'ReconciliationPage'),
+  page('/reports', () => import('./reports/reports-page.tsx'), 'ReportsPage'),
   page('/statements', () => import('./statements/statements-page.tsx'), 'StatementsPage'),
   page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),
   page('/settings', () => import('./house/settings-page.tsx'), 'SettingsPage'),

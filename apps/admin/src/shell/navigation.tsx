@@ -8,6 +8,7 @@ import {
   IconBuildingStore,
   IconCashBanknote,
   IconCategory,
+  IconChartBar,
   IconCreditCard,
   IconFileText,
   IconGauge,
@@ -54,6 +55,7 @@ export type PlaceKey =
   | 'ledger'
   | 'withdrawals'
   | 'statements'
+  | 'reports'
   | 'reconciliation'
   | 'team'
   | 'settings'
@@ -102,6 +104,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/wallets', key: 'wallets', icon: <IconWallet />, permission: 'wallets.read' },
       { href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
+      { href: '/reports', key: 'reports', icon: <IconChartBar />, permission: 'reports.read' },
       { href: '/reconciliation', key: 'reconciliation', icon: <IconArrowsDiff />, permission: 'reconciliation.read' },
     ],
   },

@@ -6,7 +6,7 @@ import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall
 import {
   StatementAccounts,
   StatementEntries,
-  StatementFilters,
+  PeriodFilters,
   useAccountName,
   useStatementPeriod,
   type StatementPeriod,
@@ -34,12 +34,12 @@ export function StatementsPage(): ReactNode {
   return (
     <>
       <PageHeader title={title} description={t('statement.help')} />
-      <StatementFilters
+      <PeriodFilters
         url={url}
         onChange={(patch) => setUrl({ ...patch, account: undefined })}
         period={period}
         before={[usePartyFilter()]}
-        query={fileQuery}
+        files={{ file: 'statement', formats: ['csv', 'pdf'], query: fileQuery }}
       />
       <StatementAccounts
         statement={query.data}

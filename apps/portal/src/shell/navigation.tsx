@@ -2,6 +2,7 @@ import type { PortalPermission } from '@keyfall/contracts';
 import type { Translate } from '@keyfall/i18n';
 import type { NavGroup } from '@keyfall/ui';
 import {
+  IconChartBar,
   IconBuildingStore,
   IconCashBanknote,
   IconCoins,
@@ -31,6 +32,7 @@ export type PlaceKey =
   | 'wallet'
   | 'purchases'
   | 'statements'
+  | 'reports'
   | 'withdrawals'
   | 'team'
   | 'audit';
@@ -73,6 +75,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/wallet', key: 'wallet', icon: <IconWallet />, permission: 'wallet.read' },
       { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
+      { href: '/reports', key: 'reports', icon: <IconChartBar />, permission: 'reports.read' },
     ],
   },
   {

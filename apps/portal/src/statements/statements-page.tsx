@@ -4,7 +4,7 @@ import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall
 import {
   StatementAccounts,
   StatementEntries,
-  StatementFilters,
+  PeriodFilters,
   useAccountName,
   useStatementPeriod,
   type StatementPeriod,
@@ -28,7 +28,12 @@ export function StatementsPage(): ReactNode {
   return (
     <>
       <PageHeader title={title} description={t('statement.help')} />
-      <StatementFilters url={url} onChange={(patch) => setUrl({ ...patch, account: undefined })} period={period} />
+      <PeriodFilters
+        url={url}
+        onChange={(patch) => setUrl({ ...patch, account: undefined })}
+        period={period}
+        files={{ file: 'statement', formats: ['csv', 'pdf'] }}
+      />
       <StatementAccounts
         statement={query.data}
         error={noticeOf(query.error)}

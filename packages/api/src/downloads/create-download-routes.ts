@@ -9,6 +9,7 @@ import type { ApiKit } from '../http/api-kit.ts';
 import { errorResponse } from '../http/error-response.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
 import { distributorOf, staffOf } from '../http/route-callers.ts';
+import { openReport } from './open-report.ts';
 
 /** A file has no pages. */
 const PAGE = { cursor: true, limit: true } as const;
@@ -16,13 +17,16 @@ const PAGE = { cursor: true, limit: true } as const;
 /**
  * Files written while they are downloaded. `GET /downloads/statement.{csv,pdf}?from&until`, in the back office with `party`
  * (house, distributor, supplier, gateway) and `id`. `GET /downloads/orders.csv` takes the filters of the list of orders, `state`
- * as often as wanted.
+ * as often as wanted. Reports: `open-report.ts`.
  */
 export function createDownloadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
   const app = new Hono<ApiHttpEnv>();
   app.onError((error, c) => errorResponse(c, error, kit.onUnexpected));
   for (const format of ['csv', 'pdf'] as const) {
     app.get(`/downloads/statement.${format}`, async (c) => answerFile(c, format, await openStatement(kit, c, format)));
+  }
+  for (const format of ['csv', 'xlsx'] as const) {
+    app.get(`/downloads/report.${format}`, async (c) => answerFile(c, format, await openReport(kit, c, format)));
   }
   app.get('/downloads/orders.csv', async (c) => answerFile(c, 'csv', await openOrders(kit, c)));
   return app;

@@ -15,3 +15,4 @@ export type {
   StatementSection,
   StatementWriter,
 } from './statement.port.ts';
+export { readPeriodBounds } from './statement-queries.ts';

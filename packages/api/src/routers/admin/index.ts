@@ -14,6 +14,7 @@ import { paymentsRouter } from './payments.ts';
 import { reconciliationRouter } from './reconciliation.ts';
 import { refundsRouter } from './refunds.ts';
 import { dashboardRouter } from './dashboard.ts';
+import { reportsRouter } from './reports.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { shopsRouter } from './shops.ts';
@@ -42,6 +43,7 @@ export const adminApi = adminRouter({
   reconciliation: reconciliationRouter,
   refunds: refundsRouter,
   dashboard: dashboardRouter,
+  reports: reportsRouter,
   session: sessionRouter,
   settings: settingsRouter,
   shops: shopsRouter,

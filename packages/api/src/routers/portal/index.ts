@@ -7,6 +7,7 @@ import { ordersRouter } from './orders.ts';
 import { pricesRouter } from './prices.ts';
 import { purchasesRouter } from './purchases.ts';
 import { referralsRouter } from './referrals.ts';
+import { reportsRouter } from './reports.ts';
 import { sessionRouter } from './session.ts';
 import { shopsRouter } from './shops.ts';
 import { statementsRouter } from './statements.ts';
@@ -25,6 +26,7 @@ export const portalApi = portalRouter({
   prices: pricesRouter,
   purchases: purchasesRouter,
   referrals: referralsRouter,
+  reports: reportsRouter,
   session: sessionRouter,
   shops: shopsRouter,
   statements: statementsRouter,

@@ -37,6 +37,7 @@ export default {
     wallets: 'Wallets',
     ledger: 'Ledger',
     statements: 'Statements',
+    reports: 'Reports',
     reconciliation: 'Reconciliation',
     team: 'Team',
     settings: 'Settings',

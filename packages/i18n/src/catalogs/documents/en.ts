@@ -1,4 +1,6 @@
 import accounts from './account-names-en.ts';
+import reports from './reports-en.ts';
+import invoice from './invoice-en.ts';
 
 /** What files say that people download: statements and invoices. */
 export default {
@@ -34,6 +36,8 @@ export default {
     nothingTitle: 'Nothing moved in this period',
     nothingHelp: 'Choose another month, or two days.',
   },
+  invoice,
   accounts,
+  reports,
   page: 'Page {{page}}',
 } as const;

@@ -1,5 +1,7 @@
 import type { Translation } from '../../catalog-types.ts';
 import accounts from './account-names-zh-cn.ts';
+import reports from './reports-zh-cn.ts';
+import invoice from './invoice-zh-cn.ts';
 import type en from './en.ts';
 
 export default {
@@ -35,6 +37,8 @@ export default {
     nothingTitle: '本期没有变动',
     nothingHelp: '请选择其他月份，或指定起止日期。',
   },
+  invoice,
   accounts,
+  reports,
   page: '第 {{page}} 页',
 } satisfies Translation<typeof en>;

@@ -25,6 +25,7 @@ export default {
     purchases: '采购',
     withdrawals: '提现',
     statements: '对账单',
+    reports: '报表',
     team: '团队',
     downline: '下级分销商',
     audit: '操作记录',

@@ -1,0 +1,47 @@
+import '@mantine/charts/styles.css';
+import { chartHeight } from '@keyfall/money/format';
+import { useFormat } from '@keyfall/i18n';
+import { useMoneyText } from '@keyfall/web';
+import { BarChart } from '@mantine/charts';
+import type { ReactNode } from 'react';
+
+interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export interface ReportChartProps {
+  readonly currency: string;
+  readonly rows: readonly { readonly label: string; readonly values: readonly Amount[] }[];
+  /** Names of the values, in their order. */
+  readonly series: readonly string[];
+}
+
+const COLORS = ['var(--kf-chart-1)', 'var(--kf-chart-2)', 'var(--kf-chart-3)'];
+
+/** Bars for the eye; the table below it holds the same figures for everybody. */
+export function ReportChart({ currency, rows, series }: ReportChartProps): ReactNode {
+  const format = useFormat();
+  const money = useMoneyText();
+  return (
+    <div aria-hidden="true">
+      <BarChart
+        h={260}
+        data={rows.map((row) => ({
+          label: row.label,
+          // Heights of a picture, not amounts that anything is computed from.
+          ...Object.fromEntries(row.values.map((value, index) => [`s${index}`, chartHeight(value)])),
+        }))}
+        dataKey="label"
+        series={series.map((label, index) => ({ name: `s${index}`, label, color: COLORS[index] ?? COLORS[0] ?? '' }))}
+        barChartProps={{ accessibilityLayer: false }}
+        withLegend={series.length > 1}
+        gridAxis="x"
+        tickLine="none"
+        valueFormatter={(value) => money({ amount: value.toFixed(2), currency })}
+        yAxisProps={{ tickFormatter: (value: number) => format.compact(value), width: 56 }}
+        xAxisProps={{ minTickGap: 24 }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import { can, type Locale } from '@keyfall/contracts';
+import type {
+  CashFlowDto,
+  CommissionAgingDto,
+  OwnSalesDto,
+  OwnSalesGroup,
+  SalesGroup,
+  SalesReportDto,
+  StockValueDto,
+} from '@keyfall/contracts/report-schemas';
+import type { StatementPeriodDto } from '@keyfall/contracts/statement-schemas';
+import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
+import { moneyOf } from '../orders/index.ts';
+import { readPeriodBounds } from '../statements/index.ts';
+import { readTenantCurrency } from './dashboard-queries.ts';
+import { readAging, readCash, readCashBefore, readStock, type CashRow } from './money-report-queries.ts';
+import { readOwnSales, readSales, type SalesRow } from './sales-queries.ts';
+
+const PACE_DAYS = 30n;
+
+/**
+ * Sales and profit by day, hour, SKU, distributor or shop, of orders paid in the period. Whoever may not see costs sees
+ * neither cost nor profit.
+ */
+export async function readSalesReport(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly period: StatementPeriodDto; readonly by: SalesGroup },
+): Promise<SalesReportDto> {
+  const maySeeCost = can({ audience: 'admin', role: ctx.principal.role }, 'inventory.read_cost');
+  return await asStaff(ctx, async (tx) => {
+    const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, input.period)]);
+    const rows = await readSales(tx, bounds, input.by);
+    const all = await readSales(tx, bounds, 'all');
+    const figures = (of: readonly SalesRow[]): SalesReportDto['total'] => {
+      const [sales, commission, cost] = [sumOf(of, 'sales'), sumOf(of, 'commission'), sumOf(of, 'cost')];
+      return {
+        orders: of.reduce((sum, row) => sum + row.orders, 0),
+        units: Number(sumOf(of, 'units')),
+        sales: moneyOf(sales, currency),
+        commission: moneyOf(commission, currency),
+        cost: maySeeCost ? moneyOf(cost, currency) : null,
+        profit: maySeeCost ? moneyOf(sales - commission - cost, currency) : null,
+      };
+    };
+    const named = rows.map((row) => ({ key: row.key, label: labelOf(row, ctx.locale), ...figures([row]) }));
+    return { currency, timezone: bounds.timezone, rows: named, total: figures(all) };
+  });
+}
+
+/** A distributor's own sales and its income on them. */
+export async function readOwnSalesReport(
+  ctx: Ctx<DistributorPrincipal>,
+  input: { readonly period: StatementPeriodDto; readonly by: OwnSalesGroup },
+): Promise<OwnSalesDto> {
+  return await asDistributor(ctx, async (tx) => {
+    const bounds = await readPeriodBounds(tx, input.period);
+    const { currency } = await tx.selectFrom('tenancy.tenant').select('currency').executeTakeFirstOrThrow();
+    const rows = await readOwnSales(tx, bounds, input.by);
+    const all = await readOwnSales(tx, bounds, 'all');
+    const figures = (of: typeof rows): OwnSalesDto['total'] => ({
+      orders: of.reduce((sum, row) => sum + row.orders, 0),
+      units: Number(sumOf(of, 'units')),
+      sales: moneyOf(sumOf(of, 'sales'), currency),
+      income: moneyOf(sumOf(of, 'income'), currency),
+    });
+    const named = rows.map((row) => ({ key: row.key, label: labelOf(row, ctx.locale), ...figures([row]) }));
+    return { currency, timezone: bounds.timezone, rows: named, total: figures(all) };
+  });
+}
+
+/** What came to gateways and banks and what left them, by day and by kind of movement. Sums are those of the ledger. */
+export async function readCashFlow(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly period: StatementPeriodDto },
+): Promise<CashFlowDto> {
+  return await asStaff(ctx, async (tx) => {
+    const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, input.period)]);
+    const opening = await readCashBefore(tx, currency, bounds);
+    const rows = await readCash(tx, currency, bounds);
+    const inAndOut = (of: readonly CashRow[]) => ({
+      in: moneyOf(sumOf(of, 'came'), currency),
+      out: moneyOf(sumOf(of, 'went'), currency),
+    });
+    return {
+      currency,
+      opening: moneyOf(opening, currency),
+      closing: moneyOf(opening + sumOf(rows, 'came') - sumOf(rows, 'went'), currency),
+      days: groupsOf(rows, (row) => row.day).map(([day, of]) => ({ day, ...inAndOut(of) })),
+      kinds: groupsOf(rows, (row) => row.kind).map(([kind, of]) => ({
+        kind,
+        ...inAndOut(of),
+        entries: of.reduce((sum, row) => sum + row.entries, 0),
+      })),
+    };
+  });
+}
+
+const AGES = ['due', 'week', 'month', 'later', 'available', 'withdrawing', 'debt'] as const;
+
+/** Who has earned what and when it can be had. */
+export async function readCommissionAging(ctx: Ctx<StaffPrincipal>): Promise<CommissionAgingDto> {
+  return await asStaff(ctx, async (tx) => {
+    const currency = await readTenantCurrency(tx);
+    const rows = await readAging(tx, currency);
+    const figures = (of: typeof rows): CommissionAgingDto['total'] => {
+      const [due, week, month, later, available, withdrawing, debt] = AGES.map((age) =>
+        moneyOf(sumOf(of, age), currency),
+      );
+      return { due, week, month, later, available, withdrawing, debt } as CommissionAgingDto['total'];
+    };
+    return {
+      currency,
+      rows: rows.map((row) => ({ distributorId: row.distributor_id, name: row.name, ...figures([row]) })),
+      total: figures(rows),
+    };
+  });
+}
+
+/** Unsold codes at what they cost, and how long they last. */
+export async function readStockValue(ctx: Ctx<StaffPrincipal>): Promise<StockValueDto> {
+  return await asStaff(ctx, async (tx) => {
+    const currency = await readTenantCurrency(tx);
+    const rows = await readStock(tx);
+    return {
+      currency,
+      rows: rows.map((row) => ({
+        skuId: row.sku_id,
+        code: row.code,
+        label: labelOf({ ...row, key: row.code }, ctx.locale),
+        units: Number(row.units),
+        reserved: Number(row.reserved),
+        value: moneyOf(row.value, currency),
+        unknown: Number(row.unknown),
+        firstExpiry: row.first_expiry?.toISOString() ?? null,
+        daysLeft: row.sold === 0n ? null : Number((row.units * PACE_DAYS) / row.sold),
+      })),
+      total: { units: Number(sumOf(rows, 'units')), value: moneyOf(sumOf(rows, 'value'), currency) },
+    };
+  });
+}
+
+type BigintField<Row> = { [Key in keyof Row]: Row[Key] extends bigint ? Key : never }[keyof Row];
+
+function sumOf<Row>(rows: readonly Row[], field: BigintField<Row>): bigint {
+  return rows.reduce((sum, row) => sum + (row[field] as bigint), 0n);
+}
+
+function groupsOf<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): readonly (readonly [string, readonly Row[]])[] {
+  return [...Map.groupBy(rows, keyOf)];
+}
+
+function labelOf(
+  row: { readonly key: string | null; readonly name_zh: string | null; readonly name_en: string | null },
+  locale: Locale,
+): string {
+  return (locale === 'zh-CN' ? row.name_zh : row.name_en) ?? row.key ?? '';
+}

@@ -87,6 +87,7 @@ function useTopUpColumns(): readonly DataColumn<TopUp>[] {
         width: 140,
         cell: (row) => <Money {...row.amount} />,
       },
+      { id: 'act', header: '', width: 190, hideable: false, cell: (row) => <TopUpDecision topUp={row} /> },
       {
         id: 'bonus',
         header: t('wallets.bonus'),
@@ -95,7 +96,7 @@ function useTopUpColumns(): readonly DataColumn<TopUp>[] {
         narrow: 'hide',
         cell: (row) => (/[1-9]/.test(row.bonus.amount) ? <Money {...row.bonus} /> : '—'),
       },
-      { id: 'via', header: t('wallets.method'), width: 150, cell: (row) => row.via },
+      { id: 'via', header: t('wallets.method'), width: 150, hiddenByDefault: true, cell: (row) => row.via },
       { id: 'payer', header: t('wallets.payer'), width: 140, cell: (row) => row.payerName ?? '—' },
       {
         id: 'line',
@@ -108,6 +109,7 @@ function useTopUpColumns(): readonly DataColumn<TopUp>[] {
         id: 'side',
         header: t('wallets.declaredBy'),
         width: 120,
+        hiddenByDefault: true,
         cell: (row) => t(`wallets.sides.${row.declaredSide}`),
       },
       {
@@ -116,7 +118,6 @@ function useTopUpColumns(): readonly DataColumn<TopUp>[] {
         width: 170,
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
-      { id: 'act', header: '', width: 190, hideable: false, cell: (row) => <TopUpDecision topUp={row} /> },
     ],
     [t, format],
   );

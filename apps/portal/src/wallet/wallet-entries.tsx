@@ -77,7 +77,11 @@ function useEntryColumns(): readonly DataColumn<Entry>[] {
         width: 170,
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
-      { id: 'what', header: t('wallet.what'), cell: (row) => t(`common:kinds.journal.${row.kind}`) },
+      {
+        id: 'what',
+        header: t('wallet.what'), // A sale of the wholesaler's is the distributor's purchase.
+        cell: (row) => (row.kind === 'sale' ? t('wallet.purchase') : t(`common:kinds.journal.${row.kind}`)),
+      },
       { id: 'purse', header: t('wallet.purse'), width: 120, cell: (row) => t(`wallet.purses.${row.purse}`) },
       {
         id: 'reference',

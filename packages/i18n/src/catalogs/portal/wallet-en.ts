@@ -16,6 +16,7 @@ export const wallet = {
   purse: 'Part of the wallet',
   purses: { cash: 'Cash', bonus: 'Bonus', hold: 'On hold' },
   what: 'What',
+  purchase: 'Purchase',
   reference: 'Reference',
   change: 'Change',
   balance: 'Balance after',

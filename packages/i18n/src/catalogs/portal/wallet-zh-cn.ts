@@ -19,6 +19,7 @@ export const wallet = {
   purse: '账户',
   purses: { cash: '余额', bonus: '赠金', hold: '冻结' },
   what: '类型',
+  purchase: '采购',
   reference: '关联单号',
   change: '变动',
   balance: '变动后余额',

@@ -1,6 +1,7 @@
 import {
   createAuthRoutes,
   createDownloadRoutes,
+  createInvoiceRoutes,
   createPurchaseRoutes,
   createHookRoutes,
   createTrpcRoutes,
@@ -25,5 +26,6 @@ export function mountRoutes(app: Hono<HttpEnv>, wiring: Wiring): void {
   app.route('/', createUploadRoutes(kit));
   app.route('/', createDownloadRoutes(kit));
   app.route('/', createPurchaseRoutes(kit));
+  app.route('/', createInvoiceRoutes(kit));
   app.route('/', createShopFiles(wiring));
 }

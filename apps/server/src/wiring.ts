@@ -3,7 +3,7 @@ import type { ApiKit } from '@keyfall/api/server';
 import type { Core, Ports } from '@keyfall/core';
 import { resolveHost } from '@keyfall/core/shops';
 import { pingDatabase, type Database } from '@keyfall/db';
-import { createGatewayFactory, createRailFactory, statementWriter } from '@keyfall/integrations';
+import { createGatewayFactory, createRailFactory, invoiceWriter, statementWriter } from '@keyfall/integrations';
 import type { Logger } from 'pino';
 import { createAddresses } from './addresses.ts';
 import type { Env } from './env.ts';
@@ -53,6 +53,7 @@ export function createWiring(env: Env, program: 'http' | 'worker' | 'cli', parts
     dns: createTxtResolver(),
     addresses: createAddresses(env),
     statements: statementWriter,
+    invoices: invoiceWriter,
     poke: pokes.poke,
     ...parts.ports,
   };

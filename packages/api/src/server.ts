@@ -6,6 +6,7 @@ export type { ApiKit } from './http/api-kit.ts';
 export { createAuthRoutes } from './auth-routes/index.ts';
 export { checkOrigin } from './http/check-origin.ts';
 export { createDownloadRoutes } from './downloads/create-download-routes.ts';
+export { createInvoiceRoutes } from './downloads/create-invoice-routes.ts';
 export { createPurchaseRoutes } from './downloads/create-purchase-routes.ts';
 export { createHookRoutes } from './hooks/create-hook-routes.ts';
 export { createTrpcRoutes } from './http/create-trpc-routes.ts';

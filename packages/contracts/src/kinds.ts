@@ -34,6 +34,10 @@ export type ShortagePolicy = (typeof SHORTAGE_POLICIES)[number];
 export const ORDER_CHANNELS = ['shop', 'portal', 'api'] as const;
 export type OrderChannel = (typeof ORDER_CHANNELS)[number];
 
+/** A special one lets the recipient deduct the tax, and asks for more about it. */
+export const INVOICE_KINDS = ['ordinary', 'special'] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
+
 export const PAYER_KINDS = ['buyer', 'distributor'] as const;
 export type PayerKind = (typeof PAYER_KINDS)[number];
 

@@ -1,3 +1,4 @@
+import type { InvoiceWriter } from './invoices/invoice.port.ts';
 import type { KeyVault } from './inventory/crypto/key-vault.port.ts';
 import type { MailAddress, Mailer } from './notifications/mailer.port.ts';
 import type { PaymentGateway } from './payments/gateway.port.ts';
@@ -38,6 +39,7 @@ export interface Ports {
   readonly dns: TxtResolver;
   readonly addresses: Addresses;
   readonly statements: StatementWriter;
+  readonly invoices: InvoiceWriter;
   /** Tells this process that a tenant's due work should be looked at now. Losing it costs a second, never work. */
   readonly poke: (tenantId: string, kind: string) => void;
 }

@@ -465,6 +465,73 @@ export interface InventoryTenantKey {
   retired_at: Date | null;
 }
 
+export interface InvoicesInvoice {
+  tenant_id: OwnTenant;
+  id: string;
+  issuer_id: string;
+  recipient_id: string | null;
+  buyer_id: string | null;
+  shop_id: string | null;
+  client_ref: string;
+  state: 'requested' | 'issued' | 'void' | 'refused';
+  kind: 'ordinary' | 'special';
+  title: string;
+  tax_number: string | null;
+  address: string | null;
+  phone: string | null;
+  bank_name: string | null;
+  bank_number: string | null;
+  mail: string | null;
+  note: string | null;
+  period_from: string | null;
+  period_until: string | null;
+  currency: string;
+  amount: bigint;
+  number: string | null;
+  issued_at: Date | null;
+  tax_rate: string | null;
+  tax_amount: bigint | null;
+  issuer: NullableJson;
+  reason: string | null;
+  requested_by: string;
+  decided_by: string | null;
+  decided_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface InvoicesInvoiceOrder {
+  tenant_id: OwnTenant;
+  invoice_id: string;
+  order_id: string;
+  issuer_id: string;
+  recipient_id: string | null;
+  buyer_id: string | null;
+  order_no: string;
+  paid_at: Date;
+  amount: bigint;
+  live: Generated<boolean>;
+}
+
+export interface InvoicesIssuer {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  legal_name: string;
+  tax_number: string;
+  address: string | null;
+  phone: string | null;
+  bank_name: string | null;
+  bank_number: string | null;
+  tax_rate: string;
+  updated_at: Generated<Date>;
+}
+
+export interface InvoicesNumberCounter {
+  tenant_id: OwnTenant;
+  issuer_id: string;
+  year: number;
+  last: number;
+}
+
 export interface JobsIdempotency {
   tenant_id: OwnTenant;
   scope: string;
@@ -1455,6 +1522,10 @@ export interface Tables {
   'inventory.stock_dirty': InventoryStockDirty;
   'inventory.supplier': InventorySupplier;
   'inventory.tenant_key': InventoryTenantKey;
+  'invoices.invoice': InvoicesInvoice;
+  'invoices.invoice_order': InvoicesInvoiceOrder;
+  'invoices.issuer': InvoicesIssuer;
+  'invoices.number_counter': InvoicesNumberCounter;
   'jobs.idempotency': JobsIdempotency;
   'jobs.outbox': JobsOutbox;
   'ledger.account': LedgerAccount;

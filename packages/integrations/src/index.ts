@@ -2,6 +2,7 @@ export { createGatewayFactory } from './payments/gateway-factory.ts';
 export { createSandboxGateway } from './payments/sandbox/sandbox-gateway.ts';
 export type { SandboxGatewayConfig } from './payments/sandbox/sandbox-gateway.ts';
 export { createRailFactory } from './payouts/rail-factory.ts';
+export { invoiceWriter } from './documents/invoice-writer.ts';
 export { statementWriter } from './documents/statement-writer.ts';
 export { createSmtpMailer } from './mail/smtp-mailer.ts';
 export type { SmtpMailer, SmtpSettings } from './mail/smtp-mailer.ts';

@@ -8,6 +8,7 @@ import type { UnitPrice } from './unit-price.ts';
 /** A percentage, written in percent: `0.6` is 0.6 %. Below 1000, up to 8 decimals, not negative; canonical text. */
 export type Rate = Brand<string, 'Rate'>;
 
+const RATE_SCALE = 100_000_000;
 const RATE_TEXT = /^(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,8}))?$/;
 
 /** @throws MoneyError `bad_format` */
@@ -38,6 +39,15 @@ export function ceilFee(minor: bigint, rate: Rate): bigint {
 /** What is withheld of an amount for an authority: rounded half up, as its forms do. */
 export function roundShare(minor: bigint, rate: Rate): bigint {
   return toBigInt(percentOf(minor, rate).toDecimalPlaces(0, Decimal.ROUND_HALF_UP));
+}
+
+/** The tax that an amount already includes: `amount × rate / (100 + rate)`, rounded half up once. */
+export function taxIncluded(minor: bigint, rate: Rate): bigint {
+  if (minor < 0n) throw new MoneyError('bad_argument', 'tax is part of an amount that is not negative');
+  // Scaled to whole numbers: a quotient of decimals would be rounded before it is rounded.
+  const scaled = toBigInt(new Decimal(rate).times(RATE_SCALE));
+  const whole = toBigInt(new Decimal(100).times(RATE_SCALE)) + scaled;
+  return (2n * assertMinor(minor) * scaled + whole) / (2n * whole);
 }
 
 /**

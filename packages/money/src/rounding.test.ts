@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CURRENCY_CODES, exponentOf } from './currency.ts';
 import { QUANTITY_MAX, lineAmount, parseFaceValue } from './line-amount.ts';
 import { MoneyError } from './money-error.ts';
-import { ceilFee, floorShare, parseRate, priceByRule, roundShare } from './rate.ts';
+import { ceilFee, floorShare, parseRate, priceByRule, roundShare, taxIncluded } from './rate.ts';
 import {
   compareUnitPrices,
   exactMoneyOf,
@@ -142,6 +142,20 @@ describe('percentages', () => {
     fc.assert(
       fc.property(amount, rateScaled, (minor, scaled) => {
         expect(roundShare(minor, rateOf(scaled))).toBe(halfUp(minor * scaled, 10n ** 10n));
+      }),
+    );
+  });
+
+  it('included in an amount are the nearest whole unit', () => {
+    expect(taxIncluded(10_600n, parseRate('6'))).toBe(600n);
+    expect(taxIncluded(2_999n, parseRate('13'))).toBe(345n);
+    expect(taxIncluded(2_999n, parseRate('0'))).toBe(0n);
+    fc.assert(
+      fc.property(amount, rateScaled, (minor, scaled) => {
+        // Whatever is told, tax and rest are in the proportion of the rate, half a unit off at most.
+        const whole = 10n ** 10n + scaled;
+        const off = 2n * (taxIncluded(minor, rateOf(scaled)) * whole - minor * scaled);
+        expect(off <= whole && off > -whole).toBe(true);
       }),
     );
   });

@@ -44,6 +44,7 @@ export function testOutside(): TestOutside {
       },
     },
     statements: { csv: noDocument, pdf: noDocument },
+    invoices: { pdf: noDocument },
     addresses: {
       shopOrigin: (host) => `http://${host}:4000`,
       adminOrigin: 'http://admin.localhost:4000',

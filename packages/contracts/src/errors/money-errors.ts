@@ -25,7 +25,16 @@ export const moneyErrors = {
   payee_cooling_off: spec<{ until: string }>('conflict'),
   top_up_state_conflict: spec<{ from: string; to: string }>('conflict'),
   bank_line_used: spec('conflict'),
+  /** One of the orders is in another invoice, asked for or issued. */
   invoice_already_issued: spec('conflict'),
+  invoice_state_conflict: spec<{ from: string; to: string }>('conflict'),
+  /** Not delivered yet, or nothing of it is left to invoice. */
+  invoice_order_unfit: spec<{ orderNo: string }>('conflict'),
+  invoice_nothing_left: spec('conflict'),
+  invoice_too_many_orders: spec<{ max: number }>('conflict'),
+  invoice_figures_changed: spec('conflict'),
+  /** Whoever issues has not said in whose name yet. */
+  invoice_issuer_missing: spec('conflict'),
   ticket_state_conflict: spec('conflict'),
   /** This kind of difference cannot be ended that way. */
   ticket_resolution_unfit: spec<{ kind: string }>('conflict'),

@@ -42,6 +42,7 @@ export const PORTAL_PERMISSIONS = [
   'statements.read',
   'invoices.read',
   'invoices.request',
+  'invoices.issue',
   'reports.read',
   'reports.export',
 

@@ -20,6 +20,25 @@ export const VISIBLE: Readonly<Record<string, Row>> = {
     bank_file_id: 'NULL',
     submitted_at: 'NULL',
   },
+  // A buyer's request: what is for a distributor is nothing that a shop shows.
+  'invoices.invoice': {
+    recipient_id: 'NULL',
+    state: `'requested'`,
+    kind: `'ordinary'`,
+    period_from: 'NULL',
+    period_until: 'NULL',
+    number: 'NULL',
+    issued_at: 'NULL',
+    tax_rate: 'NULL',
+    tax_amount: 'NULL',
+    issuer: 'NULL',
+    reason: 'NULL',
+    decided_by: 'NULL',
+    decided_at: 'NULL',
+  },
+  'invoices.invoice_order': { recipient_id: 'NULL' },
+  // Of an order, not of a top-up: only that is a buyer's.
+  'payments.attempt': { top_up_id: 'NULL' },
   'identity.throttle': { window_ends: `now() + interval '1 hour'` },
   'tenancy.distributor_event': { kind: `'approved'` },
   // Found by its own key only; the exceptional one below by its login's.

@@ -1,5 +1,7 @@
 import type { StatementHead, StatementPart, StatementSection } from '@keyfall/core/statements';
+import type { InvoiceDocument } from '@keyfall/core/invoices';
 import { describe, expect, it } from 'vitest';
+import { invoiceWriter } from './invoice-writer.ts';
 import { statementWriter } from './statement-writer.ts';
 
 const HEAD: StatementHead = {
@@ -67,5 +69,49 @@ describe('a statement as PDF', () => {
       throw new Error('the database went away');
     }
     await expect(bytesOf(statementWriter.pdf(HEAD, broken(), 'en'))).rejects.toThrow('the database went away');
+  });
+});
+
+const INVOICE: InvoiceDocument = {
+  number: '2026-000012',
+  kind: 'special',
+  issuedAt: new Date('2026-10-05T16:30:00Z'),
+  voided: null,
+  timezone: 'Asia/Shanghai',
+  issuer: {
+    legalName: '星河数字有限公司',
+    taxNumber: '91310000MA1K00000X',
+    address: '上海市浦东新区',
+    phone: '021-5550000',
+    bankName: '工商银行',
+    bankNumber: '6222 0000',
+  },
+  recipient: { title: '星辰数码', taxNumber: null, address: null, phone: null, bankName: null, bankNumber: null },
+  period: { from: '2026-10-01', until: '2026-10-31' },
+  note: null,
+  currency: 'CNY',
+  amount: 180_000n,
+  taxRate: '6',
+  taxAmount: 10_189n,
+  orders: Array.from({ length: 60 }, (_, n) => ({
+    orderNo: `0000000000000${100 + n}`,
+    paidAt: new Date('2026-10-02T08:00:00Z'),
+    amount: 3_000n,
+  })),
+};
+const VOIDED = { at: new Date('2026-10-08T01:00:00Z'), reason: 'wrong title' };
+
+describe('an invoice as PDF', () => {
+  it.each(['zh-CN', 'en'] as const)('in %s has the pages that its orders need', async (locale) => {
+    const text = (await bytesOf(invoiceWriter.pdf(INVOICE, locale))).toString('latin1');
+    expect(text.startsWith('%PDF-1.')).toBe(true);
+    expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
+    expect(text.match(/\/Type \/Page\b/g)).toHaveLength(2);
+  });
+
+  it('that is void bears a pale mark across each page', async () => {
+    const pale = (pdf: Buffer) => pdf.toString('latin1').includes('/ca 0.22');
+    expect(pale(await bytesOf(invoiceWriter.pdf(INVOICE, 'en')))).toBe(false);
+    expect(pale(await bytesOf(invoiceWriter.pdf({ ...INVOICE, voided: VOIDED }, 'en')))).toBe(true);
   });
 });

@@ -11,6 +11,7 @@ const BOLD = path.join(FONTS, '700Bold', 'NotoSansSC_700Bold.ttf');
 const MARGIN = 48;
 const INK = '#1c1f24';
 const QUIET = '#667085';
+const ALARM = '#b42318';
 const RULE = '#d0d5dd';
 const BODY_SIZE = 9;
 const ROW_HEIGHT = 18;
@@ -40,6 +41,8 @@ export interface PdfPaper {
 export function openPdfPaper(about: {
   readonly title: string;
   readonly pageLabel: (page: number) => string;
+  /** Written large across every page, for a document that is not valid. */
+  readonly mark?: string;
 }): PdfPaper {
   const doc = new PDFDocument({
     size: 'A4',
@@ -52,6 +55,13 @@ export function openPdfPaper(about: {
   let page = 0;
   let columns: readonly PaperColumn[] = [];
 
+  const stamp = (text: string): void => {
+    const middle = { x: doc.page.width / 2, y: doc.page.height / 2 };
+    doc.save().rotate(-30, { origin: [middle.x, middle.y] });
+    doc.font('bold').fontSize(96).fillColor(ALARM).fillOpacity(0.22);
+    doc.text(text, 0, middle.y - 60, { width: doc.page.width, align: 'center', lineBreak: false });
+    doc.restore().fillOpacity(1);
+  };
   const foot = (): void => {
     page += 1;
     const { x, y } = doc;
@@ -60,6 +70,7 @@ export function openPdfPaper(about: {
     doc.font('regular').fontSize(8).fillColor(QUIET);
     doc.text(about.title, MARGIN, doc.page.height - MARGIN, { width: width * 0.7, lineBreak: false });
     doc.text(about.pageLabel(page), MARGIN, doc.page.height - MARGIN, { width, align: 'right', lineBreak: false });
+    if (about.mark !== undefined) stamp(about.mark);
     doc.page.margins.bottom = MARGIN;
     doc.x = x;
     doc.y = y;

@@ -6,6 +6,7 @@ import { commissionsRouter } from './commissions.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { incomeRulesRouter } from './income-rules.ts';
 import { inventoryRouter } from './inventory.ts';
+import { invoicesRouter } from './invoices.ts';
 import { ledgerRouter } from './ledger.ts';
 import { priceListsRouter } from './price-lists.ts';
 import { pricesRouter } from './prices.ts';
@@ -34,6 +35,7 @@ export const adminApi = adminRouter({
   distributors: distributorsRouter,
   incomeRules: incomeRulesRouter,
   inventory: inventoryRouter,
+  invoices: invoicesRouter,
   ledger: ledgerRouter,
   levels: levelsRouter,
   priceLists: priceListsRouter,

@@ -3,6 +3,7 @@ import { auditRouter } from './audit.ts';
 import { dashboardRouter } from './dashboard.ts';
 import { downlinePricesRouter } from './downline-prices.ts';
 import { incomeRouter } from './income.ts';
+import { invoicesRouter } from './invoices.ts';
 import { ordersRouter } from './orders.ts';
 import { pricesRouter } from './prices.ts';
 import { purchasesRouter } from './purchases.ts';
@@ -22,6 +23,7 @@ export const portalApi = portalRouter({
   dashboard: dashboardRouter,
   downlinePrices: downlinePricesRouter,
   income: incomeRouter,
+  invoices: invoicesRouter,
   orders: ordersRouter,
   prices: pricesRouter,
   purchases: purchasesRouter,

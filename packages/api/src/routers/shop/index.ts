@@ -4,6 +4,7 @@ import { brandRouter } from './brand.ts';
 import { catalogRouter } from './catalog.ts';
 import { checkoutRouter } from './checkout.ts';
 import { inboxRouter } from './inbox.ts';
+import { invoicesRouter } from './invoices.ts';
 import { ordersRouter } from './orders.ts';
 import { sessionRouter } from './session.ts';
 
@@ -14,6 +15,7 @@ export const shopApi = shopRouter({
   catalog: catalogRouter,
   checkout: checkoutRouter,
   inbox: inboxRouter,
+  invoices: invoicesRouter,
   orders: ordersRouter,
   session: sessionRouter,
 });

@@ -2,6 +2,7 @@ import type { OutgoingMail } from '../../notifications/mailer.port.ts';
 import { MemoryGateway } from '../../payments/testing/memory-gateway.ts';
 import type { Ports } from '../../ports.ts';
 import { MemoryRail } from '../../withdrawals/testing/memory-rail.ts';
+import { plainInvoiceWriter } from '../../invoices/testing/plain-invoice-writer.ts';
 import { plainStatementWriter } from '../../statements/testing/plain-statement-writer.ts';
 import { memoryVault } from './memory-vault.ts';
 
@@ -32,6 +33,7 @@ export function memoryPorts(): MemoryOutside {
     },
     dns: { resolveTxt: () => Promise.resolve([]) },
     statements: plainStatementWriter,
+    invoices: plainInvoiceWriter,
     addresses: {
       shopOrigin: (host) => `http://${host}:4000`,
       adminOrigin: 'http://admin.localhost:4000',

@@ -52,6 +52,13 @@ export default {
     recall_batch: 'Recalled a batch',
     void_batch: 'Voided a batch',
   },
+  invoices: {
+    request: 'Asked for an invoice',
+    issue: 'Issued an invoice',
+    refuse: 'Refused an invoice',
+    void: 'Made an invoice void',
+    save_issuer: 'Changed the details on invoices',
+  },
   notifications: {
     close_alert: 'Closed an alert',
   },

@@ -54,6 +54,13 @@ export default {
     recall_batch: '召回批次',
     void_batch: '作废批次',
   },
+  invoices: {
+    request: '申请发票',
+    issue: '开具发票',
+    refuse: '拒绝开票',
+    void: '作废发票',
+    save_issuer: '修改开票方信息',
+  },
   notifications: {
     close_alert: '关闭告警',
   },

@@ -1,0 +1,120 @@
+import { encodeCursor, type InvoiceId, type InvoiceState, type Page } from '@keyfall/contracts';
+import type { InvoiceDetailDto, InvoiceRowDto, IssuerInvoiceDetailDto } from '@keyfall/contracts/invoice-schemas';
+import { parseRate, taxIncluded } from '@keyfall/money';
+import type { ReadTx } from '@keyfall/db';
+import { asDistributor, asShop, type BuyerPrincipal, type Ctx, type DistributorPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { moneyOf, positionOf } from '../orders/index.ts';
+import { asIssuer, isStaff, type IssuerCtx } from './issuer-details.ts';
+import { readIssuer } from './issuer-queries.ts';
+import { presentDetail, presentInvoice } from './present-invoice.ts';
+import {
+  listInvoiceOrders,
+  listInvoiceRows,
+  namesOfRecipients,
+  type InvoiceReadTx,
+  type InvoiceRow,
+  type InvoiceSide,
+} from './read-queries.ts';
+
+interface ListInput {
+  readonly states?: readonly InvoiceState[] | undefined;
+  readonly needsCredit?: boolean | undefined;
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+}
+
+interface OneInput {
+  readonly invoiceId: InvoiceId;
+}
+
+/** What others have asked the caller to invoice, newest first. @throws DomainError cursor_invalid */
+export async function listIssuerInvoices(ctx: IssuerCtx, input: ListInput): Promise<Page<InvoiceRowDto>> {
+  return await asIssuer(ctx, async (tx, id) => {
+    const page = await readPage(tx, { side: 'issuer', id }, input);
+    const names = isStaff(ctx)
+      ? await namesOfRecipients(
+          tx as ReadTx<'admin'>,
+          page.rows.map((row) => row.id),
+        )
+      : new Map<string, string>();
+    return { items: page.rows.map((row) => presentInvoice(row, names.get(row.id))), nextCursor: page.nextCursor };
+  });
+}
+
+/** One of them, with the figures that issuing it would sign just now. @throws DomainError not_found */
+export async function readIssuerInvoice(ctx: IssuerCtx, input: OneInput): Promise<IssuerInvoiceDetailDto> {
+  return await asIssuer(ctx, async (tx, id) => {
+    const row = await findRow(tx, { side: 'issuer', id }, input.invoiceId);
+    const names = isStaff(ctx) ? await namesOfRecipients(tx as ReadTx<'admin'>, [row.id]) : new Map<string, string>();
+    const orders = await listInvoiceOrders(tx, row.id);
+    const issuer = await readIssuer(tx, id);
+    const amount = orders.reduce((sum, order) => sum + order.left_amount, 0n);
+    const isOpen = row.state === 'requested' && issuer !== undefined && amount > 0n;
+    return {
+      ...presentDetail(row, orders, names.get(row.id)),
+      toSign: isOpen
+        ? {
+            amount: moneyOf(amount, row.currency),
+            taxRate: issuer.taxRate,
+            taxAmount: moneyOf(taxIncluded(amount, parseRate(issuer.taxRate)), row.currency),
+          }
+        : null,
+    };
+  });
+}
+
+/** What a distributor has asked the house for, newest first. @throws DomainError cursor_invalid */
+export async function listOwnInvoices(ctx: Ctx<DistributorPrincipal>, input: ListInput): Promise<Page<InvoiceRowDto>> {
+  return await asDistributor(ctx, async (tx) => {
+    const page = await readPage(tx, ownSide(ctx), input);
+    return { items: page.rows.map((row) => presentInvoice(row)), nextCursor: page.nextCursor };
+  });
+}
+
+/** One of its own. @throws DomainError not_found */
+export async function readOwnInvoice(ctx: Ctx<DistributorPrincipal>, input: OneInput): Promise<InvoiceDetailDto> {
+  return await asDistributor(ctx, async (tx) => {
+    const row = await findRow(tx, ownSide(ctx), input.invoiceId);
+    return presentDetail(row, await listInvoiceOrders(tx, row.id));
+  });
+}
+
+/** A buyer's own, newest first, of one order or of all. @throws DomainError cursor_invalid */
+export async function listBuyerInvoices(
+  ctx: Ctx<BuyerPrincipal>,
+  input: ListInput & { readonly orderNo?: string | undefined },
+): Promise<Page<InvoiceDetailDto>> {
+  const side: InvoiceSide = { side: 'buyer', id: ctx.principal.buyerId };
+  return await asShop(ctx, async (tx) => {
+    const page = await readPage(tx, side, input, input.orderNo);
+    const items: InvoiceDetailDto[] = [];
+    for (const row of page.rows) items.push(presentDetail(row, await listInvoiceOrders(tx, row.id)));
+    return { items, nextCursor: page.nextCursor };
+  });
+}
+
+export function ownSide(ctx: Ctx<DistributorPrincipal>): InvoiceSide {
+  return { side: 'recipient', id: ctx.principal.distributorId };
+}
+
+/** @throws DomainError not_found */
+export async function findRow(tx: InvoiceReadTx, side: InvoiceSide, id: string): Promise<InvoiceRow> {
+  const [row] = await listInvoiceRows(tx, side, { id, limit: 1 });
+  if (row === undefined) throw new DomainError('not_found', { what: 'invoice' });
+  return row;
+}
+
+async function readPage(
+  tx: InvoiceReadTx,
+  side: InvoiceSide,
+  input: ListInput,
+  orderNo?: string,
+): Promise<{ readonly rows: readonly InvoiceRow[]; readonly nextCursor: string | null }> {
+  const { states, needsCredit, limit } = input;
+  const before = positionOf(input.cursor);
+  const found = await listInvoiceRows(tx, side, { states, needsCredit, orderNo, before, limit: limit + 1 });
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]) };
+}

@@ -1,0 +1,89 @@
+import type { DistributorId, InvoiceId, RefundId, SkuId } from '@keyfall/contracts';
+import type { InvoiceRecipient, SaveIssuerInput } from '@keyfall/contracts/invoice-schemas';
+import { parseMinor } from '@keyfall/money';
+import { uuidv7 } from 'uuidv7';
+import type { BuyerPrincipal, Ctx, DistributorPrincipal } from '../../context.ts';
+import { payFor, placeFor } from '../../orders/testing/sale-steps.ts';
+import type { SaleWorld } from '../../orders/testing/sale-world.ts';
+import { approveRefund, requestRefund } from '../../payments/index.ts';
+import { placePurchase, quotePurchase } from '../../purchases/index.ts';
+import { issueInvoice, readIssuerInvoice, requestBuyerInvoice, requestInvoice } from '../index.ts';
+import type { IssuerCtx } from '../issuer-details.ts';
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+export const RECIPIENT: InvoiceRecipient = {
+  kind: 'ordinary',
+  title: '星辰数码',
+  taxNumber: '91310000MA1K00000X',
+  address: null,
+  phone: null,
+  bankName: null,
+  bankNumber: null,
+  mail: null,
+  note: null,
+};
+
+export const ISSUER: SaveIssuerInput = {
+  legalName: 'Seller Ltd',
+  taxNumber: '91440300MA5G00000Y',
+  address: null,
+  phone: null,
+  bankName: null,
+  bankNumber: null,
+  taxRate: '6',
+};
+
+/** A paid and delivered order of a new buyer. */
+export async function sell(world: SaleWorld, skuId: string, quantity = 1) {
+  const order = await placeFor(world, skuId, quantity);
+  await payFor(world, order, { fee: 0n });
+  return order;
+}
+
+/** A distributor's purchase from its wallet, which is filled first; answers its number. */
+export async function purchase(
+  world: SaleWorld,
+  by: Ctx<DistributorPrincipal>,
+  skuId: string,
+  quantity = 1,
+): Promise<string> {
+  await world.sql(
+    `select ledger.post($1, gen_random_uuid(), $2, 'adjustment', 'CNY', array['3010', '2040'], array[$3, $4]::uuid[], array[100000::bigint, -100000::bigint])`,
+    [world.tenantId, `test:${uuidv7()}`, NIL, by.principal.distributorId satisfies DistributorId],
+  );
+  const lines = [{ skuId: skuId as SkuId, quantity }];
+  const { total } = await quotePurchase(by, lines);
+  const expectedTotal = parseMinor(total?.amount ?? '0.00', 'CNY');
+  const placed = await placePurchase(by, { clientRef: uuidv7(), lines, expectedTotal, currency: 'CNY' });
+  return placed.orderNo;
+}
+
+/** Money of delivered units goes back. */
+export async function giveBack(world: SaleWorld, orderNo: string, delivered: number): Promise<void> {
+  const units = [{ line: 1, delivered, undelivered: 0 }];
+  const { refundId } = await requestRefund(world.staff('support'), { orderNo, units, reason: 'test' });
+  await approveRefund(world.staff('finance'), { refundId: refundId as RefundId });
+}
+
+export async function askAsBuyer(buyer: Ctx<BuyerPrincipal>, orderNo: string): Promise<InvoiceId> {
+  const asked = await requestBuyerInvoice(buyer, { clientRef: uuidv7(), orderNo, recipient: RECIPIENT });
+  return asked.invoiceId as InvoiceId;
+}
+
+export async function askAsDistributor(by: Ctx<DistributorPrincipal>, orderNos: readonly string[]): Promise<InvoiceId> {
+  const scope = { by: 'orders' as const, orderNos: [...orderNos] };
+  const asked = await requestInvoice(by, { clientRef: uuidv7(), scope, recipient: RECIPIENT });
+  return asked.invoiceId as InvoiceId;
+}
+
+/** Looks at the figures and signs them. */
+export async function issueAsSeen(ctx: IssuerCtx, invoiceId: InvoiceId): Promise<string> {
+  const { toSign } = await readIssuerInvoice(ctx, { invoiceId });
+  if (toSign === null) throw new Error('nothing to sign');
+  const signed = {
+    amount: parseMinor(toSign.amount.amount, 'CNY'),
+    taxAmount: parseMinor(toSign.taxAmount.amount, 'CNY'),
+  };
+  return (await issueInvoice(ctx, { invoiceId, signed })).number;
+}

@@ -1,0 +1,12 @@
+import type { InvoiceDocument, InvoiceWriter } from '../invoice.port.ts';
+
+/** Invoices as plain lines: what a test of the numbers reads, without paper. */
+export const plainInvoiceWriter: InvoiceWriter = { pdf: writeLines };
+
+async function* writeLines(invoice: InvoiceDocument): AsyncGenerator<Uint8Array, void, undefined> {
+  const { number, issuer, recipient, voided, amount, taxAmount } = invoice;
+  yield await Promise.resolve(Buffer.from(`${number} ${issuer.legalName} to ${recipient.title}\n`));
+  if (voided !== null) yield Buffer.from(`VOID ${voided.reason}\n`);
+  for (const order of invoice.orders) yield Buffer.from(`${order.orderNo} ${order.amount}\n`);
+  yield Buffer.from(`total ${amount} tax ${taxAmount}\n`);
+}

@@ -30,7 +30,7 @@ export default {
   available: '可提现',
   withdrawing: '提现中',
   debt: '欠款',
-  sku: 'SKU',
+  sku: '商品规格',
   reserved: '已预留',
   value: '价值',
   unknown: '无成本件数',

@@ -102,7 +102,9 @@ describe('an invitation', () => {
     expect(wrong.body).toMatchObject({ code: 'invitation_invalid' });
     const portal = world.browser('portal.localhost');
     // A wholesaler of these tests is called “Wholesaler …”, after its slug.
-    const [house] = await world.database.owner.query('select name from tenancy.tenant where tenant_id = $1', [world.tenantId]);
+    const [house] = await world.database.owner.query('select name from tenancy.tenant where tenant_id = $1', [
+      world.tenantId,
+    ]);
     const lazy = `${(house as { name: string }).name}2026!`.replaceAll(' ', '');
     expect((await portal.post('/auth/portal/invitation/accept', { ...body, password: lazy })).body).toMatchObject({
       code: 'password_too_weak',

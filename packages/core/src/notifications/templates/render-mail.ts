@@ -13,12 +13,7 @@ import type {
 } from './order-mails.ts';
 import { pricesLifted, type PricesLiftedInput } from './price-mails.ts';
 import { renderContent } from './render-content.ts';
-import {
-  payeeChanged,
-  withdrawalNews,
-  type PayeeChangedInput,
-  type WithdrawalNewsInput,
-} from './withdrawal-mails.ts';
+import { payeeChanged, withdrawalNews, type PayeeChangedInput, type WithdrawalNewsInput } from './withdrawal-mails.ts';
 
 /** Every mail there is, by the name it is stored under, with the facts it is made of. */
 export interface MailInputs {

@@ -2,7 +2,7 @@ import type { PayeeId, WithdrawalId } from '@keyfall/contracts';
 import type { PayeeInput } from '@keyfall/contracts/withdrawal-schemas';
 import { uuidv7 } from 'uuidv7';
 import type { Ctx, DistributorPrincipal } from '../../context.ts';
-import { sweepRelease } from '../../orders/jobs/sweep-release.ts';
+import { sweepRelease } from '../../orders/index.ts';
 import type { SaleWorld, TestDistributor } from '../../orders/testing/sale-world.ts';
 import { secret } from '../../secret.ts';
 import {

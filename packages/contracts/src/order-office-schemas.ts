@@ -112,7 +112,8 @@ export const attemptRowSchema = z.object({
 });
 export const receiptRowSchema = z.object({
   id,
-  accountId: id,
+  /** Null for money of a wallet. */
+  accountId: id.nullable(),
   accountName: z.string(),
   provider: z.string(),
   providerTxn: z.string(),
@@ -166,9 +167,9 @@ export const orderDetailSchema = z.object({
   shopId: id.nullable(),
   shopName: z.string().nullable(),
   buyerId: id.nullable(),
-  contactMail: z.string().nullable(),
   /** The referral code that counted, and whose it is. */
   referral: z.object({ code: z.string(), distributorName: z.string() }).nullable(),
+  contactMail: z.string().nullable(),
   contactPhone: z.string().nullable(),
   ip: z.string().nullable(),
   locale: z.string(),

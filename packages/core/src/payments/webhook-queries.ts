@@ -30,13 +30,11 @@ export async function insertWebhook(
   const leaseEnd = sql<Date>`app.now() + make_interval(secs => ${webhook.leaseSeconds})`;
   await tx
     .with('woken', (db) =>
-      db
-        .insertInto('ops.due_work')
-        .values({
-          tenant_ref: sql<string>`app.tenant_id()`,
-          kind: 'webhook.process' satisfies WorkKind,
-          due_at: leaseEnd,
-        }),
+      db.insertInto('ops.due_work').values({
+        tenant_ref: sql<string>`app.tenant_id()`,
+        kind: 'webhook.process' satisfies WorkKind,
+        due_at: leaseEnd,
+      }),
     )
     .insertInto('payments.webhook')
     .values({

@@ -1063,6 +1063,7 @@ export interface PricingRecheck {
   sku_ids: string[] | null;
   after_sku: string | null;
   due_at: Generated<Date>;
+  raised: NullableJson;
 }
 
 export interface PricingReferralCode {

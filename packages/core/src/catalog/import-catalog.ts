@@ -3,6 +3,7 @@ import { productInputSchema } from '@keyfall/contracts/catalog-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx } from '../context.ts';
+import { setSkuCosts } from '../pricing/index.ts';
 import { parseCatalogCsv, slugOf, type CatalogLine } from './csv/parse-catalog-csv.ts';
 import { refusing } from './errors.ts';
 import { indexProducts } from './index-products.ts';
@@ -15,7 +16,7 @@ import {
   insertProduct,
   setProductStatus,
 } from './queries.ts';
-import { writePrices } from './save-sku.ts';
+import { costsOf, writePrices } from './save-sku.ts';
 import { findSkuIdsByCode, insertSku, updateSku } from './sku-queries.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function importCatalog(ctx: Ctx, text: string): Promise<CatalogImpo
   const { lines, rejected } = parseCatalogCsv(text);
   const counts = await refusing(
     asService(ctx, async (tx) => {
-      const done = await importLines(tx, lines);
+      const done = await importLines(tx, ctx.principal.tenantId, lines);
       await recordAudit(tx, ctx, { action: 'catalog.import', data: { ...done, rejected: rejected.length } });
       return done;
     }),
@@ -41,7 +42,7 @@ interface Counts {
   updated: number;
 }
 
-async function importLines(tx: ServiceTx, lines: readonly CatalogLine[]): Promise<Counts> {
+async function importLines(tx: ServiceTx, tenantId: string, lines: readonly CatalogLine[]): Promise<Counts> {
   const counts: Counts = { categories: 0, products: 0, skus: 0, updated: 0 };
   const known = await findSkuIdsByCode(
     tx,
@@ -50,6 +51,7 @@ async function importLines(tx: ServiceTx, lines: readonly CatalogLine[]): Promis
   const categories = new Map<string, string>();
   const products = new Map<string, string>();
   const touched = new Set<string>();
+  const costs = new Map<string, ReturnType<typeof costsOf>>();
   for (const [index, line] of lines.entries()) {
     const categoryId = await categoryOf(tx, line, categories, counts);
     const productId = await productOf(tx, line, categoryId, products, counts, index);
@@ -60,8 +62,10 @@ async function importLines(tx: ServiceTx, lines: readonly CatalogLine[]): Promis
       counts.updated += 1;
     } else counts.skus += 1;
     await writePrices(tx, skuId, line.sku);
+    costs.set(skuId, costsOf(skuId, line.sku));
     touched.add(present?.productId ?? productId);
   }
+  await setSkuCosts(tx, tenantId, [...costs.values()].flat());
   await indexProducts(tx, [...touched]);
   return counts;
 }

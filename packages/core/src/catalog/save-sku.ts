@@ -5,7 +5,7 @@ import { parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { upsertSkuCost, upsertSkuPrice } from '../pricing/index.ts';
+import { setSkuCosts, upsertSkuPrice } from '../pricing/index.ts';
 import { refusing } from './errors.ts';
 import { indexProducts } from './index-products.ts';
 import { insertSku, readSkuUse, updateSku } from './sku-queries.ts';
@@ -25,6 +25,7 @@ export async function saveSku(
     asService(ctx, async (tx) => {
       const saved = 'id' in target ? await changeSku(tx, target, input) : await makeSku(tx, target.productId, input);
       await writePrices(tx, saved.id, input);
+      await setSkuCosts(tx, ctx.principal.tenantId, costsOf(saved.id, input));
       await indexProducts(tx, [saved.productId]);
       await recordAudit(tx, ctx, {
         action: 'catalog.save_sku',
@@ -65,18 +66,22 @@ async function changeSku(
   return { id: target.id, productId: present.productId };
 }
 
-/** Writes the wholesaler's price figures of a SKU. */
+/** Writes what the wholesaler suggests and bounds for a SKU. */
 export async function writePrices(
   tx: ServiceTx,
   skuId: string,
-  input: Pick<SkuInput, 'suggested' | 'floor' | 'ceiling' | 'unitCost'>,
+  input: Pick<SkuInput, 'suggested' | 'floor' | 'ceiling'>,
 ): Promise<void> {
   await upsertSkuPrice(tx, skuId, {
     suggested: priceOrNull(input.suggested),
     floor: priceOrNull(input.floor),
     ceiling: priceOrNull(input.ceiling),
   });
-  if (input.unitCost !== null) await upsertSkuCost(tx, skuId, parseUnitPrice(input.unitCost));
+}
+
+/** The usual purchase cost of a SKU, where one is given; what was said before stays where none is. */
+export function costsOf(skuId: string, input: Pick<SkuInput, 'unitCost'>) {
+  return input.unitCost === null ? [] : [{ skuId, unitCost: parseUnitPrice(input.unitCost) }];
 }
 
 function priceOrNull(text: string | null): UnitPrice | null {

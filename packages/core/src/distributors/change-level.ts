@@ -4,6 +4,7 @@ import type { TeamCtx } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asService } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { followChange } from '../pricing/index.ts';
 import { findLevel, insertEvent } from './history-queries.ts';
 import { lockDistributor } from './queries.ts';
 import { lockChild, setLevel } from './tree-queries.ts';
@@ -27,7 +28,7 @@ export async function changeLevel(
     }
     const [from, to] = await Promise.all([findLevel(tx, node.level_id), findLevel(tx, levelId)]);
     if (levelId !== null && to === null) throw new DomainError('not_found', { what: 'level' });
-    await setLevel(tx, id, levelId);
+    await followChange(tx, ctx.principal.tenantId, { ownerId: id, skuIds: null }, () => setLevel(tx, id, levelId));
     await insertEvent(tx, ctx, { distributorId: id, kind: 'level_changed', from, to, reason });
     await recordAudit(tx, ctx, {
       action: 'distributors.change_level',

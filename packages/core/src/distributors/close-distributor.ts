@@ -7,6 +7,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { accountSpecOf, onNormalSide } from '../ledger/index.ts';
+import { queueRecheck } from '../pricing/index.ts';
 import { closeShopsOf } from '../shops/index.ts';
 import {
   countLiveShops,
@@ -66,6 +67,8 @@ export async function closeDistributor(ctx: Ctx<StaffPrincipal>, id: Distributor
       const reasons = hindrancesOf(await listOpenBalances(tx, id), await countOpenOrders(tx, id));
       if (reasons.length > 0) throw new DomainError('distributor_not_empty', { reasons });
       await raiseChildren(tx, ctx, node, node.parent_id);
+      // Whoever hung below it pays by other lists and rules now.
+      await queueRecheck(tx, ctx.principal.tenantId, node.parent_id, null);
       await tellOwners(tx, ctx, node, 'closed', reason);
       await closeShopsOf(tx, id);
       await shutTeam(tx, { audience: 'portal', distributorId: id });

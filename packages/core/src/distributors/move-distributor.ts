@@ -5,7 +5,7 @@ import { compareUnitPrices, type UnitPrice } from '@keyfall/money';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { offerOf, readChainPrices } from '../pricing/index.ts';
+import { followChange, offerOf, readChainPrices } from '../pricing/index.ts';
 import { assertDepth, assertMovable, depthMaxOf } from './distributor.rules.ts';
 import { insertEvent } from './history-queries.ts';
 import { lockDistributor } from './queries.ts';
@@ -27,7 +27,9 @@ export async function moveDistributor(
   const { parentId, reason } = change;
   await withRetry(() =>
     asService(ctx, async (tx) => {
-      const { from, to } = await moveUnderLock(tx, id, parentId);
+      const { from, to } = await followChange(tx, ctx.principal.tenantId, { ownerId: id, skuIds: null }, () =>
+        moveUnderLock(tx, id, parentId),
+      );
       await insertEvent(tx, ctx, { distributorId: id, kind: 'moved', from, to, reason });
       await recordAudit(tx, ctx, {
         action: 'distributors.move',

@@ -46,7 +46,10 @@ export function differenceOf(before: PriceState, after: PriceState): PriceDiffer
 }
 
 /** Which way a link's cost went; undefined where only its lifting changed. */
-export function directionOf({ before, after }: LinkChange): 'raised' | 'lowered' | 'offered' | 'withdrawn' | undefined {
+export function directionOf({
+  before,
+  after,
+}: Pick<LinkChange, 'before' | 'after'>): 'raised' | 'lowered' | 'offered' | 'withdrawn' | undefined {
   if (before === null) return after === null ? undefined : 'offered';
   if (after === null) return 'withdrawn';
   const order = compareUnitPrices(after, before);

@@ -6,6 +6,7 @@ import { countBelow, readNames, readShopOffers } from './impact-queries.ts';
 import { differenceOf, directionOf, keyOf, type LinkChange, type LinkState, type PriceState } from './impact.rules.ts';
 import { retailOf } from './offer.rules.ts';
 import type { PriceOwner, PricingCtx } from './price-owner.ts';
+import { risesBetween, type Rises } from './rise.rules.ts';
 
 /** Distributor and SKU looked at for one preview. */
 const PAIRS_MAX = 20_000;
@@ -21,17 +22,19 @@ export interface PriceChange {
 
 /**
  * Runs a change of prices and says what it does to everybody below its owner, by looking before and after within the same
- * transaction. A dry run takes everything back afterwards.
+ * transaction. A dry run takes everything back afterwards. `measured` answers whose costs rose by now, to be told.
  */
 export async function withImpact(
   ctx: PricingCtx,
   dryRun: boolean,
-  work: (tx: ServiceTx, measured: (change: PriceChange, apply: () => Promise<void>) => Promise<void>) => Promise<void>,
+  work: (tx: ServiceTx, measured: (change: PriceChange, apply: () => Promise<void>) => Promise<Rises>) => Promise<void>,
 ): Promise<PriceImpactDto> {
   const measured: { impact: PriceImpactDto | undefined } = { impact: undefined };
   const taken = asService(ctx, async (tx) => {
     await work(tx, async (change, apply) => {
-      measured.impact = await measure(tx, ctx, change, apply);
+      const { impact, rises } = await measure(tx, ctx, change, apply);
+      measured.impact = impact;
+      return rises;
     });
     if (dryRun) throw new DryRun();
   });
@@ -64,7 +67,7 @@ async function measure(
   ctx: PricingCtx,
   change: PriceChange,
   apply: () => Promise<void>,
-): Promise<PriceImpactDto> {
+): Promise<{ readonly impact: PriceImpactDto; readonly rises: Rises }> {
   const { owner, moments } = change;
   const below = await countBelow(tx, owner.id);
   const most = Math.max(1, Math.floor(PAIRS_MAX / Math.max(1, below.distributors + below.shops)));
@@ -74,20 +77,24 @@ async function measure(
   await apply();
   const changes = new Map<string, LinkChange>();
   const hidden = new Set<string>();
+  let rises: Rises = {};
   for (const [index, at] of moments.entries()) {
     const was = before[index];
     if (was === undefined) continue;
-    const difference = differenceOf(was, await readState(tx, owner.id, skuIds, at));
+    const now = await readState(tx, owner.id, skuIds, at);
+    const difference = differenceOf(was, now);
+    if (at === undefined) rises = risesBetween(was.links, now.links);
     for (const one of difference.changes) changes.set(keyOf(one.link.distributorId, one.link.skuId), one);
     for (const key of difference.hidden) hidden.add(key);
   }
-  return {
+  const impact = {
     ...count([...changes.values()]),
     hidden: hidden.size,
     shops: new Set([...hidden].map((key) => key.split('/')[0])).size,
     sample: await sampleOf(tx, ctx, owner, [...changes.values()]),
     isPartial: skuIds.length < change.skuIds.length,
   };
+  return { impact, rises };
 }
 
 function count(changes: readonly LinkChange[]) {

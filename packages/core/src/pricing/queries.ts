@@ -85,6 +85,16 @@ export async function upsertSkuPrice(
     .execute();
 }
 
+/** The usual purchase costs of SKUs that have one. */
+export async function readSkuCosts(tx: ServiceTx, skuIds: readonly string[]): Promise<ReadonlyMap<string, UnitPrice>> {
+  const rows = await tx
+    .selectFrom('pricing.sku_cost')
+    .select(['sku_id', 'unit_cost'])
+    .where('sku_id', '=', sql<string>`any (${[...skuIds]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.sku_id, parseUnitPrice(row.unit_cost)]));
+}
+
 /** Writes a SKU's usual purchase cost. */
 export async function upsertSkuCost(tx: ServiceTx, skuId: string, unitCost: UnitPrice): Promise<void> {
   await tx

@@ -2,21 +2,23 @@ import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { wakeWorker, wakeWorkerAt } from '../jobs/index.ts';
+import type { Rises } from './rise.rules.ts';
 
 /**
  * Asks for a look at who below an owner is lifted now. To be called in every transaction that changes what somebody pays: an
- * edit of prices, another purchase cost, a move in the tree. `skuIds` null: all of them.
+ * edit of prices, another purchase cost, a move in the tree. `skuIds` null: all of them. Whose costs rose is told with the look.
  */
 export async function queueRecheck(
   tx: ServiceTx,
   tenantId: string,
   ownerId: string,
   skuIds: readonly string[] | null,
+  raised: Rises = {},
 ): Promise<void> {
   if (skuIds?.length === 0) return;
   await tx
     .insertInto('pricing.recheck')
-    .values({ id: uuidv7(), owner_id: ownerId, sku_ids: skuIds === null ? null : [...skuIds] })
+    .values({ id: uuidv7(), owner_id: ownerId, sku_ids: skuIds === null ? null : [...skuIds], raised })
     .execute();
   await wakeWorker(tx, tenantId, 'price.recheck');
 }
@@ -45,16 +47,29 @@ export interface DueRecheck {
   readonly list_id: string | null;
   readonly sku_ids: readonly string[] | null;
   readonly after_sku: string | null;
+  readonly due_at: Date;
+  readonly raised: Rises | null;
 }
 
 /** The look that has been due longest, locked; one that another worker has is left to it. */
 export async function lockDueRecheck(tx: ServiceTx): Promise<DueRecheck | undefined> {
   const { rows } = await sql<DueRecheck>`
-    select id, owner_id, list_id, sku_ids, after_sku from pricing.recheck
+    select id, owner_id, list_id, sku_ids, after_sku, due_at, raised from pricing.recheck
      where tenant_id = app.tenant_id() and due_at <= app.now() order by due_at, id limit 1 for update skip locked`.execute(
     tx,
   );
   return rows[0];
+}
+
+/** SKUs that are for sale, of those named or of all. */
+export async function listPricedSkus(
+  tx: ServiceTx,
+  skuIds: readonly string[] | null,
+  limit: number,
+): Promise<readonly string[]> {
+  let query = tx.selectFrom('catalog.sku').select('id').where('status', '=', 'published').orderBy('id').limit(limit);
+  if (skuIds !== null) query = query.where('id', '=', sql<string>`any (${[...skuIds]}::uuid[])`);
+  return (await query.execute()).map((row) => row.id);
 }
 
 /** The next SKUs of a look, in the order of their ids. */
@@ -85,16 +100,22 @@ export interface LiftedRow {
   readonly skuId: string;
 }
 
+/** A lifted link that was not kept before, or not with that parent. */
+export interface NewLiftedRow extends LiftedRow {
+  /** False where it was lifted under another parent: what it pays need not have risen. */
+  readonly isNew: boolean;
+}
+
 /**
- * Makes the kept lifted links below an owner, for these SKUs, those given. Answers with the new ones.
+ * Makes the kept lifted links below an owner, for these SKUs, those given. Answers with what is new of them.
  */
 export async function matchLifted(
   tx: ServiceTx,
   ownerId: string,
   skuIds: readonly string[],
   lifted: readonly LiftedRow[],
-): Promise<readonly LiftedRow[]> {
-  const { rows } = await sql<LiftedRow>`
+): Promise<readonly NewLiftedRow[]> {
+  const { rows } = await sql<NewLiftedRow>`
     with present as (
       select c."distributorId" as distributor_id, c."parentId" as parent_id, c."skuId" as sku_id
         from jsonb_to_recordset(${JSON.stringify(lifted)}::jsonb) as c("distributorId" uuid, "parentId" uuid, "skuId" uuid)),
@@ -107,6 +128,7 @@ export async function matchLifted(
     insert into pricing.lifted_link as k (tenant_id, distributor_id, sku_id, parent_id)
     select app.tenant_id(), distributor_id, sku_id, parent_id from present
     on conflict (tenant_id, distributor_id, sku_id) do update set parent_id = excluded.parent_id where k.parent_id <> excluded.parent_id
-    returning distributor_id as "distributorId", parent_id as "parentId", sku_id as "skuId"`.execute(tx);
+    returning distributor_id as "distributorId", parent_id as "parentId", sku_id as "skuId",
+              xmax = 0 as "isNew"`.execute(tx);
   return rows;
 }

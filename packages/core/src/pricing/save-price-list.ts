@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asDistributor, asService, asStaff } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { refusing } from './errors.ts';
+import { followChange } from './follow-change.ts';
 import {
   copyListLines,
   deleteList,
@@ -35,35 +36,32 @@ export async function readLists(ctx: PricingCtx, input: OwnerInput): Promise<rea
     : await asDistributor({ ...ctx, principal }, (tx) => listPriceLists(tx, owner.id));
 }
 
+interface SavedList {
+  readonly list: SeenVersion<PriceListId> | null;
+  readonly copyOf: PriceListId | null;
+  readonly input: PriceListInput;
+}
+
 /**
  * Makes a price list for the owner's children of a level, or changes name, level and validity of one. A new one may begin with
  * the lines of another; prices are set by `savePrices`.
  *
  * @throws DomainError not_found (list, level), version_conflict, already_exists (same level and beginning)
  */
-export async function savePriceList(
-  ctx: PricingCtx,
-  input: OwnerInput & {
-    readonly list: SeenVersion<PriceListId> | null;
-    readonly copyOf: PriceListId | null;
-    readonly input: PriceListInput;
-  },
-): Promise<{ readonly id: string }> {
+export async function savePriceList(ctx: PricingCtx, input: OwnerInput & SavedList): Promise<{ readonly id: string }> {
   const work = asService(ctx, async (tx) => {
     const owner = await ownerOf(tx, ctx, input);
-    const id = input.list === null ? await insertList(tx, owner.id, input.input) : await change(tx, owner, input.list);
-    if (input.list !== null) await updateList(tx, id, input.input);
-    else if (input.copyOf !== null) {
-      if (!(await isListOf(tx, owner.id, input.copyOf))) throw new DomainError('not_found', { what: 'price_list' });
-      await copyListLines(tx, input.copyOf, id);
-    }
+    const source = input.list?.id ?? input.copyOf;
+    const skuIds = source === null ? [] : await readListSkus(tx, source);
+    const id = await followChange(tx, ctx.principal.tenantId, { ownerId: owner.id, skuIds }, () =>
+      writeList(tx, owner, input),
+    );
     const { validFrom, validTo } = input.input;
     await queueListTurns(tx, ctx.principal.tenantId, owner.id, {
       id,
       validFrom: new Date(validFrom),
       validTo: validTo === null ? null : new Date(validTo),
     });
-    await queueRecheck(tx, ctx.principal.tenantId, owner.id, await readListSkus(tx, id));
     await recordAudit(tx, ctx, {
       action: 'pricing.save_price_list',
       subjectKind: 'price_list',
@@ -75,8 +73,17 @@ export async function savePriceList(
   return await refusing(work);
 }
 
-async function change(tx: ServiceTx, owner: PriceOwner, list: SeenVersion<PriceListId>): Promise<string> {
-  return (await lockSeenList(tx, owner, list)).id;
+async function writeList(tx: ServiceTx, owner: PriceOwner, { list, copyOf, input }: SavedList): Promise<string> {
+  if (list !== null) {
+    const { id } = await lockSeenList(tx, owner, list);
+    await updateList(tx, id, input);
+    return id;
+  }
+  const id = await insertList(tx, owner.id, input);
+  if (copyOf === null) return id;
+  if (!(await isListOf(tx, owner.id, copyOf))) throw new DomainError('not_found', { what: 'price_list' });
+  await copyListLines(tx, copyOf, id);
+  return id;
 }
 
 /** Locks a list at the version the caller saw. @throws DomainError not_found, version_conflict */
@@ -105,10 +112,8 @@ export async function removePriceList(
     const owner = await ownerOf(tx, ctx, input);
     const list = await lockSeenList(tx, owner, input);
     const skuIds = await readListSkus(tx, list.id);
-    await measured({ owner, skuIds, moments: [momentOf(list)] }, async () => {
-      await deleteList(tx, list.id);
-      await queueRecheck(tx, ctx.principal.tenantId, owner.id, skuIds);
-    });
+    const rises = await measured({ owner, skuIds, moments: [momentOf(list)] }, () => deleteList(tx, list.id));
+    await queueRecheck(tx, ctx.principal.tenantId, owner.id, skuIds, rises);
     await recordAudit(tx, ctx, {
       action: 'pricing.remove_price_list',
       subjectKind: 'price_list',

@@ -10,6 +10,7 @@ import { readChildren } from './owner-queries.ts';
 import { ownerOf, type OwnerInput, type PriceOwner, type PricingCtx } from './price-owner.ts';
 import { readShopForPricing } from './queries.ts';
 import { queueRecheck } from './recheck-queries.ts';
+import type { Rises } from './rise.rules.ts';
 import {
   deleteRule,
   insertRule,
@@ -52,10 +53,10 @@ export async function savePriceRule(
     const owner = await ownerOf(tx, ctx, input);
     await assertTarget(tx, owner, input.input);
     const old = input.rule === null ? undefined : await lockSeenRule(tx, owner, input.rule);
-    await measured(await changeOf(tx, owner, [input.input, ...(old === undefined ? [] : [old])]), async () => {
+    const scopes = [input.input, ...(old === undefined ? [] : [old])];
+    const rises = await measured(await changeOf(tx, owner, scopes), async () => {
       const id = input.rule?.id ?? (await insertRule(tx, owner.id, input.input));
       if (input.rule !== null) await updateRule(tx, input.rule.id, input.input);
-      for (const scope of [input.input, ...(old === undefined ? [] : [old])]) await recheck(tx, ctx, owner, scope);
       await recordAudit(tx, ctx, {
         action: 'pricing.save_price_rule',
         subjectKind: 'price_rule',
@@ -63,6 +64,7 @@ export async function savePriceRule(
         data: { ownerId: owner.id, ...input.input },
       });
     });
+    for (const [index, scope] of scopes.entries()) await recheck(tx, ctx, owner, scope, index === 0 ? rises : {});
   });
   return await refusing(work);
 }
@@ -75,9 +77,8 @@ export async function removePriceRule(
   return await withImpact(ctx, input.dryRun, async (tx, measured) => {
     const owner = await ownerOf(tx, ctx, input);
     const old = await lockSeenRule(tx, owner, input);
-    await measured(await changeOf(tx, owner, [old]), async () => {
+    const rises = await measured(await changeOf(tx, owner, [old]), async () => {
       await deleteRule(tx, input.id);
-      await recheck(tx, ctx, owner, old);
       await recordAudit(tx, ctx, {
         action: 'pricing.remove_price_rule',
         subjectKind: 'price_rule',
@@ -85,6 +86,7 @@ export async function removePriceRule(
         data: { ownerId: owner.id },
       });
     });
+    await recheck(tx, ctx, owner, old, rises);
   });
 }
 
@@ -94,12 +96,18 @@ async function changeOf(tx: ServiceTx, owner: PriceOwner, scopes: readonly RuleS
   return { owner, skuIds: [...skuIds], moments: [undefined] };
 }
 
-async function recheck(tx: ServiceTx, ctx: PricingCtx, owner: PriceOwner, scope: RuleScope): Promise<void> {
+async function recheck(
+  tx: ServiceTx,
+  ctx: PricingCtx,
+  owner: PriceOwner,
+  scope: RuleScope,
+  rises: Rises,
+): Promise<void> {
   const isAll = scope.skuId === null && scope.productId === null && scope.categoryId === null;
   const skuIds = isAll ? null : await readScopeSkus(tx, scope, SCOPE_SKUS_MAX + 1);
   // A category too large to be listed is looked at as everything.
   const named = skuIds !== null && skuIds.length > SCOPE_SKUS_MAX ? null : skuIds;
-  await queueRecheck(tx, ctx.principal.tenantId, owner.id, named);
+  await queueRecheck(tx, ctx.principal.tenantId, owner.id, named, rises);
 }
 
 async function lockSeenRule(tx: ServiceTx, owner: PriceOwner, rule: SeenVersion<PriceRuleId>): Promise<RuleScope> {

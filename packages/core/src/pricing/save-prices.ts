@@ -38,10 +38,10 @@ export async function savePrices(ctx: PricingCtx, input: SavePricesInput & Owner
     for (const plan of planned) await assertPrices(tx, owner, plan);
     const skuIds = [...new Set(planned.flatMap(({ changes }) => changes.map((change) => change.skuId)))];
     const moments = [...new Map(planned.map(({ at }) => [at?.getTime(), at])).values()];
-    await measured({ owner, skuIds, moments }, async () => {
+    const rises = await measured({ owner, skuIds, moments }, async () => {
       for (const plan of planned) await plan.write();
     });
-    await queueRecheck(tx, ctx.principal.tenantId, owner.id, skuIds);
+    await queueRecheck(tx, ctx.principal.tenantId, owner.id, skuIds, rises);
     await recordAudit(tx, ctx, {
       action: 'pricing.save_prices',
       subjectKind: 'distributor',

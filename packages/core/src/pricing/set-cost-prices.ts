@@ -5,8 +5,8 @@ import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { assertOfferedPrice } from './chain.rules.ts';
 import { readChainPrices } from './chain-queries.ts';
+import { followChange } from './follow-change.ts';
 import { offerOf } from './offer.rules.ts';
-import { queueRecheck } from './recheck-queries.ts';
 import { deleteCostPrices, readDistributorForPricing, upsertCostPrices } from './queries.ts';
 
 export interface CostPriceChange {
@@ -41,14 +41,11 @@ export async function setCostPrices(
       assertOfferedPrice(unitPrice, parent.sellerCost);
       return { skuId: change.skuId, unitPrice };
     });
-    await upsertCostPrices(tx, input.distributorId, prices);
-    await deleteCostPrices(tx, input.distributorId, removed);
-    await queueRecheck(
-      tx,
-      ctx.principal.tenantId,
-      input.distributorId,
-      input.changes.map((change) => change.skuId),
-    );
+    const change = { ownerId: input.distributorId, skuIds: input.changes.map((one) => one.skuId) };
+    await followChange(tx, ctx.principal.tenantId, change, async () => {
+      await upsertCostPrices(tx, input.distributorId, prices);
+      await deleteCostPrices(tx, input.distributorId, removed);
+    });
     await recordAudit(tx, ctx, {
       action: 'pricing.set_cost_prices',
       subjectKind: 'distributor',

@@ -4,6 +4,7 @@ import { listOwners } from '../../access/index.ts';
 import type { Core } from '../../context.ts';
 import { queueMail } from '../../notifications/index.ts';
 import { readSubtreePrices } from '../chain-queries.ts';
+import { risesSince } from '../follow-change.ts';
 import { countBelow } from '../impact-queries.ts';
 import {
   continueRecheck,
@@ -13,7 +14,9 @@ import {
   readSkusToCheck,
   type DueRecheck,
   type LiftedRow,
+  type NewLiftedRow,
 } from '../recheck-queries.ts';
+import type { Rises } from '../rise.rules.ts';
 
 /** Distributor and SKU looked at in one transaction. */
 const PAIRS_MAX = 20_000;
@@ -57,14 +60,21 @@ async function checkPart(tx: ServiceTx, tenantId: TenantId, due: DueRecheck): Pr
           : [],
       ),
     );
-    await tell(tx, tenantId, due, await matchLifted(tx, due.owner_id, skuIds, lifted));
+    const raised = due.list_id === null ? {} : await risesSince(tx, due.owner_id, due.due_at, prices);
+    await tell(tx, tenantId, due, await matchLifted(tx, due.owner_id, skuIds, lifted), raised);
   }
   if (last === undefined || skuIds.length < most) await finishRecheck(tx, due.id);
   else await continueRecheck(tx, due.id, last);
 }
 
 /** One mail a distributor and look, in the language of each of its owners. */
-async function tell(tx: ServiceTx, tenantId: TenantId, due: DueRecheck, lifted: readonly LiftedRow[]): Promise<void> {
+async function tell(
+  tx: ServiceTx,
+  tenantId: TenantId,
+  due: DueRecheck,
+  lifted: readonly NewLiftedRow[],
+  raised: Rises,
+): Promise<void> {
   const news = new Map<string, { toReprice: number; dearer: number }>();
   const newsOf = (id: string): { toReprice: number; dearer: number } => {
     const one = news.get(id) ?? { toReprice: 0, dearer: 0 };
@@ -73,7 +83,12 @@ async function tell(tx: ServiceTx, tenantId: TenantId, due: DueRecheck, lifted: 
   };
   for (const link of lifted) {
     newsOf(link.parentId).toReprice += 1;
-    newsOf(link.distributorId).dearer += 1;
+    if (link.isNew) newsOf(link.distributorId).dearer += 1;
+  }
+  // What an edit raised is known in one; of a list that begins or ends, part by part.
+  const edited = due.after_sku === null ? (due.raised ?? {}) : {};
+  for (const rises of [edited, raised]) {
+    for (const [distributorId, skus] of Object.entries(rises)) newsOf(distributorId).dearer += skus;
   }
   for (const [distributorId, counts] of news) {
     for (const owner of await listOwners(tx, { audience: 'portal', distributorId })) {

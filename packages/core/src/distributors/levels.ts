@@ -45,13 +45,15 @@ export async function reorderLevels(ctx: Ctx<StaffPrincipal>, ids: readonly Leve
   });
 }
 
-/** Removes a level nobody has. @throws DomainError not_found, in_use */
+/** Removes a level that no distributor, price list or rule has. @throws DomainError not_found, level_in_use */
 export async function removeLevel(ctx: Ctx<StaffPrincipal>, id: LevelId): Promise<void> {
   const work = asService(ctx, async (tx) => {
     if (!(await deleteLevel(tx, id))) throw new DomainError('not_found', { what: 'level' });
     await recordAudit(tx, ctx, { action: 'distributors.remove_level', subjectKind: 'level', subjectId: id });
   });
   await refusing(work, {
-    distributor_tenant_id_level_id_fkey: () => new DomainError('in_use', { what: 'level', by: 'distributor' }),
+    distributor_tenant_id_level_id_fkey: () => new DomainError('level_in_use', { by: 'distributors' }),
+    price_list_tenant_id_level_id_fkey: () => new DomainError('level_in_use', { by: 'price_lists' }),
+    price_rule_tenant_id_level_id_fkey: () => new DomainError('level_in_use', { by: 'price_rules' }),
   });
 }

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { DistributorId, LevelId } from '@keyfall/contracts';
 import { applicationStateSchema, downlineSchema } from '@keyfall/contracts/distributor-schemas';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isDomainError } from '../errors.ts';
 import { assertMayAct, assertMayLook } from './assert-may-act.ts';
 import { changeLevel } from './change-level.ts';
 import { approveApplication, refuseApplication, sendBackApplication } from './decide-application.ts';
 import { handInApplication, readApplication } from './hand-in-application.ts';
 import { inviteDistributor, resendDistributorInvitation, withdrawDistributorInvitation } from './invite-distributor.ts';
-import { readLevels, reorderLevels, saveLevel } from './levels.ts';
+import { readLevels, removeLevel, reorderLevels, saveLevel } from './levels.ts';
 import { getDistributor } from './read-distributors.ts';
 import { readDownline } from './read-downline.ts';
 import { readHistory } from './read-history.ts';
@@ -160,5 +162,36 @@ describe('levels', () => {
     await reorderLevels(tree.ctx, ids.toReversed());
     expect((await readLevels(tree.ctx)).map(({ name }) => name)).toEqual(['Bronze', 'Silver', 'Gold']);
     expect(await codeOf(reorderLevels(tree.ctx, ids.slice(1)))).toBe('not_found');
+  });
+
+  it('stay while distributors, price lists or rules have them, and the refusal says which', async () => {
+    const tree = await plantTree(database, 2);
+    const level = (await saveLevel(tree.ctx, null, { name: 'Gold', rank: 1 })).id as LevelId;
+    const top = await create(tree, tree.houseId);
+    const hinderedBy = async (): Promise<unknown> =>
+      await removeLevel(tree.ctx, level).then(
+        () => 'nothing',
+        (error: unknown) => (isDomainError(error, 'level_in_use') ? error.params.by : error),
+      );
+    await changeLevel(tree.ctx, top, { levelId: level, reason: 'test' });
+    expect(await hinderedBy()).toBe('distributors');
+    await changeLevel(tree.ctx, top, { levelId: null, reason: 'test' });
+    const owned = [tree.ctx.principal.tenantId, randomUUID(), tree.houseId, level];
+    await database.owner.query(
+      `insert into pricing.price_list (tenant_id, id, owner_id, level_id, name, valid_from) values ($1, $2, $3, $4, 'List', now())`,
+      owned,
+    );
+    expect(await hinderedBy()).toBe('price_lists');
+    await database.owner.query('delete from pricing.price_list where tenant_id = $1', owned.slice(0, 1));
+    await database.owner.query(
+      `insert into pricing.price_rule (tenant_id, id, owner_id, level_id, name, percent, fixed, step) values ($1, $2, $3, $4, 'Rule', 5, 0, 0.01)`,
+      owned,
+    );
+    expect(await hinderedBy()).toBe('price_rules');
+    await database.owner.query('delete from pricing.price_rule where tenant_id = $1', owned.slice(0, 1));
+    const other = await plantTree(database, 2);
+    expect(await codeOf(removeLevel(other.ctx, level))).toBe('not_found');
+    expect(await hinderedBy()).toBe('nothing');
+    expect(await readLevels(tree.ctx)).toEqual([]);
   });
 });

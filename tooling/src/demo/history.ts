@@ -18,6 +18,7 @@ import {
 import { advanceDemoClock } from '@keyfall/core/tenants';
 import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
+import { takenAt } from './history-gateway.ts';
 import type { DemoSku } from './catalog.ts';
 import type { DemoShop } from './chain.ts';
 import { REFERRAL_CODE, isPercentageSku, makeIncomeRules } from './income.ts';
@@ -38,8 +39,12 @@ export interface HistoryWorld {
 /**
  * Ninety days of orders, each placed, paid and delivered by the use cases at its own time: the demo clock starts in the
  * past and walks to the present. Some orders are refunded, one waits for a refund's second person, some were never paid.
+ * Answers the buyers.
  */
-export async function makeHistory(world: HistoryWorld, log: (line: string) => void): Promise<void> {
+export async function makeHistory(
+  world: HistoryWorld,
+  log: (line: string) => void,
+): Promise<readonly Ctx<BuyerPrincipal>[]> {
   const { core } = world;
   const buyers = await makeBuyers(world);
   await advanceDemoClock(core.db, `-${DAYS} days`);
@@ -70,6 +75,7 @@ export async function makeHistory(world: HistoryWorld, log: (line: string) => vo
   if (waiting !== undefined)
     await requestRefund(world.support, { orderNo: waiting, reason: 'The buyer bought the wrong region.' });
   log(`demo: ${paid} paid orders over ${DAYS} days`);
+  return buyers;
 }
 
 // What the worker would have done by the next morning: unpaid orders closed, buyers told, income released, balances folded.
@@ -191,7 +197,7 @@ async function makeOrder(
         amount: order.amount,
         currency: parseCurrency(order.currency),
         fee,
-        paidAt: new Date(),
+        paidAt: takenAt(await advanceDemoClock(world.core.db, '0 seconds')),
       },
       requestId: 'demo-history',
     });

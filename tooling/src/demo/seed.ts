@@ -11,6 +11,7 @@ import { createWiring } from '@keyfall/server/wiring';
 import type { Env } from '@keyfall/server/env';
 import type { DemoFacts, DemoLogin, DemoOptions } from '../start/demo.ts';
 import { StartError } from '../start/start-error.ts';
+import { makeBills } from './bills.ts';
 import { makeCatalog, makeCodes, makePrices } from './catalog.ts';
 import { makeChain, type DemoChain } from './chain.ts';
 import { newDemoPassword, readDemoRecord, writeDemoRecord, type DemoRecord } from './facts.ts';
@@ -84,6 +85,7 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
     sandboxUrl: `http://127.0.0.1:${env.port + 1}`,
     stateDir: env.stateDir,
   });
+  await makeBills({ core, finance: staffCtx(core, staff.finance), accountId });
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,

@@ -16,6 +16,7 @@ import {
   startTopUp,
 } from '@keyfall/core/wallet';
 import { compareUnitPrices, parseCurrency, parseRate, parseUnitPrice } from '@keyfall/money';
+import { takenAt } from './history-gateway.ts';
 import type { DemoChain } from './chain.ts';
 
 export interface DemoWalletsWorld {
@@ -123,7 +124,7 @@ async function topUpByGateway(
       amount,
       currency: CNY,
       fee: (amount * 6n) / 1_000n,
-      paidAt: new Date(),
+      paidAt: takenAt(new Date()),
     },
     requestId: 'demo',
   });

@@ -81,7 +81,7 @@ function useBillColumns(): readonly DataColumn<BillDto>[] {
         ? [
             {
               id: 'again',
-              header: '',
+              header: t('common:labels.action'),
               width: 130,
               narrow: 'hide' as const,
               cell: (row: BillDto) => <CompareAgain bill={row} />,

@@ -24,7 +24,7 @@ export function ReportChart({ currency, rows, series }: ReportChartProps): React
   const format = useFormat();
   const money = useMoneyText();
   return (
-    <div aria-hidden="true">
+    <div aria-hidden="true" style={{ marginBottom: 16 }}>
       <BarChart
         h={260}
         data={rows.map((row) => ({

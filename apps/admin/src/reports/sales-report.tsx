@@ -24,6 +24,9 @@ export function SalesReport(): ReactNode {
   const period = useStatementPeriod(url);
   const by = SALES_GROUPS.find((each) => each === url.by) ?? 'day';
   const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
+  const format = useFormat();
+  const chartLabel = (label: string): string =>
+    by === 'day' ? format.day(`${label}T12:00:00`) : label === '' ? t('reports.noShop') : label;
   const shown = query.data?.rows.slice(0, CHART_ROWS_MAX) ?? [];
   const group = {
     kind: 'select' as const,
@@ -53,7 +56,7 @@ export function SalesReport(): ReactNode {
             currency={query.data?.currency ?? ''}
             series={[t('reports.sales'), ...(shown[0]?.profit == null ? [] : [t('reports.profit')])]}
             rows={shown.map((row) => ({
-              label: row.label === '' ? t('reports.noShop') : row.label,
+              label: chartLabel(row.label),
               values: row.profit === null ? [row.sales] : [row.sales, row.profit],
             }))}
           />

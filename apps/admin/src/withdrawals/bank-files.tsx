@@ -141,7 +141,7 @@ function useColumns(onDownload: ((file: BankFile) => void) | undefined): readonl
         : [
             {
               id: 'download',
-              header: '',
+              header: t('common:labels.action'),
               width: 150,
               cell: (row: BankFile) => (
                 <Button size="compact-sm" variant="default" onClick={() => onDownload(row)}>

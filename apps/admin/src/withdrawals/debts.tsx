@@ -204,7 +204,7 @@ function useDebtColumns(onWriteOff: ((debt: Debt) => void) | undefined): readonl
         : [
             {
               id: 'act',
-              header: '',
+              header: t('common:labels.action'),
               width: 120,
               cell: (row: Debt) => (
                 <Button size="compact-sm" variant="default" onClick={() => onWriteOff(row)}>
@@ -247,7 +247,7 @@ function useWriteOffColumns(
       },
       {
         id: 'act',
-        header: '',
+        header: t('common:labels.action'),
         width: 210,
         cell: (row) =>
           row.state !== 'requested' ? null : (

@@ -21,6 +21,7 @@ export function ReportsPage(): ReactNode {
   const t = useT('documents');
   const title = useT('portal')('nav.reports');
   const can = useCan();
+  const format = useFormat();
   const noticeOf = useErrorNotice();
   useTitle(title, usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('by', 'month', 'from', 'until');
@@ -54,7 +55,10 @@ export function ReportsPage(): ReactNode {
           <ReportChart
             currency={query.data?.currency ?? ''}
             series={[t('reports.sales'), t('reports.income')]}
-            rows={shown.map((row) => ({ label: row.label, values: [row.sales, row.income] }))}
+            rows={shown.map((row) => ({
+              label: by === 'day' ? format.day(`${row.label}T12:00:00`) : row.label,
+              values: [row.sales, row.income],
+            }))}
           />
         </Suspense>
       )}

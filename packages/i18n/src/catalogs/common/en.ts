@@ -45,6 +45,7 @@ export default {
     state: 'State',
     created: 'Created',
     updated: 'Updated',
+    action: 'Action',
     amount: 'Amount',
     quantity: 'Quantity',
     price: 'Price',

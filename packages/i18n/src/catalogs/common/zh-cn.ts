@@ -46,6 +46,7 @@ export default {
     state: '状态',
     created: '创建时间',
     updated: '更新时间',
+    action: '操作',
     amount: '金额',
     quantity: '数量',
     price: '价格',

@@ -12,11 +12,16 @@ import {
   topUpBonusReversalJournal,
   topUpReversalJournal,
 } from '../ledger/index.ts';
+import { cancelForClaw, lockHeldWithdrawals } from '../withdrawals/index.ts';
 import { lockTopUp, markTopUpReversed } from './queries.ts';
+
+const WALLET_CODES = ['1210', '2040', '2041'] as const;
+const WALLET_AND_HELD_CODES = ['1210', '2020', '2030', '2040', '2041'] as const;
 
 /**
  * A gateway took a top-up's money back (charge-back). What is left leaves the wallet, the rest becomes debt; of the bonus
- * goes what is left. Reports of the outside world are booked whatever the wallet holds. Locks: top-up, wallet, debt.
+ * goes what is left. Reports of the outside world are booked whatever the wallet holds. The debt takes back what the distributor
+ * has asked for and has not been sent. Locks: top-up, held withdrawals, then debt, available, held, wallet.
  *
  * @throws DomainError not_found (no top-up through a gateway), top_up_state_conflict (not confirmed, or taken back before)
  */
@@ -42,11 +47,12 @@ export async function reverseTopUp(
       });
       await wakeWorker(tx, tenantId, 'wallet.watch');
       const ownerId = topUp.distributor_id;
+      const held = await lockHeldWithdrawals(tx, [ownerId]);
       const locked = await lockBalances(
         tx,
         tenantId,
         topUp.currency,
-        (['1210', '2040', '2041'] as const).map((code) => ({ code, ownerId })),
+        (held.length === 0 ? WALLET_CODES : WALLET_AND_HELD_CODES).map((code) => ({ code, ownerId })),
       );
       const balanceOf = (code: string): bigint => locked.find((row) => row.code === code)?.balance ?? 0n;
       const owner = {
@@ -63,6 +69,15 @@ export async function reverseTopUp(
       await postJournal(tx, tenantId, reversal, { journalId: ids.journalId });
       const bonus = topUpBonusReversalJournal({ ...owner, bonus: topUp.bonus, bonusBalance: balanceOf('2041') });
       if (!isEmptyJournal(bonus)) await postJournal(tx, tenantId, bonus, { journalId: ids.bonusJournalId });
+      if (held.length === 0) return;
+      // Whatever is owed now is repaid by what waits to be sent.
+      const [debt] = await lockBalances(tx, tenantId, topUp.currency, [{ code: '1210', ownerId }]);
+      await cancelForClaw(tx, tenantId, held, {
+        distributorId: ownerId,
+        currency: topUp.currency,
+        missing: 0n,
+        debt: debt?.balance ?? 0n,
+      });
     }),
   );
 }

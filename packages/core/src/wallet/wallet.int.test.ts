@@ -4,7 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal } from '../context.ts';
 import { brokenInvariants, capturedEvent, sendWebhook } from '../orders/testing/sale-steps.ts';
-import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
+import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
+import { WithdrawalScene } from '../withdrawals/testing/withdrawal-steps.ts';
 import { sweepAttempts, sweepSuspense } from '../payments/index.ts';
 import {
   confirmBankTopUp,
@@ -167,6 +168,25 @@ describe('a top-up through a gateway', () => {
     await expect(reverseTopUp(world.staff(), { topUpId, reason: 'again' })).rejects.toMatchObject({
       code: 'top_up_state_conflict',
     });
+  });
+
+  it('charged back first takes back what waits to be sent, the latest first and no more than is owed', async () => {
+    const topUpId = await topUp(10_000n);
+    await world.sql(
+      `select ledger.post($1, gen_random_uuid(), 'test:spent', 'adjustment', 'CNY', array['2040','4010'], array[$2, $3]::uuid[], array[8000, -8000]::bigint[])`,
+      [world.tenantId, l3, '00000000-0000-0000-0000-000000000000'],
+    );
+    const scene = await new WithdrawalScene(world, world.chain.at(-1) as TestDistributor).arrange();
+    await scene.fund(20_000n);
+    const [early, middle, late] = [await scene.ask(4_000n), await scene.ask(5_000n), await scene.ask(3_000n)];
+    await reverseTopUp(world.staff(), { topUpId, reason: 'charge-back' });
+    const states = [early, middle, late].map(({ withdrawalId }) => scene.stateOf(withdrawalId));
+    // 80.00 are missing: 30.00 and 50.00 cover them, the earliest request stands.
+    expect(await Promise.all(states)).toEqual(['requested', 'cancelled', 'cancelled']);
+    const balances = await world.balances();
+    expect(balances).toMatchObject({ '2020 L3': -8_000n, '2030 L3': -4_000n });
+    expect(balances['1210 L3']).toBeUndefined();
+    expect(await brokenInvariants(world)).toEqual([]);
   });
 });
 

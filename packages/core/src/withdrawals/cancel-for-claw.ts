@@ -16,7 +16,8 @@ export async function lockHeldWithdrawals(tx: ServiceTx, distributorIds: readonl
 
 /**
  * A claw would raise debt although money waits to be sent: takes back as many of this distributor's requests as cover
- * `missing`, the latest first. Answers how much of it is available now. Balances are locked by the caller.
+ * `missing`, the latest first, and whatever else repays `debt` that there is: nothing waits to be sent beside debt. Answers how much of
+ * it is available now. Balances are locked by the caller.
  */
 export async function cancelForClaw(
   tx: ServiceTx,
@@ -28,7 +29,7 @@ export async function cancelForClaw(
   let debt = claw.debt;
   for (const row of held) {
     if (row.distributor_id !== claw.distributorId || row.currency !== claw.currency) continue;
-    if (freed >= claw.missing) break;
+    if (freed >= claw.missing && debt <= 0n) break;
     await endHeld(tx, row.id, {
       // Only the system ends an approved one on its own.
       state: row.state === 'requested' ? 'cancelled' : 'rejected',

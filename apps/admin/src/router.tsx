@@ -41,6 +41,7 @@ const routeTree = rootRoute.addChildren([
   page('/shops', () => import('./shops/shops-page.tsx'), 'ShopsPage'),
   page('/reconciliation', () => import('./reconciliation/reconciliation-page.tsx'), 'ReconciliationPage'),
   page('/reports', () => import('./reports/reports-page.tsx'), 'ReportsPage'),
+  page('/invoices', () => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
   page('/statements', () => import('./statements/statements-page.tsx'), 'StatementsPage'),
   page('/team', () => import('./house/team-page.tsx'), 'TeamPage'),
   page('/settings', () => import('./house/settings-page.tsx'), 'SettingsPage'),

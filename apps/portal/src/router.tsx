@@ -31,6 +31,7 @@ const routeTree = rootRoute.addChildren([
   page('/purchases/$orderNo', () => import('./purchases/purchase-page.tsx'), 'PurchasePage'),
   page('/withdrawals', () => import('./withdrawals/withdrawals-page.tsx'), 'WithdrawalsPage'),
   page('/reports', () => import('./reports/reports-page.tsx'), 'ReportsPage'),
+  page('/invoices', () => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
   page('/statements', () => import('./statements/statements-page.tsx'), 'StatementsPage'),
   page('/team', () => import('./team/team-page.tsx'), 'TeamPage'),
   page('/audit', () => import('./audit/audit-page.tsx'), 'AuditPage'),

@@ -15,6 +15,7 @@ export const links = {
   forgotPassword: '/forgot-password',
   account: '/account',
   accountOrders: '/account/orders',
+  accountInvoices: '/account/invoices',
   inbox: '/account/inbox',
   profile: '/account/profile',
   sessions: '/account/sessions',

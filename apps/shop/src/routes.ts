@@ -20,6 +20,9 @@ export const routes = {
   ),
   account: lazyRoute('/account', () => import('./account/orders-page.tsx').then((m) => m.OrdersPage)),
   accountOrders: lazyRoute('/account/orders', () => import('./account/orders-page.tsx').then((m) => m.OrdersPage)),
+  accountInvoices: lazyRoute('/account/invoices', () =>
+    import('./account/invoices-page.tsx').then((m) => m.InvoicesPage),
+  ),
   inbox: lazyRoute('/account/inbox', () => import('./account/inbox-page.tsx').then((m) => m.InboxPage)),
   profile: lazyRoute('/account/profile', () => import('./account/profile-page.tsx').then((m) => m.ProfilePage)),
   sessions: lazyRoute('/account/sessions', () => import('./account/sessions-page.tsx').then((m) => m.SessionsPage)),

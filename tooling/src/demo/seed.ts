@@ -17,6 +17,7 @@ import { makeChain, type DemoChain } from './chain.ts';
 import { newDemoPassword, readDemoRecord, writeDemoRecord, type DemoRecord } from './facts.ts';
 import { historyGateways } from './history-gateway.ts';
 import { makeHistory, staffCtx } from './history.ts';
+import { makeInvoices } from './invoices.ts';
 import { makePriceLists } from './price-lists.ts';
 import { APPLICANT_MAIL, makeTree } from './tree.ts';
 import { makeWallets } from './wallets.ts';
@@ -69,11 +70,14 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   const skus = await makeCatalog(owner);
   await makePrices(owner, chain.distributors, skus);
   await makeCodes(core, tenantId, skus);
-  await makeHistory({ core, owner, support, accountId, shops: chain.shops, skus }, log);
+  const buyers = await makeHistory({ core, owner, support, accountId, shops: chain.shops, skus }, log);
   await makeTree({ auth, owner, houseId: houseId as DistributorId, chain, password });
   await makePriceLists({ core, owner, chain, skus });
   await countStock(core, tenantId, 'demo');
   await makeWallets({ core, owner, support, chain, accountId });
+  const seller = portal.people[2];
+  if (seller === undefined) throw new Error('the demo has three levels');
+  await makeInvoices({ owner, seller: portalCtx(owner, seller), buyers });
   // Takes out what is left: whoever spends income in the demo comes before.
   await makeWithdrawals({
     core,

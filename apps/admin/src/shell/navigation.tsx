@@ -10,6 +10,7 @@ import {
   IconCategory,
   IconChartBar,
   IconCreditCard,
+  IconFileInvoice,
   IconFileText,
   IconGauge,
   IconHistory,
@@ -55,6 +56,7 @@ export type PlaceKey =
   | 'ledger'
   | 'withdrawals'
   | 'statements'
+  | 'invoices'
   | 'reports'
   | 'reconciliation'
   | 'team'
@@ -104,6 +106,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/wallets', key: 'wallets', icon: <IconWallet />, permission: 'wallets.read' },
       { href: '/ledger', key: 'ledger', icon: <IconScale />, permission: 'ledger.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
+      { href: '/invoices', key: 'invoices', icon: <IconFileInvoice />, permission: 'invoices.read' },
       { href: '/reports', key: 'reports', icon: <IconChartBar />, permission: 'reports.read' },
       { href: '/reconciliation', key: 'reconciliation', icon: <IconArrowsDiff />, permission: 'reconciliation.read' },
     ],

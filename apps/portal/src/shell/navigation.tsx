@@ -6,6 +6,7 @@ import {
   IconBuildingStore,
   IconCashBanknote,
   IconCoins,
+  IconFileInvoice,
   IconFileText,
   IconGauge,
   IconHierarchy,
@@ -32,6 +33,7 @@ export type PlaceKey =
   | 'wallet'
   | 'purchases'
   | 'statements'
+  | 'invoices'
   | 'reports'
   | 'withdrawals'
   | 'team'
@@ -75,6 +77,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { href: '/wallet', key: 'wallet', icon: <IconWallet />, permission: 'wallet.read' },
       { href: '/withdrawals', key: 'withdrawals', icon: <IconCashBanknote />, permission: 'withdrawals.read' },
       { href: '/statements', key: 'statements', icon: <IconFileText />, permission: 'statements.read' },
+      { href: '/invoices', key: 'invoices', icon: <IconFileInvoice />, permission: 'invoices.read' },
       { href: '/reports', key: 'reports', icon: <IconChartBar />, permission: 'reports.read' },
     ],
   },

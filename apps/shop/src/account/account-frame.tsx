@@ -73,6 +73,7 @@ function AccountTabs({ path, mail }: { readonly path: string; readonly mail: str
       label: t('account.orders'),
       here: path === links.account || path === links.accountOrders,
     },
+    { href: links.accountInvoices, label: t('invoice.mine'), here: path === links.accountInvoices },
     { href: links.inbox, label: t('account.inbox'), here: path === links.inbox },
     { href: links.profile, label: t('account.profile'), here: path === links.profile },
     { href: links.sessions, label: t('account.devices'), here: path === links.sessions },

@@ -12,6 +12,7 @@ import { links } from '../links.ts';
 import type { BuyerOrder } from '../orders-api.ts';
 import pageClasses from '../parts/page.module.css';
 import { PageSkeleton } from '../parts/page-skeleton.tsx';
+import { OrderInvoices } from '../invoices/order-invoices.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
@@ -58,6 +59,7 @@ function OrderView({ order }: { readonly order: BuyerOrder }): ReactNode {
       </div>
       <div className={classes['column']}>
         <OrderFacts order={order} />
+        <OrderInvoices order={order} />
         <OrderTimeline order={order} />
       </div>
     </div>

@@ -37,6 +37,7 @@ export default {
     wallets: 'Wallets',
     ledger: 'Ledger',
     statements: 'Statements',
+    invoices: 'Invoices',
     reports: 'Reports',
     reconciliation: 'Reconciliation',
     team: 'Team',

@@ -38,6 +38,7 @@ export default {
     wallets: '钱包',
     ledger: '账本',
     statements: '对账单',
+    invoices: '发票',
     reports: '报表',
     reconciliation: '渠道对账',
     team: '团队',

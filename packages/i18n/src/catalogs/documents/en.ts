@@ -1,6 +1,7 @@
 import accounts from './account-names-en.ts';
 import reports from './reports-en.ts';
 import invoice from './invoice-en.ts';
+import invoices from './invoices-en.ts';
 
 /** What files say that people download: statements and invoices. */
 export default {
@@ -37,6 +38,7 @@ export default {
     nothingHelp: 'Choose another month, or two days.',
   },
   invoice,
+  invoices,
   accounts,
   reports,
   page: 'Page {{page}}',

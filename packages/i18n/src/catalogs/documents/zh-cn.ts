@@ -2,6 +2,7 @@ import type { Translation } from '../../catalog-types.ts';
 import accounts from './account-names-zh-cn.ts';
 import reports from './reports-zh-cn.ts';
 import invoice from './invoice-zh-cn.ts';
+import invoices from './invoices-zh-cn.ts';
 import type en from './en.ts';
 
 export default {
@@ -38,6 +39,7 @@ export default {
     nothingHelp: '请选择其他月份，或指定起止日期。',
   },
   invoice,
+  invoices,
   accounts,
   reports,
   page: '第 {{page}} 页',

@@ -23,6 +23,7 @@ export default {
     purchases: 'Purchases',
     withdrawals: 'Withdrawals',
     statements: 'Statements',
+    invoices: 'Invoices',
     reports: 'Reports',
     team: 'Team',
     downline: 'Downline',

@@ -25,6 +25,7 @@ export default {
     purchases: '采购',
     withdrawals: '提现',
     statements: '对账单',
+    invoices: '发票',
     reports: '报表',
     team: '团队',
     downline: '下级分销商',

@@ -1,5 +1,6 @@
 import account from './account-en.ts';
 import buying from './buying-en.ts';
+import invoice from './invoice-en.ts';
 import order from './order-en.ts';
 
 /** The consumer's shop. It speaks for the distributor's brand; no text names the platform or an upline. */
@@ -68,6 +69,7 @@ export default {
   },
   scheme: { light: 'Switch to light colours', dark: 'Switch to dark colours' },
   notice: 'Notice from the shop',
+  invoice,
   ...buying,
   ...order,
   ...account,

@@ -2,6 +2,7 @@ import type { Translation } from '../../catalog-types.ts';
 import account from './account-zh-cn.ts';
 import buying from './buying-zh-cn.ts';
 import type en from './en.ts';
+import invoice from './invoice-zh-cn.ts';
 import order from './order-zh-cn.ts';
 
 export default {
@@ -67,6 +68,7 @@ export default {
   },
   scheme: { light: '切换到浅色', dark: '切换到深色' },
   notice: '店铺公告',
+  invoice,
   ...buying,
   ...order,
   ...account,

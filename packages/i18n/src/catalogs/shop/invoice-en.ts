@@ -1,0 +1,27 @@
+/** Invoices about a buyer's own orders. */
+export default {
+  title: 'Invoice',
+  mine: 'Invoices',
+  help: 'The shop checks your request and issues the invoice. You download it here.',
+  ask: 'Ask for an invoice',
+  askAgain: 'Ask again',
+  send: 'Send the request',
+  asked: 'Asked for on {{date}}',
+  number: 'No. {{number}}',
+  reason: 'Reason: {{reason}}',
+  download: 'Download PDF',
+  kind: 'Kind',
+  kinds: { ordinary: 'Ordinary', special: 'For tax deduction' },
+  fields: {
+    title: 'Title',
+    taxNumber: 'Tax number',
+    address: 'Address',
+    phone: 'Phone',
+    bankName: 'Bank',
+    bankNumber: 'Account number',
+    note: 'Note',
+  },
+  titleHelp: 'A person’s or a company’s name, as it is to stand on the invoice.',
+  emptyTitle: 'No invoices yet',
+  emptyHelp: 'You can ask for one on the page of every delivered order.',
+} as const;

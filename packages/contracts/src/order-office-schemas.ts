@@ -181,6 +181,8 @@ export const orderDetailSchema = z.object({
   closedAt: at.nullable(),
   nextDeliveryAt: at.nullable(),
   settleAt: at.nullable(),
+  /** A person doubts it: its income waits longer. */
+  doubt: z.object({ since: at, note: z.string() }).nullable(),
   lines: z.array(orderLineDetailSchema),
   split: z.array(splitShareSchema),
   /** The first 200 units. */

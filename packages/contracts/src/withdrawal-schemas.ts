@@ -262,6 +262,10 @@ export const distributorTaxInputSchema = z.object({
   taxRate: percentSchema.nullable(),
 });
 
+/** A distributor's own rate, and the wholesaler's, which holds where it has none. */
+export const distributorTaxSchema = z.object({ own: z.string().nullable(), usual: z.string() });
+export type DistributorTaxDto = z.infer<typeof distributorTaxSchema>;
+
 const holdDaysSchema = z.int().min(0).max(365);
 const accountHoldSchema = z.object({
   id: z.uuid(),

@@ -30,6 +30,7 @@ export function useAlertWords(): (alert: Alert) => AlertWords {
       text('reason'),
       text('template'),
     ];
+    const withdrawalNo = text('withdrawal_no');
     const facts = [
       code === undefined ? undefined : t('alerts.facts.code', { code }),
       template === undefined ? undefined : (lookUp(`admin:alerts.mails.${template}`) ?? template),
@@ -40,6 +41,7 @@ export function useAlertWords(): (alert: Alert) => AlertWords {
       amount === undefined && currency !== undefined ? t('alerts.facts.currency', { currency }) : undefined,
       reason === undefined ? undefined : lookUp(`common:kinds.suspenseReason.${reason}`),
       orderNo === undefined ? undefined : t('alerts.facts.order_no', { order_no: orderNo }),
+      withdrawalNo === undefined ? undefined : t('alerts.facts.withdrawal_no', { withdrawal_no: withdrawalNo }),
     ].filter((part) => part !== undefined);
     return {
       title: lookUp(`admin:alerts.kinds.${word}`) ?? kind,

@@ -16,6 +16,7 @@ import { FreezeButton } from './freeze-button.tsx';
 import { LevelButton } from './level-button.tsx';
 import { MoveForm } from './move-form.tsx';
 import { RecruitSwitch } from './recruit-switch.tsx';
+import { TaxField } from './tax-field.tsx';
 
 export type Distributor = Outputs['distributors']['get'];
 
@@ -138,6 +139,11 @@ function Facts({ distributor }: { readonly distributor: Distributor }): ReactNod
           <PanelSection title={t('tree.recruiting')}>
             <RecruitSwitch distributor={distributor} />
           </PanelSection>
+          <Can permission="settings.read">
+            <PanelSection title={t('nav.withdrawals')}>
+              <TaxField distributor={distributor} />
+            </PanelSection>
+          </Can>
           <PanelSection title={t('distributors.people')}>
             <TeamMembers distributorId={distributor.id} />
           </PanelSection>

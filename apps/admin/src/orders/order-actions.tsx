@@ -9,6 +9,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
+import { DoubtButton } from './doubt-button.tsx';
 import { refreshOrders } from './refresh-orders.ts';
 import { RefundRequest } from './refund-request.tsx';
 
@@ -58,6 +59,7 @@ export function OrderActions({ order }: { readonly order: OrderDetailDto }): Rea
           {t('orders.cancel')}
         </Button>
       ) : null}
+      {isPaid && can('orders.review') ? <DoubtButton order={order} /> : null}
       <RefundRequest
         key={asking === 'refund' ? 'open' : 'closed'}
         order={order}

@@ -112,6 +112,12 @@ function Facts({ order }: { readonly order: OrderDetailDto }): ReactNode {
           ...(order.deliverAt === null ? [] : [{ label: t('orders.deliverAt'), value: when(order.deliverAt) }]),
           { label: t('orders.deliveredAt'), value: when(order.deliveredAt) },
           ...(order.settleAt === null ? [] : [{ label: t('orders.settleAt'), value: when(order.settleAt) }]),
+          ...(order.doubt === null
+            ? []
+            : [
+                { label: t('orders.doubted'), value: when(order.doubt.since) },
+                { label: t('orders.doubtNote'), value: order.doubt.note },
+              ]),
           ...(order.closedAt === null ? [] : [{ label: t('orders.closedAt'), value: when(order.closedAt) }]),
         ]}
       />

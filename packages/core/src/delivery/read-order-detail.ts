@@ -74,6 +74,10 @@ function presentOrder(
     closedAt: isoOrNull(order.closed_at),
     nextDeliveryAt: isoOrNull(order.next_delivery_at),
     settleAt: isoOrNull(order.settle_at),
+    doubt:
+      order.risk_flagged_at === null
+        ? null
+        : { since: order.risk_flagged_at.toISOString(), note: order.risk_note ?? '' },
     lines: parts.lines.map((line) => {
       const own = figures.get(line.line);
       return {

@@ -30,6 +30,8 @@ export interface OrderDetailRow {
   readonly closed_at: Date | null;
   readonly next_delivery_at: Date | null;
   readonly settle_at: Date | null;
+  readonly risk_flagged_at: Date | null;
+  readonly risk_note: string | null;
 }
 
 export async function readOrderDetail(tx: ReadTx<'admin'>, orderNo: string): Promise<OrderDetailRow | undefined> {
@@ -38,7 +40,7 @@ export async function readOrderDetail(tx: ReadTx<'admin'>, orderNo: string): Pro
     sql<OrderDetailRow>`
       select o.id, o.order_no, o.state, o.channel, o.version, o.currency, o.amount, o.refunded, o.distributor_id, d.name as distributor_name,
              o.shop_id, s.name as shop_name, o.buyer_id, o.referral_code, f.name as referrer_name, o.contact_mail, o.contact_phone, o.ip, o.locale, o.created_at, o.hold_until, o.deliver_at,
-             o.paid_at, o.delivered_at, o.closed_at, o.next_delivery_at, o.settle_at
+             o.paid_at, o.delivered_at, o.closed_at, o.next_delivery_at, o.settle_at, o.risk_flagged_at, o.risk_note
         from orders.sales_order o
         join tenancy.distributor d on d.tenant_id = o.tenant_id and d.id = o.distributor_id
         left join tenancy.shop s on s.tenant_id = o.tenant_id and s.id = o.shop_id

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOrder } from '../delivery/index.ts';
 import { payFor, placeFor, type TestOrder } from '../orders/testing/sale-steps.ts';
 import { createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import { flagOrderRisk, getHoldRules, saveHoldRules } from './index.ts';
@@ -39,9 +40,12 @@ describe('income waits', () => {
     expect(await holdOf(quick)).toEqual([2, 2, 2]);
     await flagOrderRisk(staff, { orderNo: quick.orderNo, note: 'The card was reported stolen.' });
     expect(await holdOf(quick)).toEqual([45, 45, 45]);
+    const shown = async () => (await readOrder(staff, { orderNo: quick.orderNo })).doubt;
+    expect(await shown()).toMatchObject({ note: 'The card was reported stolen.' });
     // Taking the doubt back shortens nothing.
     await flagOrderRisk(staff, { orderNo: quick.orderNo, note: null });
     expect(await holdOf(quick)).toEqual([45, 45, 45]);
+    expect(await shown()).toBeNull();
     await saveHoldRules(staff, {
       usualDays: 9,
       riskyDays: 45,

@@ -1,6 +1,6 @@
 export type * from './payout-rail.port.ts';
 export { WITHDRAWAL_MOVES } from './withdrawal.rules.ts';
-export { getWithdrawalPolicy, saveWithdrawalPolicy, setDistributorTax } from './policy.ts';
+export { getWithdrawalPolicy, saveWithdrawalPolicy, getDistributorTax, setDistributorTax } from './policy.ts';
 export { flagOrderRisk, getHoldRules, saveHoldRules } from './hold-rules.ts';
 export { createPayoutAccount, readPayoutAccounts, switchPayoutAccount } from './payout-accounts.ts';
 export type { PayoutAccountInput } from './payout-accounts.ts';

@@ -108,6 +108,16 @@ export async function writePolicy(
 }
 
 /** A distributor's own rate of tax; null takes the tenant's. */
+/** The rate of withheld tax a distributor has of its own; null where the wholesaler's holds. */
+export async function readTaxRate(tx: ReadTx<'admin'>, distributorId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('withdrawals.terms')
+    .select('tax_rate')
+    .where('distributor_id', '=', distributorId)
+    .executeTakeFirst();
+  return row === undefined || row.tax_rate === null ? null : plain(row.tax_rate);
+}
+
 export async function writeTaxRate(tx: ServiceTx, distributorId: string, taxRate: string | null): Promise<void> {
   await tx
     .insertInto('withdrawals.terms')

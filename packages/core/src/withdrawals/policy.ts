@@ -1,12 +1,12 @@
 import { NIL_UUID, fromMoneyDto, type DistributorId, type MoneyDto } from '@keyfall/contracts';
-import type { WithdrawalPolicyDto } from '@keyfall/contracts/withdrawal-schemas';
+import type { DistributorTaxDto, WithdrawalPolicyDto } from '@keyfall/contracts/withdrawal-schemas';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { wakeWorker } from '../jobs/index.ts';
 import { moneyOf } from '../orders/index.ts';
 import { readAccount } from './account-queries.ts';
-import { readChecks, readParty, readPolicy, writePolicy, writeTaxRate } from './policy-queries.ts';
+import { readChecks, readParty, readPolicy, readTaxRate, writePolicy, writeTaxRate } from './policy-queries.ts';
 
 /** The wholesaler's rules of withdrawals, in its own currency. */
 export async function getWithdrawalPolicy(
@@ -72,6 +72,19 @@ export async function saveWithdrawalPolicy(
     if (!isSaved) throw new DomainError('version_conflict', { what: 'withdrawal_policy' });
     if (input.autoAccountId !== null) await wakeWorker(tx, ctx.principal.tenantId, 'payout.submit');
     await recordAudit(tx, ctx, { action: 'withdrawals.save_policy', data: { ...input } });
+  });
+}
+
+/** Which rates of withheld tax hold for a distributor. @throws DomainError not_found */
+export async function getDistributorTax(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly distributorId: DistributorId },
+): Promise<DistributorTaxDto> {
+  return await asStaff(ctx, async (tx) => {
+    if ((await readParty(tx, input.distributorId)) === undefined)
+      throw new DomainError('not_found', { what: 'distributor' });
+    const [own, { taxRate }] = await Promise.all([readTaxRate(tx, input.distributorId), readPolicy(tx, NIL_UUID)]);
+    return { own, usual: taxRate };
   });
 }
 

@@ -7,12 +7,14 @@ import {
   approveWithdrawal,
   cancelWithdrawal,
   downloadBankFile,
+  getDistributorTax,
   listOwnWithdrawals,
   readOwnWithdrawal,
   readWithdrawal,
   rejectWithdrawal,
   requestWithdrawal,
   resolveWithdrawal,
+  setDistributorTax,
   submitWithdrawals,
   sweepPayouts,
 } from './index.ts';
@@ -91,7 +93,11 @@ describe('the worked example of money.md 1.5', () => {
 
   it('withholds tax and owes it to the authority', async () => {
     const made = await scene({ fee_fixed: 50n, tax_rate: '3' });
-    await made.world.insert('withdrawals.terms', { distributor_id: made.distributor.id, tax_rate: '10.5' });
+    const { id: distributorId } = made.distributor;
+    expect(await getDistributorTax(made.world.staff(), { distributorId })).toEqual({ own: null, usual: '3' });
+    await setDistributorTax(made.world.staff(), { distributorId, taxRate: '10.5' });
+    expect(await getDistributorTax(made.world.staff(), { distributorId })).toEqual({ own: '10.5', usual: '3' });
+    await expect(getDistributorTax(base.staff(), { distributorId })).rejects.toMatchObject({ code: 'not_found' });
     const id = await submitted(made);
     await sweep(made);
     // 10.5 % of 3.00 is 0.315, half up.

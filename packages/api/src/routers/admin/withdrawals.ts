@@ -11,6 +11,7 @@ import {
   bankFileContentSchema,
   bankFileSchema,
   distributorTaxInputSchema,
+  distributorTaxSchema,
   downloadBankFileInputSchema,
   holdRulesSchema,
   payoutAccountSchema,
@@ -39,6 +40,7 @@ import {
   createPayoutAccount,
   downloadBankFile,
   flagOrderRisk,
+  getDistributorTax,
   getHoldRules,
   getWithdrawalPolicy,
   listBankFiles,
@@ -159,6 +161,11 @@ export const withdrawalsRouter = adminRouter({
     .input(z.object({ orderNo: orderNoSchema, note: z.string().trim().min(1).max(500).nullable() }))
     .output(z.void())
     .mutation(({ ctx, input }) => flagOrderRisk(ctx.use, input)),
+  tax: adminProcedure
+    .meta({ permission: 'settings.read' })
+    .input(distributorTaxInputSchema.pick({ distributorId: true }))
+    .output(distributorTaxSchema)
+    .query(({ ctx, input }) => getDistributorTax(ctx.use, input)),
   setTax: adminProcedure
     .meta({ permission: 'settings.write_money' })
     .input(distributorTaxInputSchema)

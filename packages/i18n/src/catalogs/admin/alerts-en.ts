@@ -65,6 +65,7 @@ export default {
     units_other: '{{count}} units',
     first: 'the first on {{first}}',
     order_no: 'order {{order_no}}',
+    withdrawal_no: 'withdrawal {{withdrawal_no}}',
     currency: 'in {{currency}}',
     margin: 'margin {{margin}}, least {{marginMin}}',
   },

@@ -66,6 +66,7 @@ export default {
     units_other: '{{count}} 件',
     first: '最早于 {{first}} 到期',
     order_no: '订单 {{order_no}}',
+    withdrawal_no: '提现单 {{withdrawal_no}}',
     currency: '币种 {{currency}}',
     margin: '利润 {{margin}}，最低 {{marginMin}}',
   },

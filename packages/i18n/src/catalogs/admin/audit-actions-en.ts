@@ -64,6 +64,8 @@ export default {
   },
   orders: {
     cancel: 'Cancelled an order',
+    flag_risk: 'Doubted an order',
+    clear_risk: 'Took the doubt of an order back',
     export: 'Exported orders',
     fulfil: 'Marked a top-up as done',
     resend: 'Sent an order’s mail again',

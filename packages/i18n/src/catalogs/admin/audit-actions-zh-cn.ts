@@ -66,6 +66,8 @@ export default {
   },
   orders: {
     cancel: '取消订单',
+    flag_risk: '标记订单存疑',
+    clear_risk: '取消订单存疑',
     export: '导出订单',
     fulfil: '标记充值完成',
     resend: '重新发送订单邮件',

@@ -103,6 +103,12 @@ export const orders = {
   cancel: 'Cancel the order',
   cancelHelp: 'Its codes are released. If money is on its way, it goes back.',
   cancelled: 'Order cancelled',
+  doubt: 'Doubt the order',
+  doubtHelp: 'What of its income is still held, and what it will still earn, waits longer. Delivery goes on.',
+  doubted: 'In doubt since',
+  doubtNote: 'Why',
+  trust: 'Take the doubt back',
+  trustHelp: 'Income that waits already keeps its day; what is earned from now on waits as usual.',
   events: {
     placed: 'Order placed',
     paid: 'Payment received',

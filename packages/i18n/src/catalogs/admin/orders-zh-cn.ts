@@ -104,6 +104,12 @@ export const orders = {
   cancel: '取消订单',
   cancelHelp: '预占的卡密将释放；如有在途款项会退回。',
   cancelled: '订单已取消',
+  doubt: '标记存疑',
+  doubtHelp: '该订单仍在冻结期的收益和之后产生的收益将延长冻结；发货不受影响。',
+  doubted: '存疑时间',
+  doubtNote: '存疑原因',
+  trust: '取消存疑',
+  trustHelp: '已延长的冻结日期不变，之后产生的收益按通常规则冻结。',
   events: {
     placed: '提交订单',
     paid: '收到付款',

@@ -153,6 +153,8 @@ export const withdrawals = {
   },
   rules: {
     title: 'Rules of withdrawals',
+    ownTax: 'Tax withheld from withdrawals, %',
+    ownTaxHelp: 'Empty: your own rule, {{usual}} %. Withdrawals already asked for keep the rate they were signed with.',
     minimum: 'Least amount',
     feeFixed: 'Fee, fixed',
     feeRate: 'Fee, %',

@@ -146,6 +146,8 @@ export const withdrawals = {
   },
   rules: {
     title: '提现规则',
+    ownTax: '提现代扣税率（%）',
+    ownTaxHelp: '留空则按通用规则 {{usual}}%。已申请的提现仍按签署时的税率。',
     minimum: '最低金额',
     feeFixed: '固定手续费',
     feeRate: '手续费率 %',

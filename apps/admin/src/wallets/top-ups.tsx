@@ -87,7 +87,13 @@ function useTopUpColumns(): readonly DataColumn<TopUp>[] {
         width: 140,
         cell: (row) => <Money {...row.amount} />,
       },
-      { id: 'act', header: t('common:labels.action'), width: 190, hideable: false, cell: (row) => <TopUpDecision topUp={row} /> },
+      {
+        id: 'act',
+        header: t('common:labels.action'),
+        width: 190,
+        hideable: false,
+        cell: (row) => <TopUpDecision topUp={row} />,
+      },
       {
         id: 'bonus',
         header: t('wallets.bonus'),

@@ -30,7 +30,6 @@ describe('role tables', () => {
     );
     expect(ownerOnly).toEqual([
       'inventory.export',
-      'inventory.approve_export',
       'distributors.move',
       'distributors.freeze',
       'distributors.close',

@@ -75,6 +75,8 @@ const SCREENS: readonly (readonly [name: string, path: string])[] = [
   ['refunds', '/payments?view=refunds'],
   ['webhooks', '/payments?view=webhooks'],
   ['gateway-accounts', '/payments?view=accounts'],
+  ['invoices', '/invoices'],
+  ['invoice-details', '/invoices?view=issuer'],
   ['catalog', '/catalog'],
   ['catalog-import', '/catalog/import'],
   ['product', '/catalog/:product'],

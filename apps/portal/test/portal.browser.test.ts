@@ -30,8 +30,7 @@ afterAll(async () => {
 }, 60_000);
 
 /** A guest buys and pays in the shop of the last level; answers the number of the delivered order. */
-async function buy(index: number): Promise<string> {
-  const shopper = new Shopper(stack, index);
+async function buy(index: number, shopper = new Shopper(stack, index)): Promise<string> {
   await shopper.begin();
   const placed = await shopper.place('TVV-1MONTH');
   await payAtSandbox(stack, await shopper.beginPayment(placed.orderNo));
@@ -65,6 +64,9 @@ const SCREENS: readonly (readonly [name: string, path: string, fullPage: boolean
   ['shop-look', '/shops/:shop', true],
   ['shop-texts', '/shops/:shop?tab=texts', false],
   ['shop-domains', '/shops/:shop?tab=domains', false],
+  ['invoices', '/invoices', false],
+  ['invoice-ask', '/invoices?act=ask', false],
+  ['invoice-details', '/invoices?view=issuer', false],
   ['team', '/team', false],
   ['audit', '/audit', false],
   ['account', '/account', true],
@@ -169,6 +171,33 @@ describe('what a distributor does in the portal', () => {
       [stack.tenant.shop.id],
     );
     expect(saved?.count).toBeGreaterThan(20);
+  });
+
+  it('says in whose name it issues, issues what a buyer asks for, and makes it void', { timeout: 60_000 }, async () => {
+    const shopper = new Shopper(stack, 9);
+    await shopper.askForInvoice(await buy(9, shopper), '王小明');
+    await withPage(browser, look, async (page) => {
+      await signIn(page);
+      await page.goto(portal('/invoices?view=issuer'));
+      await page.getByLabel('Legal name').fill('Fawn Members Ltd');
+      await page.getByLabel('Tax number').fill('91330106MA2KXL000X');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      await page.goto(portal('/invoices?view=sales'));
+      await page.getByText('王小明').click();
+      await page.getByRole('button', { name: 'Issue', exact: true }).click();
+      await page.getByRole('button', { name: /^Issue \S*\d/ }).click();
+      await page.getByText('The invoice is issued').waitFor();
+      const link = page.getByRole('link', { name: 'Download PDF' });
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      expect(download.suggestedFilename()).toMatch(/^invoice-\d{4}-000001\.pdf$/);
+      await takeScreenshot(page, 'portal-invoice');
+      await expectNoAxeViolations(page);
+      await page.getByRole('button', { name: 'Make void' }).click();
+      await page.getByLabel('Reason').fill('Wrong title');
+      await page.getByRole('button', { name: 'Make void' }).last().click();
+      await page.getByText('The invoice is void').waitFor();
+    });
   });
 
   it('is told which colour can be seen, and saves its look', async () => {

@@ -59,6 +59,12 @@ export class Shopper {
     return await callTrpc(this.#client, 'shop', 'mutation', 'orders.reveal', { orderNo, line: 1 });
   }
 
+  /** Asks the shop for an ordinary invoice about the order. */
+  async askForInvoice(orderNo: string, title: string): Promise<void> {
+    const input = { clientRef: randomUUID(), orderNo, recipient: { kind: 'ordinary', title } };
+    await callTrpc(this.#client, 'shop', 'mutation', 'invoices.request', input);
+  }
+
   /** Waits until the order is in one of the states. @throws when it takes longer than `timeoutMs` */
   async untilOrder(orderNo: string, states: readonly string[], timeoutMs = 20_000): Promise<BuyerOrderDto> {
     const giveUpAt = Date.now() + timeoutMs;

@@ -5,7 +5,7 @@ export default {
   help: 'The shop checks your request and issues the invoice. You download it here.',
   ask: 'Ask for an invoice',
   askAgain: 'Ask again',
-  send: 'Send the request',
+  send: 'Send',
   asked: 'Asked for on {{date}}',
   number: 'No. {{number}}',
   reason: 'Reason: {{reason}}',

@@ -33,11 +33,11 @@ export function InvoiceFacts({ invoice, pdf }: InvoiceFactsProps): ReactNode {
         )}
       </PanelSection>
       <PanelSection title={t('invoice.recipient')}>
-        <PartyFacts party={{ ...invoice, name: invoice.title }} />
+        <PartyFacts label={t('invoices.titleField')} party={{ ...invoice, name: invoice.title }} />
       </PanelSection>
       {issuer === null ? null : (
         <PanelSection title={t('invoice.issuer')}>
-          <PartyFacts party={{ ...issuer, name: issuer.legalName }} />
+          <PartyFacts label={t('invoices.fields.legalName')} party={{ ...issuer, name: issuer.legalName }} />
         </PanelSection>
       )}
       <Orders invoice={invoice} />
@@ -50,7 +50,7 @@ function useFigures(invoice: InvoiceDetailDto): readonly KeyValue[] {
   const format = useFormat();
   const { taxAmount, taxRate, issuedAt, reason, note, mail } = invoice;
   return [
-    { label: t('common:labels.amount'), value: <Money {...invoice.amount} />, align: 'end', strong: true },
+    { label: t('common:labels.amount'), value: <Money {...invoice.amount} />, align: 'end' },
     ...(taxAmount === null || taxRate === null
       ? []
       : [
@@ -82,7 +82,7 @@ interface Party {
   readonly bankNumber: string | null;
 }
 
-function PartyFacts({ party }: { readonly party: Party }): ReactNode {
+function PartyFacts({ label, party }: { readonly label: string; readonly party: Party }): ReactNode {
   const t = useT('documents');
   const fields = [
     ['taxNumber', party.taxNumber],
@@ -94,7 +94,7 @@ function PartyFacts({ party }: { readonly party: Party }): ReactNode {
   const items = fields.flatMap(([field, value]) =>
     value === null ? [] : [{ label: t(`invoices.fields.${field}`), value }],
   );
-  return <KeyValueList items={[{ label: t('invoices.titleField'), value: party.name }, ...items]} />;
+  return <KeyValueList items={[{ label, value: party.name }, ...items]} />;
 }
 
 function Orders({ invoice }: { readonly invoice: InvoiceDetailDto }): ReactNode {

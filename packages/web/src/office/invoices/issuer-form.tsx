@@ -53,7 +53,7 @@ function IssuerForm({
     onError: (error) => form.setErrors(serverFieldErrors(error, message)),
   });
   return (
-    <section className="panel-card form-page" aria-label={t('invoices.views.issuer')}>
+    <section aria-label={t('invoices.views.issuer')} style={{ maxWidth: 760 }}>
       <p style={{ marginTop: 0 }}>{t('invoices.issuerHelp')}</p>
       <Form
         onSubmit={submit((input) => save.mutate(input))}

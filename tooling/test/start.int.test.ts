@@ -12,7 +12,7 @@ import {
   untilReady,
 } from './support/running-start.ts';
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 let stateDir: string;

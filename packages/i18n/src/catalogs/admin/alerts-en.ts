@@ -35,7 +35,7 @@ export default {
     payment_suspense: 'It should have gone back by itself: look why the provider refuses.',
     refund_failed: 'It is tried again. Look at the provider’s error; its account may lack money.',
     refund_by_hand: 'Pay it to the payer outside the system, then close this alert.',
-    reconciliation_bill_missing: 'The bill of {{day}} could not be had three times. It is asked for again by itself.',
+    reconciliation_bill_missing: 'The bill of a day could not be had three times. It is asked for again by itself.',
     payment_provider_silent: 'Look at the provider’s own console, then close this alert.',
     payment_unreadable: 'Compare with the provider’s bill and settle it there, then close this alert.',
     payment_webhook_stuck: 'Read what was received; the payment may have to be found by hand.',

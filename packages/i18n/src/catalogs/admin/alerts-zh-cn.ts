@@ -37,7 +37,7 @@ export default {
     payment_suspense: '款项本应自动退回，请查看支付渠道拒绝的原因。',
     refund_failed: '系统会自动重试。请查看渠道返回的错误，账户余额可能不足。',
     refund_by_hand: '请在系统外向付款人退款，然后关闭此告警。',
-    reconciliation_bill_missing: '{{day}} 的账单已三次未能取得，系统会继续自动重试。',
+    reconciliation_bill_missing: '某日账单已三次未能取得，系统会继续自动重试。',
     payment_provider_silent: '请到支付渠道后台核实，然后关闭此告警。',
     payment_unreadable: '请与渠道账单核对并在渠道处理，然后关闭此告警。',
     payment_webhook_stuck: '请查看收到的内容，该笔付款可能需要人工查找。',

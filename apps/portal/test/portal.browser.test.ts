@@ -58,6 +58,15 @@ const SCREENS: readonly (readonly [name: string, path: string, fullPage: boolean
   ['order', '/orders?open=:order', false],
   ['income', '/income', false],
   ['income-why', '/income?open=:order-1', false],
+  ['referrals', '/referrals', false],
+  ['statements', '/statements', false],
+  ['reports', '/reports?by=sku', false],
+  ['wallet', '/wallet', false],
+  ['purchases', '/purchases', false],
+  ['purchase-new', '/purchases/new', false],
+  ['withdrawals', '/withdrawals', false],
+  ['downline', '/downline', false],
+  ['downline-prices', '/downline-prices', false],
   ['prices', '/prices', false],
   ['shops', '/shops', false],
   ['shop-new', '/shops?open=new', false],
@@ -125,7 +134,7 @@ describe.each(LOOKS)('the portal on a $look.viewport in $look.locale, $look.sche
         expect(await sidewaysScroll(page), `${name} scrolls sideways`).toBe(0);
       }
     });
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('what a distributor does in the portal', () => {

@@ -26,6 +26,12 @@ const LOOKS: readonly PageLook[] = [
   { viewport: 'desktop', scheme: 'dark', locale: 'zh-CN' },
 ];
 
+/** Both viewports, schemes and languages; what is bought above sees the other pairs of them. */
+const PAGE_LOOKS: readonly PageLook[] = [
+  { viewport: 'phone', scheme: 'light', locale: 'zh-CN' },
+  { viewport: 'desktop', scheme: 'dark', locale: 'en' },
+];
+
 const WORDS = {
   'zh-CN': {
     buyNow: '立即购买',
@@ -98,7 +104,9 @@ describe.each(LOOKS)('on a $viewport, $scheme, in $locale', (as) => {
       for (const part of copied.split(' ')) expect(shown).toContain(part);
     });
   });
+});
 
+describe.each(PAGE_LOOKS)('a page on a $viewport, $scheme, in $locale', (as) => {
   it.each([
     ['search', '/?q=txsp'],
     ['search-nothing', '/?q=zzzzqqqq'],

@@ -169,7 +169,12 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
   const t = useT('documents');
   const format = useFormat();
   const moneyText = useMoneyText();
-  if (failed || billable?.orders.length === 0) return <Alert color="gray">{t('invoices.nothingToAsk')}</Alert>;
+  if (failed || billable?.orders.length === 0)
+    return (
+      <Alert role="status" color="gray">
+        {t('invoices.nothingToAsk')}
+      </Alert>
+    );
   const chosen = chosenOf(billable, left);
   const toggle = (orderNo: string): void => {
     const next = new Set(left);
@@ -179,7 +184,11 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
       <legend style={{ padding: 0, fontWeight: 500 }}>{t('invoices.choose')}</legend>
-      {billable?.isCut === true ? <Alert color="yellow">{t('invoices.isCut')}</Alert> : null}
+      {billable?.isCut === true ? (
+        <Alert role="status" color="yellow">
+          {t('invoices.isCut')}
+        </Alert>
+      ) : null}
       <Stack gap={6} my={6} style={{ maxBlockSize: 220, overflowY: 'auto' }}>
         {(billable?.orders ?? []).map((order) => (
           <Checkbox

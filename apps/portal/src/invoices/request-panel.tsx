@@ -171,7 +171,7 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
   const moneyText = useMoneyText();
   if (failed || billable?.orders.length === 0)
     return (
-      <Alert role="status" color="gray">
+      <Alert role="note" color="gray">
         {t('invoices.nothingToAsk')}
       </Alert>
     );
@@ -185,7 +185,7 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
     <fieldset style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
       <legend style={{ padding: 0, fontWeight: 500 }}>{t('invoices.choose')}</legend>
       {billable?.isCut === true ? (
-        <Alert role="status" color="yellow">
+        <Alert role="note" color="yellow">
           {t('invoices.isCut')}
         </Alert>
       ) : null}

@@ -21,7 +21,7 @@ export function InvoiceFacts({ invoice, pdf }: InvoiceFactsProps): ReactNode {
     <>
       <PanelSection>
         {invoice.needsCredit ? (
-          <Alert role="status" color="yellow" mb="md">
+          <Alert role="note" color="yellow" mb="md">
             {t('invoices.needsCreditHelp')}
           </Alert>
         ) : null}

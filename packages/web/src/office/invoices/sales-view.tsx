@@ -50,7 +50,7 @@ export function InvoiceSalesView({ api }: { readonly api: InvoiceSalesApi }): Re
   return (
     <>
       {issuer.data === null ? (
-        <Alert role="status" color="yellow" mb="sm">
+        <Alert role="note" color="yellow" mb="sm">
           {t('invoices.issuerMissing')} <a href="?view=issuer">{t('invoices.views.issuer')}</a>
         </Alert>
       ) : null}

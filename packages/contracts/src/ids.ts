@@ -46,6 +46,7 @@ export type TopUpId = Brand<string, 'TopUpId'>;
 export type PayeeId = Brand<string, 'PayeeId'>;
 export type WithdrawalId = Brand<string, 'WithdrawalId'>;
 export type TicketId = Brand<string, 'TicketId'>;
+export type SettlementId = Brand<string, 'SettlementId'>;
 export type InvoiceId = Brand<string, 'InvoiceId'>;
 export type CouponId = Brand<string, 'CouponId'>;
 export type NoticeId = Brand<string, 'NoticeId'>;

@@ -1,5 +1,7 @@
-/** Reconciliation of gateway accounts: bills, and tickets for what differs. */
+/** Reconciliation of gateway accounts: bills, what was settled of them, and tickets for what differs. */
 import { z } from 'zod';
+import { bankAccountIdSchema, gatewayAccountIdSchema } from './id-schemas.ts';
+import { moneyDtoSchema, positiveMoneySchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 
 /** How the provider's books and ours differ. */
@@ -12,6 +14,7 @@ export const TICKET_KINDS = [
   'refund_missing',
   'refund_differs',
   'refund_not_on_bill',
+  'settlement_differs',
 ] as const;
 export type TicketKind = (typeof TICKET_KINDS)[number];
 
@@ -28,7 +31,7 @@ export const ticketSchema = z.object({
   kind: z.enum(TICKET_KINDS),
   accountName: z.string(),
   day: z.string(),
-  /** The provider's transaction, or our refund. */
+  /** The provider's transaction, our refund, or the bank's line. */
   subject: z.string(),
   orderNo: z.string().nullable(),
   ours: money.nullable(),
@@ -72,3 +75,65 @@ export type BillDto = z.infer<typeof billSchema>;
 
 export const reconcileDayInputSchema = z.object({ accountId: z.uuid(), day: z.iso.date() });
 export const reconciledDaySchema = z.object({ lines: z.int(), opened: z.int() });
+
+export const SETTLEMENT_STATES = ['declared', 'booked', 'refused'] as const;
+export type SettlementState = (typeof SETTLEMENT_STATES)[number];
+
+/** What a provider owes, one row for each account and currency. */
+export const clearingSchema = z.object({
+  accountId: id,
+  accountName: z.string(),
+  /** Account 1020: captured there and not settled. */
+  clearing: moneyDtoSchema,
+  /** What compared bills come to that no settlement names. */
+  billed: moneyDtoSchema,
+  /** Declared and not agreed to yet. */
+  declared: moneyDtoSchema,
+  /** The oldest of those bills first, as many as one settlement may name. */
+  bills: z.array(z.object({ billId: id, day: z.string(), net: moneyDtoSchema, feeDifference: moneyDtoSchema })),
+  /** How many there are in all. */
+  openBills: z.int(),
+});
+export type ClearingDto = z.infer<typeof clearingSchema>;
+
+/** A settlement names at most so many bills. */
+export const SETTLED_BILLS_MAX = 62;
+
+export const settlementSchema = z.object({
+  id,
+  accountName: z.string(),
+  bank: z.string(),
+  bankLine: z.string(),
+  arrivedOn: z.string(),
+  expected: moneyDtoSchema,
+  received: moneyDtoSchema,
+  /** By how much the bills' fees are higher than booked: what was, or will be, booked with it. */
+  feeDifference: moneyDtoSchema,
+  days: z.array(z.string()),
+  state: z.enum(SETTLEMENT_STATES),
+  /** Whether the reader declared it itself: somebody else has to agree. */
+  isOwn: z.boolean(),
+  declaredBy: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  journalId: id.nullable(),
+  createdAt: z.string(),
+  decidedAt: z.string().nullable(),
+});
+export type SettlementDto = z.infer<typeof settlementSchema>;
+
+export const settlementListInputSchema = pageInputSchema.extend({ state: z.enum(SETTLEMENT_STATES).optional() });
+
+export const declareSettlementInputSchema = z.object({
+  accountId: gatewayAccountIdSchema,
+  bankAccountId: bankAccountIdSchema,
+  bankLine: z.string().trim().min(1).max(120),
+  arrivedOn: z.iso.date(),
+  received: positiveMoneySchema,
+  billIds: z.array(z.uuid()).max(SETTLED_BILLS_MAX),
+});
+export const confirmSettlementInputSchema = z.object({ settlementId: z.uuid() });
+export const refuseSettlementInputSchema = z.object({
+  settlementId: z.uuid(),
+  reason: z.string().trim().min(1).max(500),
+});

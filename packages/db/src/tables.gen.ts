@@ -138,6 +138,30 @@ export interface CatalogSku {
   version: Generated<bigint>;
 }
 
+export interface ClosingsSettlement {
+  tenant_id: OwnTenant;
+  id: string;
+  settlement_no: string;
+  distributor_id: string;
+  currency: string;
+  available: bigint;
+  cash: bigint;
+  bonus: bigint;
+  debt: bigint;
+  offsets_wallet: boolean;
+  tax_rate: Generated<string>;
+  way: 'nothing' | 'payee' | 'by_hand';
+  payee_id: string | null;
+  account_id: string | null;
+  bank_reference: string | null;
+  reason: string;
+  state: Generated<'requested' | 'approved' | 'rejected'>;
+  requested_by: string;
+  decided_by: string | null;
+  decided_at: Date | null;
+  created_at: Generated<Date>;
+}
+
 export interface DebtsWriteOff {
   tenant_id: OwnTenant;
   id: string;
@@ -184,6 +208,13 @@ export interface DeliveryDelivery {
   superseded_at: Date | null;
   returned_at: Date | null;
   refund_id: string | null;
+}
+
+export interface IdentityApplicationAddress {
+  key: string;
+  tenant_ref: string;
+  distributor_ref: string;
+  created_at: Generated<Date>;
 }
 
 export interface IdentityConsumer {
@@ -241,7 +272,7 @@ export interface IdentityMembership {
 export interface IdentityOneTimeToken {
   key: string;
   id: string;
-  purpose: 'invitation' | 'password_reset' | 'verify_mail' | 'find_order' | 'login_challenge';
+  purpose: 'invitation' | 'password_reset' | 'verify_mail' | 'find_order' | 'login_challenge' | 'application';
   tenant_ref: string | null;
   login_key: string | null;
   shop_ref: string | null;
@@ -360,6 +391,7 @@ export interface InventoryExportRequest {
   started_at: Date | null;
   finished_at: Date | null;
   created_at: Generated<Date>;
+  turn: Generated<number>;
 }
 
 export interface InventoryImportChunk {
@@ -417,6 +449,7 @@ export interface InventoryReveal {
   ip: string | null;
   user_agent: string | null;
   created_at: Generated<Date>;
+  export_request_id: string | null;
 }
 
 export interface InventoryRevealRequest {
@@ -642,6 +675,13 @@ export interface NotifyAlert {
   closed_at: Date | null;
 }
 
+export interface NotifyAlertSeen {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  login_id: string;
+  seen_at: Generated<Date>;
+}
+
 export interface NotifyInboxItem {
   tenant_id: OwnTenant;
   id: string;
@@ -774,6 +814,9 @@ export interface OrdersOrderLine {
   warranty_until: Date | null;
   state: Generated<'awaiting_payment' | 'processing' | 'unknown' | 'partly_delivered' | 'delivered' | 'failed' | 'cancelled'>;
   model: Generated<'price_difference' | 'percentage'>;
+  charge_amount: bigint | null;
+  charge_refunded: Generated<bigint>;
+  charge_refunded_open: Generated<bigint>;
 }
 
 export interface OrdersOrderSplit {
@@ -829,6 +872,7 @@ export interface OrdersSalesOrder {
   risk_note: string | null;
   referral_code: string | null;
   referrer_id: string | null;
+  collected_by: Generated<'platform' | 'distributor'>;
 }
 
 export interface OrdersStaffDevice {
@@ -858,6 +902,14 @@ export interface PaymentsAttempt {
   top_up_id: string | null;
 }
 
+export interface PaymentsCollector {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  allowed: boolean;
+  changed_by: string;
+  changed_at: Generated<Date>;
+}
+
 export interface PaymentsGatewayAccount {
   tenant_id: OwnTenant;
   id: string;
@@ -875,6 +927,7 @@ export interface PaymentsGatewayAccount {
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   hold_days: number | null;
+  distributor_id: string | null;
 }
 
 export interface PaymentsReceipt {
@@ -890,7 +943,7 @@ export interface PaymentsReceipt {
   fee: Generated<bigint>;
   collected_by: Generated<'platform' | 'distributor'>;
   outcome: 'pending' | 'applied' | 'suspense';
-  reason: 'unknown_order' | 'wrong_amount' | 'wrong_currency' | 'double' | 'late' | 'out_of_stock' | null;
+  reason: 'unknown_order' | 'wrong_amount' | 'wrong_currency' | 'double' | 'late' | 'out_of_stock' | 'wallet_short' | null;
   journal_id: string | null;
   paid_at: Date;
   created_at: Generated<Date>;
@@ -903,11 +956,11 @@ export interface PaymentsRefund {
   order_id: string | null;
   buyer_id: string | null;
   receipt_id: string;
-  kind: 'order' | 'suspense';
+  kind: 'order' | 'suspense' | 'top_up';
   amount: bigint;
   currency: string;
   state: 'requested' | 'approved' | 'submitted' | 'done' | 'failed' | 'rejected';
-  cause: 'person' | 'goodwill' | 'undelivered' | 'late_payment' | 'double_payment' | 'wrong_amount' | 'wrong_currency' | 'unknown_order' | 'supplier_failed' | 'review_refused' | 'claim';
+  cause: 'person' | 'goodwill' | 'undelivered' | 'late_payment' | 'double_payment' | 'wrong_amount' | 'wrong_currency' | 'unknown_order' | 'not_accepted' | 'supplier_failed' | 'review_refused' | 'claim' | 'wallet_pay_back';
   reason: string;
   by_system: Generated<boolean>;
   requested_by: string | null;
@@ -923,6 +976,7 @@ export interface PaymentsRefund {
   done_at: Date | null;
   updated_at: Generated<Date>;
   fee_returned: Generated<bigint>;
+  distributor_id: string | null;
 }
 
 export interface PaymentsRefundLine {
@@ -1064,6 +1118,7 @@ export interface PricingRecheck {
   after_sku: string | null;
   due_at: Generated<Date>;
   raised: NullableJson;
+  is_turn: Generated<boolean>;
 }
 
 export interface PricingReferralCode {
@@ -1142,12 +1197,40 @@ export interface ReconciliationBillLine {
   occurred_at: Date;
 }
 
+export interface ReconciliationSettlement {
+  tenant_id: OwnTenant;
+  id: string;
+  account_id: string;
+  bank_account_id: string;
+  bank_line: string;
+  arrived_on: string;
+  currency: string;
+  expected: bigint;
+  received: bigint;
+  state: Generated<'declared' | 'booked' | 'refused'>;
+  declared_by: string;
+  decided_by: string | null;
+  reason: string | null;
+  journal_id: string | null;
+  created_at: Generated<Date>;
+  decided_at: Date | null;
+}
+
+export interface ReconciliationSettlementBill {
+  tenant_id: OwnTenant;
+  settlement_id: string;
+  bill_id: string;
+  currency: string;
+  net: bigint;
+  is_live: Generated<boolean>;
+}
+
 export interface ReconciliationTicket {
   tenant_id: OwnTenant;
   id: string;
-  bill_id: string;
+  bill_id: string | null;
   account_id: string;
-  kind: 'receipt_missing' | 'amount_differs' | 'currency_differs' | 'fee_differs' | 'payment_not_on_bill' | 'refund_missing' | 'refund_differs' | 'refund_not_on_bill';
+  kind: 'receipt_missing' | 'amount_differs' | 'currency_differs' | 'fee_differs' | 'payment_not_on_bill' | 'refund_missing' | 'refund_differs' | 'refund_not_on_bill' | 'settlement_differs';
   subject: string;
   order_id: string | null;
   receipt_id: string | null;
@@ -1161,6 +1244,16 @@ export interface ReconciliationTicket {
   journal_id: string | null;
   created_at: Generated<Date>;
   resolved_at: Date | null;
+  settlement_id: string | null;
+}
+
+export interface TenancyApplicationLink {
+  tenant_id: OwnTenant;
+  distributor_id: string;
+  token: string;
+  enabled: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface TenancyDistributor {
@@ -1184,7 +1277,7 @@ export interface TenancyDistributorEvent {
   tenant_id: OwnTenant;
   id: string;
   distributor_id: string;
-  kind: 'created' | 'invited' | 'submitted' | 'approved' | 'sent_back' | 'refused' | 'frozen' | 'unfrozen' | 'closed' | 'level_changed' | 'moved' | 'recruiting_changed';
+  kind: 'created' | 'invited' | 'applied' | 'submitted' | 'approved' | 'sent_back' | 'refused' | 'frozen' | 'unfrozen' | 'closed' | 'level_changed' | 'moved' | 'recruiting_changed';
   from_id: string | null;
   to_id: string | null;
   from_name: string | null;
@@ -1214,12 +1307,22 @@ export interface TenancyDistributorProfile {
   updated_at: Generated<Date>;
 }
 
+export interface TenancyFormerChild {
+  tenant_id: OwnTenant;
+  parent_id: string;
+  child_id: string;
+  name: string;
+  since_at: Date;
+  until_at: Date;
+}
+
 export interface TenancyLevel {
   tenant_id: OwnTenant;
   id: string;
   name: string;
-  rank: number;
+  rank: number | null;
   created_at: Generated<Date>;
+  retired_at: Date | null;
 }
 
 export interface TenancyShop {
@@ -1236,6 +1339,7 @@ export interface TenancyShop {
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   version: Generated<bigint>;
+  collected_by: Generated<'platform' | 'distributor'>;
 }
 
 export interface TenancyShopDomain {
@@ -1272,6 +1376,7 @@ export interface TenancyTenant {
   updated_at: Generated<Date>;
   recruiting: Generated<boolean>;
   risk_hold_days: Generated<number>;
+  applications_decided_by: Generated<'wholesaler' | 'parent'>;
 }
 
 export interface WalletBankAccount {
@@ -1301,6 +1406,7 @@ export interface WalletCharge {
   bonus: bigint;
   refunded: Generated<bigint>;
   created_at: Generated<Date>;
+  journal_id: string | null;
 }
 
 export interface WalletCreditChange {
@@ -1313,6 +1419,33 @@ export interface WalletCreditChange {
   reason: string;
   changed_by: string | null;
   created_at: Generated<Date>;
+}
+
+export interface WalletPayBack {
+  tenant_id: OwnTenant;
+  id: string;
+  pay_back_no: string;
+  distributor_id: string;
+  top_up_id: string;
+  currency: string;
+  amount: bigint;
+  payee_id: string | null;
+  client_ref: string;
+  state: Generated<'requested' | 'approved' | 'rejected' | 'cancelled'>;
+  requested_by: string;
+  checks_needed: number;
+  approved_by: string | null;
+  approved_at: Date | null;
+  second_approved_by: string | null;
+  second_approved_at: Date | null;
+  rejected_by: string | null;
+  reason: string | null;
+  bonus: Generated<bigint>;
+  bonus_given_again: Generated<boolean>;
+  refund_id: string | null;
+  withdrawal_id: string | null;
+  created_at: Generated<Date>;
+  decided_at: Date | null;
 }
 
 export interface WalletSetting {
@@ -1485,6 +1618,8 @@ export interface WithdrawalsWithdrawal {
   finished_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  source: Generated<'income' | 'wallet'>;
+  settlement_id: string | null;
 }
 
 export interface Tables {
@@ -1497,9 +1632,11 @@ export interface Tables {
   'catalog.product_image': CatalogProductImage;
   'catalog.search_token': CatalogSearchToken;
   'catalog.sku': CatalogSku;
+  'closings.settlement': ClosingsSettlement;
   'debts.write_off': DebtsWriteOff;
   'delivery.code_export': DeliveryCodeExport;
   'delivery.delivery': DeliveryDelivery;
+  'identity.application_address': IdentityApplicationAddress;
   'identity.consumer': IdentityConsumer;
   'identity.host': IdentityHost;
   'identity.inbound': IdentityInbound;
@@ -1536,6 +1673,7 @@ export interface Tables {
   'ledger.entry': LedgerEntry;
   'ledger.journal': LedgerJournal;
   'notify.alert': NotifyAlert;
+  'notify.alert_seen': NotifyAlertSeen;
   'notify.inbox_item': NotifyInboxItem;
   'notify.mail': NotifyMail;
   'ops.clock': OpsClock;
@@ -1550,6 +1688,7 @@ export interface Tables {
   'orders.sales_order': OrdersSalesOrder;
   'orders.staff_device': OrdersStaffDevice;
   'payments.attempt': PaymentsAttempt;
+  'payments.collector': PaymentsCollector;
   'payments.gateway_account': PaymentsGatewayAccount;
   'payments.receipt': PaymentsReceipt;
   'payments.refund': PaymentsRefund;
@@ -1572,11 +1711,15 @@ export interface Tables {
   'pricing.sku_price': PricingSkuPrice;
   'reconciliation.bill': ReconciliationBill;
   'reconciliation.bill_line': ReconciliationBillLine;
+  'reconciliation.settlement': ReconciliationSettlement;
+  'reconciliation.settlement_bill': ReconciliationSettlementBill;
   'reconciliation.ticket': ReconciliationTicket;
+  'tenancy.application_link': TenancyApplicationLink;
   'tenancy.distributor': TenancyDistributor;
   'tenancy.distributor_event': TenancyDistributorEvent;
   'tenancy.distributor_link': TenancyDistributorLink;
   'tenancy.distributor_profile': TenancyDistributorProfile;
+  'tenancy.former_child': TenancyFormerChild;
   'tenancy.level': TenancyLevel;
   'tenancy.shop': TenancyShop;
   'tenancy.shop_domain': TenancyShopDomain;
@@ -1585,6 +1728,7 @@ export interface Tables {
   'wallet.bonus_rule': WalletBonusRule;
   'wallet.charge': WalletCharge;
   'wallet.credit_change': WalletCreditChange;
+  'wallet.pay_back': WalletPayBack;
   'wallet.setting': WalletSetting;
   'wallet.top_up': WalletTopUp;
   'wallet.transfer': WalletTransfer;

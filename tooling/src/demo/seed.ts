@@ -20,6 +20,7 @@ import { makeHistory, staffCtx } from './history.ts';
 import { makeInvoices } from './invoices.ts';
 import { makePriceLists } from './price-lists.ts';
 import { APPLICANT_MAIL, makeTree } from './tree.ts';
+import { makeSettlements } from './settlements.ts';
 import { makeWallets } from './wallets.ts';
 import { historyRails, makeWithdrawals, portalCtx } from './withdrawals.ts';
 
@@ -89,7 +90,9 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
     sandboxUrl: `http://127.0.0.1:${env.port + 1}`,
     stateDir: env.stateDir,
   });
-  await makeBills({ core, finance: staffCtx(core, staff.finance), accountId });
+  const finance = staffCtx(core, staff.finance);
+  await makeBills({ core, finance, accountId });
+  await makeSettlements({ owner, finance, accountId });
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,

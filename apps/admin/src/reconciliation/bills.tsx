@@ -2,7 +2,7 @@ import type { BillDto } from '@keyfall/contracts/reconciliation-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { useCan, useKeysetPaging, useListTable } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,27 +15,20 @@ const TONES = { fetching: 'neutral', failed: 'danger', done: 'success' } as cons
 /** Days and what their bills come to, latest first. */
 export function Bills(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('bills');
   const query = useQuery({
-    ...trpc.reconciliation.bills.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.reconciliation.bills.queryOptions(paging.input),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   return (
     <DataTable
       id="bills"
       label={t('reconciliation.views.bills')}
       columns={useBillColumns()}
-      rows={query.data?.items}
+      {...table}
       rowKey={(row) => row.id}
       rowLabel={(row) => `${row.accountName} ${row.day}`}
-      error={noticeOf(query.error)}
-      onRetry={() => void query.refetch()}
-      fetching={query.isFetching}
-      paging={paging.pagingOf(query.data)}
       empty={<EmptyState title={t('reconciliation.noBills')} description={t('reconciliation.noBillsHelp')} />}
     />
   );

@@ -2,7 +2,7 @@ import { TICKET_KINDS, type TicketDto } from '@keyfall/contracts/reconciliation-
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, Money, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -12,19 +12,18 @@ import { TicketPanel } from './ticket-panel.tsx';
 /** Differences, newest first; the open ones unless the address says otherwise. */
 export function Tickets(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('tickets');
   const [url, setUrl] = useUrlState('state', 'kind', 'open');
   const kind = TICKET_KINDS.find((each) => each === url.kind);
   const query = useQuery({
     ...trpc.reconciliation.tickets.queryOptions({
       state: url.state === 'resolved' ? 'resolved' : 'open',
-      limit: paging.limit,
+      ...paging.input,
       ...(kind === undefined ? {} : { kind }),
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const open = query.data?.items.find((row) => row.id === url.open);
   return (
     <>
@@ -40,13 +39,9 @@ export function Tickets(): ReactNode {
         id="tickets"
         label={t('reconciliation.views.tickets')}
         columns={useTicketColumns()}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => `${t(`reconciliation.kinds.${row.kind}`)} ${row.subject}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
         empty={<EmptyState title={t('reconciliation.none')} description={t('reconciliation.noneHelp')} />}

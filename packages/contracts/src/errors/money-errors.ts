@@ -25,6 +25,14 @@ export const moneyErrors = {
   payee_cooling_off: spec<{ until: string }>('conflict'),
   top_up_state_conflict: spec<{ from: string; to: string }>('conflict'),
   bank_line_used: spec('conflict'),
+  /** So much of the top-up has not gone back yet and is not asked for. */
+  pay_back_exceeds_top_up: spec<{ left: string; currency: string }>('conflict'),
+  pay_back_state_conflict: spec<{ from: string; to: string }>('conflict'),
+  /** What is left of the distributor is no longer what was shown or agreed on. */
+  closing_balances_changed: spec('conflict'),
+  /** Something has to end before balances can be settled. */
+  closing_hindered: spec<{ reasons: readonly string[] }>('conflict'),
+  closing_state_conflict: spec<{ from: string; to: string }>('conflict'),
   /** One of the orders is in another invoice, asked for or issued. */
   invoice_already_issued: spec('conflict'),
   invoice_state_conflict: spec<{ from: string; to: string }>('conflict'),
@@ -38,6 +46,9 @@ export const moneyErrors = {
   ticket_state_conflict: spec('conflict'),
   /** This kind of difference cannot be ended that way. */
   ticket_resolution_unfit: spec<{ kind: string }>('conflict'),
+  /** Of another account, not compared yet, or settled already. */
+  bill_unfit: spec('conflict'),
+  settlement_state_conflict: spec<{ from: string; to: string }>('conflict'),
   /** The day is not over for the provider. */
   bill_day_open: spec<{ day: string }>('conflict'),
   /** The provider gave no whole bill; it is asked again by itself. */

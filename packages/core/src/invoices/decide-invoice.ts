@@ -16,6 +16,7 @@ import {
 import { assertInvoiceMove, invoiceNumber } from './invoice.rules.ts';
 import { issuerIdOf, type IssuerCtx } from './issuer-details.ts';
 import { readIssuer } from './issuer-queries.ts';
+import { tellAsker } from './tell-asker.ts';
 
 /** The figures a person saw and signed, minor units of the invoice's currency. */
 interface SignedFigures {
@@ -55,6 +56,7 @@ export async function issueInvoice(
         subjectId: row.id,
         data: { number, amount: amount.toString(), taxAmount: taxAmount.toString(), taxRate, currency: row.currency },
       });
+      await tellAsker(tx, ctx.principal.tenantId, row.id, { outcome: 'issued', reason: null });
       return { number };
     }),
   );
@@ -96,6 +98,7 @@ async function end(
         subjectId: row.id,
         data: { reason: input.reason },
       });
+      await tellAsker(tx, ctx.principal.tenantId, row.id, { outcome: state, reason: input.reason });
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { onlyRow } from '../only-row.ts';
 import { BILLABLE_STATES } from './invoice.rules.ts';
+import { leftOf } from './left-queries.ts';
 
 const NOW = sql<Date>`app.now()`;
 
@@ -31,7 +32,7 @@ export async function lockLeftAmounts(
   invoiceId: string,
 ): Promise<{ readonly order_id: string; readonly left_amount: bigint }[]> {
   const { rows } = await sql<{ order_id: string; left_amount: bigint }>`
-    select o.id as order_id, case when o.state = any (${[...BILLABLE_STATES]}::text[]) then o.amount - o.refunded else 0 end as left_amount
+    select o.id as order_id, case when o.state = any (${[...BILLABLE_STATES]}::text[]) then ${leftOf('any')} else 0 end as left_amount
       from invoices.invoice_order x
       join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
      where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.live

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal, StaffPrincipal } from '../context.ts';
 import { isDomainError } from '../errors.ts';
+import { sweepMails } from '../mailing/index.ts';
 import { placeFor } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import {
@@ -26,6 +27,7 @@ import {
 import {
   ISSUER,
   RECIPIENT,
+  addPortalLogin,
   askAsBuyer,
   askAsDistributor,
   giveBack,
@@ -229,6 +231,72 @@ describe('an invoice of the house', () => {
       [world.tenantId, second],
     );
     expect(audit.map((row) => row.action)).toEqual(['invoices.request', 'invoices.issue']);
+  });
+});
+
+describe('a purchase that a bonus paid in part', () => {
+  it('is invoiced at what was paid with money, less what of it came back, cash first', async () => {
+    // Two at 26.00, of which 10.00 were bonus: 42.00 were paid.
+    const orderNo = await purchase(world, seller, sku, 2, 1_000);
+    const billable = await readBillable(seller, { period: await days(0, 0) });
+    expect(billable.orders.find((row) => row.orderNo === orderNo)?.amount.amount).toBe('42.00');
+    const invoiceId = await askAsDistributor(seller, [orderNo]);
+    await issueAsSeen(house, invoiceId);
+    const needing = async () =>
+      (await listIssuerInvoices(house, { needsCredit: true, limit: 50 })).items.map(({ id }) => id);
+    expect(await readOwnInvoice(seller, { invoiceId })).toMatchObject({
+      amount: { amount: '42.00' },
+      needsCredit: false,
+      orderLines: [{ amount: { amount: '42.00' }, left: { amount: '42.00' } }],
+    });
+    expect(await needing()).not.toContain(invoiceId);
+    await giveBack(world, orderNo, 1);
+    expect(await needing()).toContain(invoiceId);
+    await voidInvoice(house, { invoiceId, reason: 'one came back' });
+    const second = await askAsDistributor(seller, [orderNo]);
+    expect(await readIssuerInvoice(house, { invoiceId: second })).toMatchObject({
+      toSign: { amount: { amount: '16.00' } },
+    });
+  });
+
+  it('and by nothing else leaves nothing to invoice', async () => {
+    const orderNo = await purchase(world, seller, sku, 1, 2_600);
+    await expect(askAsDistributor(seller, [orderNo])).rejects.toMatchObject({ code: 'invoice_order_unfit' });
+  });
+});
+
+describe('whoever asked', () => {
+  const mails = async () => {
+    await sweepMails(world.core, world.tenantId, 'test');
+    return world.outside.mails.splice(0).filter(({ subject }) => /invoice|发票/i.test(subject));
+  };
+
+  it('is told by mail of each decision: a guest with a link into the order', async () => {
+    await mails();
+    const contact = { mail: 'guest@example.com', phone: null };
+    const order = await sell(world, sku, 1, { contact });
+    const invoiceId = await askAsBuyer(order.buyer, order.orderNo);
+    expect(await mails()).toEqual([]);
+    const number = await issueAsSeen(seller, invoiceId);
+    const [issued] = await mails();
+    expect(issued).toMatchObject({ to: 'guest@example.com', subject: `Your invoice is issued: ${number}` });
+    expect(issued!.text).toContain('/find-order#');
+    await voidInvoice(seller, { invoiceId, reason: 'wrong title' });
+    expect((await mails()).map(({ subject, text }) => [subject, text.includes('wrong title')])).toEqual([
+      [`Your invoice was made void: ${number}`, true],
+    ]);
+  });
+
+  it('is the person of the distributor who asked, in its own language', async () => {
+    await mails();
+    await addPortalLogin(world, seller.principal, { mail: 'boss@level3.example', locale: 'zh-CN' });
+    const invoiceId = await askAsDistributor(seller, [await purchase(world, seller, sku)]);
+    await refuseInvoice(house, { invoiceId, reason: '税号有误' });
+    const [told, ...others] = await mails();
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ to: 'boss@level3.example', subject: '发票申请未通过' });
+    expect(told!.text).toContain('税号有误');
+    expect(told!.text).toContain(`/invoices?open=${invoiceId}`);
   });
 });
 

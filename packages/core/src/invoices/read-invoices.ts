@@ -1,10 +1,11 @@
-import { encodeCursor, type InvoiceId, type InvoiceState, type Page } from '@keyfall/contracts';
+import { type InvoiceId, type InvoiceState, type Page } from '@keyfall/contracts';
 import type { InvoiceDetailDto, InvoiceRowDto, IssuerInvoiceDetailDto } from '@keyfall/contracts/invoice-schemas';
 import { parseRate, taxIncluded } from '@keyfall/money';
 import type { ReadTx } from '@keyfall/db';
 import { asDistributor, asShop, type BuyerPrincipal, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { moneyOf, positionOf } from '../orders/index.ts';
+import { moneyOf } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { asIssuer, isStaff, type IssuerCtx } from './issuer-details.ts';
 import { readIssuer } from './issuer-queries.ts';
 import { presentDetail, presentInvoice } from './present-invoice.ts';
@@ -45,9 +46,10 @@ export async function listIssuerInvoices(ctx: IssuerCtx, input: ListInput): Prom
 /** One of them, with the figures that issuing it would sign just now. @throws DomainError not_found */
 export async function readIssuerInvoice(ctx: IssuerCtx, input: OneInput): Promise<IssuerInvoiceDetailDto> {
   return await asIssuer(ctx, async (tx, id) => {
-    const row = await findRow(tx, { side: 'issuer', id }, input.invoiceId);
+    const side: InvoiceSide = { side: 'issuer', id };
+    const row = await findRow(tx, side, input.invoiceId);
     const names = isStaff(ctx) ? await namesOfRecipients(tx as ReadTx<'admin'>, [row.id]) : new Map<string, string>();
-    const orders = await listInvoiceOrders(tx, row.id);
+    const orders = await listInvoiceOrders(tx, side, row.id);
     const issuer = await readIssuer(tx, id);
     const amount = orders.reduce((sum, order) => sum + order.left_amount, 0n);
     const isOpen = row.state === 'requested' && issuer !== undefined && amount > 0n;
@@ -76,7 +78,7 @@ export async function listOwnInvoices(ctx: Ctx<DistributorPrincipal>, input: Lis
 export async function readOwnInvoice(ctx: Ctx<DistributorPrincipal>, input: OneInput): Promise<InvoiceDetailDto> {
   return await asDistributor(ctx, async (tx) => {
     const row = await findRow(tx, ownSide(ctx), input.invoiceId);
-    return presentDetail(row, await listInvoiceOrders(tx, row.id));
+    return presentDetail(row, await listInvoiceOrders(tx, ownSide(ctx), row.id));
   });
 }
 
@@ -89,7 +91,7 @@ export async function listBuyerInvoices(
   return await asShop(ctx, async (tx) => {
     const page = await readPage(tx, side, input, input.orderNo);
     const items: InvoiceDetailDto[] = [];
-    for (const row of page.rows) items.push(presentDetail(row, await listInvoiceOrders(tx, row.id)));
+    for (const row of page.rows) items.push(presentDetail(row, await listInvoiceOrders(tx, side, row.id)));
     return { items, nextCursor: page.nextCursor };
   });
 }
@@ -114,7 +116,6 @@ async function readPage(
   const { states, needsCredit, limit } = input;
   const before = positionOf(input.cursor);
   const found = await listInvoiceRows(tx, side, { states, needsCredit, orderNo, before, limit: limit + 1 });
-  const rows = found.slice(0, limit);
-  const last = found.length > limit ? rows.at(-1) : undefined;
-  return { rows, nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]) };
+  const { page: rows, nextCursor } = pageOf(found, limit, (last) => [last.position, last.id]);
+  return { rows, nextCursor };
 }

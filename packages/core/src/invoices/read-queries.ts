@@ -1,6 +1,7 @@
 import type { InvoiceKind, InvoiceState } from '@keyfall/contracts';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
+import { leftOf } from './left-queries.ts';
 
 export type InvoiceReadTx = ReadTx<'admin'> | ReadTx<'portal'> | ReadTx<'shop'>;
 
@@ -51,9 +52,11 @@ export interface InvoiceFilter {
 }
 
 /** Issued, and of one of its orders less is left than it says. */
-const NEEDS_CREDIT = sql`(i.state = 'issued' and exists (
+const needsCreditFor = (side: InvoiceSide): RawBuilder<boolean> => sql`(i.state = 'issued' and exists (
   select 1 from invoices.invoice_order x join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
-   where x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.live and x.amount > o.amount - o.refunded))`;
+   where x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.live and x.amount > ${leftSeenBy(side)}))`;
+
+const leftSeenBy = ({ side }: InvoiceSide): RawBuilder<bigint> => leftOf(side === 'buyer' ? 'buyer' : 'any');
 
 /** Invoices of one side, newest first. */
 export async function listInvoiceRows(
@@ -65,7 +68,7 @@ export async function listInvoiceRows(
     tx as ReadTx<'shop'>,
     sql<InvoiceRow>`
       select i.id, i.state, i.kind, i.number, i.title, i.buyer_id is not null as is_for_buyer, i.currency, i.amount, i.tax_amount,
-             i.period_from::text as period_from, i.period_until::text as period_until, n.orders, n.order_no, ${NEEDS_CREDIT} as needs_credit,
+             i.period_from::text as period_from, i.period_until::text as period_until, n.orders, n.order_no, ${needsCreditFor(side)} as needs_credit,
              i.created_at, i.issued_at, i.created_at::text as position, i.tax_number, i.address, i.phone, i.bank_name, i.bank_number, i.mail, i.note,
              i.tax_rate, i.issuer, i.reason, i.decided_at
         from invoices.invoice i
@@ -84,7 +87,7 @@ function conditionsOf(side: InvoiceSide, filter: InvoiceFilter): RawBuilder<unkn
     sql`${sql.ref(column)} = ${side.id}`,
     ...(id === undefined ? [] : [sql`i.id = ${id}`]),
     ...(states === undefined || states.length === 0 ? [] : [sql`i.state = any (${[...states]}::text[])`]),
-    ...(needsCredit === true ? [NEEDS_CREDIT] : []),
+    ...(needsCredit === true ? [needsCreditFor(side)] : []),
     ...(orderNo === undefined
       ? []
       : [
@@ -104,11 +107,15 @@ export interface InvoiceOrderRow {
 }
 
 /** What an invoice is about, with what is left of each order now. */
-export async function listInvoiceOrders(tx: InvoiceReadTx, invoiceId: string): Promise<InvoiceOrderRow[]> {
+export async function listInvoiceOrders(
+  tx: InvoiceReadTx,
+  side: InvoiceSide,
+  invoiceId: string,
+): Promise<InvoiceOrderRow[]> {
   return await readSql(
     tx as ReadTx<'shop'>,
     sql<InvoiceOrderRow>`
-      select x.order_no, x.paid_at, x.amount, o.amount - o.refunded as left_amount
+      select x.order_no, x.paid_at, x.amount, ${leftSeenBy(side)} as left_amount
         from invoices.invoice_order x
         join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
        where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId}

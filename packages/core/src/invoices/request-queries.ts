@@ -4,14 +4,14 @@ import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
 import { onlyRow } from '../only-row.ts';
 import { BILLABLE_STATES } from './invoice.rules.ts';
+import { leftOf } from './left-queries.ts';
 
 /** Who paid: a distributor for what it bought itself, or a buyer. */
 export type Payer =
   | { readonly kind: 'distributor'; readonly distributorId: string }
   | { readonly kind: 'buyer'; readonly buyerId: string; readonly shopId: string; readonly distributorId: string };
 
-/** Minor units of an order that were paid and not given back. */
-const LEFT = sql`(o.amount - o.refunded)`;
+const LEFT = leftOf('any');
 
 export interface PaidOrderRow {
   readonly id: string;

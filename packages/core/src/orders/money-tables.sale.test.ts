@@ -97,7 +97,7 @@ describe('money.md 1.1: a sale in the price-difference model', () => {
   });
 
   it('books the difference when the real fee is known', () => {
-    const difference = { receiptId: 'T1', gatewayAccountId: ALI, currency: 'CNY' } as const;
+    const difference = { subjectId: 'T1', gatewayAccountId: ALI, currency: 'CNY' } as const;
     expect(tableOf(feeDifferenceJournal({ ...difference, difference: cny('0.02') }))).toEqual({
       '5020': 'Dr 0.02',
       '1020 ALI': 'Cr 0.02',

@@ -4,3 +4,7 @@ export { reconcileDay } from './reconcile-day.ts';
 export type { ReconciledDay } from './reconcile-day.ts';
 export { resolveTicket } from './resolve-ticket.ts';
 export type { ResolveTicketInput } from './resolve-ticket.ts';
+export { declareSettlement } from './declare-settlement.ts';
+export type { DeclareSettlementInput } from './declare-settlement.ts';
+export { confirmSettlement, refuseSettlement } from './decide-settlement.ts';
+export { listSettlements, readUnsettled } from './read-settlements.ts';

@@ -125,7 +125,8 @@ function moneyText(minor: bigint, currency: string): { amount: string; currency:
   return { amount: isCurrencyCode(currency) ? formatMinor(minor, currency) : minor.toString(), currency };
 }
 
-function positionOf(cursor: string | null | undefined): readonly [string?, string?] {
+/** Moment (or day) and id of a cursor; nothing for the first page. @throws DomainError cursor_invalid */
+export function positionOf(cursor: string | null | undefined): readonly [string?, string?] {
   if (cursor == null) return [];
   const [at, id] = decodeCursor(cursor, 2) ?? [];
   if (at == null || id == null || !isUuid(id) || !/^[0-9:. +-]{10,40}$/.test(at))

@@ -18,8 +18,8 @@ export interface ResolveTicketInput {
 }
 
 /**
- * Ends a ticket by a person's decision: explained (nothing is booked), the real fee booked (5020 against 1020; the seller is
- * not touched), or the provider's payment recognised as the webhook that never came would have done. Locks: ticket.
+ * Ends a ticket by a person's decision: explained (nothing is booked), the real fee booked (5020 against 1020, what the bill has
+ * more, or what a settlement brought less; the seller is not touched), or the provider's payment recognised as the webhook that never came would have done. Locks: ticket.
  *
  * @throws DomainError not_found, ticket_state_conflict, ticket_resolution_unfit (this kind of difference ends otherwise)
  */
@@ -41,7 +41,7 @@ export async function resolveTicket(ctx: Ctx<StaffPrincipal>, input: ResolveTick
 /** Which differences each decision fits. */
 const FITS: Readonly<Record<ResolutionKind, (kind: TicketRow['kind']) => boolean>> = {
   explained: () => true,
-  fee_booked: (kind) => kind === 'fee_differs',
+  fee_booked: (kind) => kind === 'fee_differs' || kind === 'settlement_differs',
   recognised: (kind) => kind === 'receipt_missing',
 };
 
@@ -60,14 +60,15 @@ async function lockOpenTicket(tx: ServiceTx, input: ResolveTicketInput): Promise
 }
 
 async function bookFee(tx: ServiceTx, ctx: Ctx<StaffPrincipal>, ticket: TicketRow): Promise<string> {
-  const { receipt_id: receiptId, ours, theirs } = ticket;
-  if (receiptId === null || ours === null || theirs === null) throw new TypeError('a fee that differs has two figures');
+  const { receipt_id: receiptId, settlement_id: settlementId, ours, theirs } = ticket;
+  const subjectId = settlementId ?? receiptId;
+  if (subjectId === null || ours === null || theirs === null) throw new TypeError('a fee that differs has two figures');
   const journalId = uuidv7();
   const draft = feeDifferenceJournal({
-    receiptId,
+    subjectId,
     gatewayAccountId: ticket.account_id as GatewayAccountId,
     currency: parseCurrency(ticket.currency),
-    difference: theirs - ours,
+    difference: settlementId === null ? theirs - ours : ours - theirs,
   });
   await postJournal(tx, ctx.principal.tenantId, draft, { journalId, reference: ticket.subject });
   return journalId;

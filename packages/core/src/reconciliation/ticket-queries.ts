@@ -4,9 +4,11 @@ import { sql } from 'kysely';
 
 export interface TicketRow {
   readonly id: string;
-  readonly bill_id: string;
+  readonly bill_id: string | null;
+  readonly settlement_id: string | null;
   readonly account_id: string;
   readonly kind: TicketKind;
+  /** The provider's transaction, our refund, or the bank's line of a settlement. */
   readonly subject: string;
   readonly receipt_id: string | null;
   readonly currency: string;
@@ -18,7 +20,8 @@ export interface TicketRow {
 /** A ticket, locked. */
 export async function lockTicket(tx: ServiceTx, id: string): Promise<TicketRow | undefined> {
   const { rows } = await sql<TicketRow>`
-    select t.id, t.bill_id, t.account_id, t.kind, t.subject, t.receipt_id, t.currency, t.ours, t.theirs, t.state
+    select t.id, t.bill_id, t.settlement_id, t.account_id, t.kind, t.receipt_id, t.currency, t.ours, t.theirs, t.state,
+           coalesce((select s.bank_line from reconciliation.settlement s where s.tenant_id = t.tenant_id and s.id = t.settlement_id), t.subject) as subject
       from reconciliation.ticket t where t.tenant_id = app.tenant_id() and t.id = ${id} for no key update`.execute(tx);
   return rows[0];
 }
@@ -105,11 +108,12 @@ export async function readTickets(
   return await readSql(
     tx,
     sql<TicketListRow>`
-      select t.id, t.bill_id, t.account_id, t.kind, t.subject, t.receipt_id, t.currency, t.ours, t.theirs, t.state, g.name as account_name,
-             b.bill_date::text as bill_date, o.order_no, t.resolution, t.note, t.resolved_by, t.journal_id, t.created_at, t.resolved_at,
+      select t.id, t.bill_id, t.settlement_id, t.account_id, t.kind, coalesce(s.bank_line, t.subject) as subject, t.receipt_id, t.currency, t.ours,
+             t.theirs, t.state, g.name as account_name, coalesce(b.bill_date, s.arrived_on)::text as bill_date, o.order_no, t.resolution, t.note, t.resolved_by, t.journal_id, t.created_at, t.resolved_at,
              t.created_at::text as position
         from reconciliation.ticket t
-        join reconciliation.bill b on b.tenant_id = t.tenant_id and b.id = t.bill_id
+        left join reconciliation.bill b on b.tenant_id = t.tenant_id and b.id = t.bill_id
+        left join reconciliation.settlement s on s.tenant_id = t.tenant_id and s.id = t.settlement_id
         join payments.gateway_account g on g.tenant_id = t.tenant_id and g.id = t.account_id
         left join orders.sales_order o on o.tenant_id = t.tenant_id and o.id = t.order_id
        where ${sql.join(conditions, sql` and `)}

@@ -60,27 +60,34 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I13',
-    says: 'clearing at a gateway is what it took less its fees and what it sent back, and what of its fees came back',
+    says: 'clearing at a gateway is what it took less its fees, what it sent back and what it settled, and what of its fees came back',
     query: count(sql`
       select coalesce(m.account_id, x.owner_id) from (
-        select r.account_id, r.currency, sum(r.amount - r.fee - coalesce(f.amount, 0)) as amount from payments.receipt r
-          left join (select f.receipt_id, sum(f.amount - f.fee_returned) as amount from payments.refund f where f.tenant_id = app.tenant_id() and f.state = 'done' group by f.receipt_id) f
-            on f.receipt_id = r.id
-         where r.tenant_id = app.tenant_id() and r.collected_by = 'platform' and r.account_id is not null group by r.account_id, r.currency) m
+        select p.account_id, p.currency, sum(p.amount) as amount from (
+          select r.account_id, r.currency, r.amount - r.fee - coalesce(f.amount, 0) as amount from payments.receipt r
+            left join (select f.receipt_id, sum(f.amount - f.fee_returned) as amount from payments.refund f where f.tenant_id = app.tenant_id() and f.state = 'done' group by f.receipt_id) f
+              on f.receipt_id = r.id
+           where r.tenant_id = app.tenant_id() and r.collected_by = 'platform' and r.account_id is not null
+          union all
+          select s.account_id, s.currency, -s.received from reconciliation.settlement s where s.tenant_id = app.tenant_id() and s.state = 'booked'
+          union all
+          select t.account_id, t.currency, case t.kind when 'settlement_differs' then t.theirs - t.ours else t.ours - t.theirs end
+            from reconciliation.ticket t where t.tenant_id = app.tenant_id() and t.resolution = 'fee_booked') p
+         group by p.account_id, p.currency) m
         full join (
         select e.owner_id, e.currency, sum(e.amount) as amount from ledger.entry e
          where e.tenant_id = app.tenant_id() and e.account_code = '1020'
-           and e.kind not in ('settlement', 'fee_difference', 'chargeback', 'dispute_fee', 'top_up_reversal')
+           and e.kind not in ('chargeback', 'dispute_fee', 'top_up_reversal')
          group by e.owner_id, e.currency) x on x.owner_id = m.account_id and x.currency = m.currency
        where coalesce(m.amount, 0) <> coalesce(x.amount, 0)`),
   },
   {
     id: 'I14',
-    says: 'deferred money is what of paid orders is neither delivered nor given back, and none for finished ones',
+    says: 'deferred money is what of paid orders (of their charge, where the seller collected) is neither delivered nor given back, and none for finished ones',
     query: count(sql`
       select o.id from orders.sales_order o
         left join (${entriesOfOrder('2070')}) x on x.order_id = o.id
-        left join (select l.order_id, sum(l.amount - l.earned_amount - l.refunded_open_amount) as open from orders.order_line l
+        left join (select l.order_id, sum(coalesce(l.charge_amount - l.charge_refunded_open, l.amount - l.refunded_open_amount) - l.earned_amount) as open from orders.order_line l
                     where l.tenant_id = app.tenant_id() group by l.order_id) l on l.order_id = o.id
        where o.tenant_id = app.tenant_id() and coalesce(-x.amount, 0) <> case when o.paid_at is null then 0 else l.open end`),
   },
@@ -144,11 +151,13 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I21',
-    says: 'refund payable is the refunds that have not left yet',
+    says: 'refund payable is the refunds of our money that have not left yet',
     query: count(sql`
       select coalesce(f.currency, b.currency) from (
         select f.currency, sum(f.amount) as amount from payments.refund f
-         where f.tenant_id = app.tenant_id() and f.state in ('approved', 'submitted', 'failed') group by f.currency) f
+         where f.tenant_id = app.tenant_id() and f.state in ('approved', 'submitted', 'failed')
+            and not exists (select from payments.receipt r where r.tenant_id = f.tenant_id and r.id = f.receipt_id and r.collected_by = 'distributor')
+          group by f.currency) f
         full join (select b.currency, sum(-b.amount) as amount from ledger.account_balance b where b.tenant_id = app.tenant_id() and b.code = '2060' group by b.currency) b
           on b.currency = f.currency
        where coalesce(f.amount, 0) <> coalesce(b.amount, 0)`),
@@ -165,11 +174,12 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I27',
-    says: 'every receipt has its journal',
+    says: 'every receipt of ours has its journal, and one of a distributor has none',
     query: count(sql`
       select r.id from payments.receipt r
         left join ledger.journal j on j.tenant_id = r.tenant_id and j.id = r.journal_id
-       where r.tenant_id = app.tenant_id() and r.outcome <> 'pending' and j.id is null`),
+       where r.tenant_id = app.tenant_id() and r.outcome <> 'pending'
+         and case r.collected_by when 'platform' then j.id is null else r.journal_id is not null end`),
   },
   {
     id: 'I28',

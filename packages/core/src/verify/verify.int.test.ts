@@ -34,7 +34,7 @@ async function damage(world: SaleWorld, statement: string): Promise<void> {
 describe('the invariants', () => {
   it('are listed by number, each once, and hold of a tenant that sold', async () => {
     const ids = INVARIANTS.map((invariant) => invariant.id);
-    expect(ids).toEqual(Array.from({ length: 35 }, (_, index) => `I${String(index + 1).padStart(2, '0')}`));
+    expect(ids).toEqual(Array.from({ length: 36 }, (_, index) => `I${String(index + 1).padStart(2, '0')}`));
     const { world } = await soldWorld();
     const results = await verifyTenant(world.core, world.tenantId);
     expect(results.filter((result) => result.broken > 0)).toEqual([]);
@@ -68,6 +68,11 @@ describe('the invariants', () => {
     ['I11', `update payments.receipt set amount = amount - 1 where ${t}`],
     ['I12', `update payments.receipt set outcome = 'pending' where ${t}`],
     ['I13', `update payments.receipt set fee = fee + 1 where ${t}`],
+    [
+      'I13',
+      `insert into reconciliation.settlement (tenant_id, id, account_id, bank_account_id, bank_line, arrived_on, currency, expected, received, state, declared_by, decided_by, decided_at, journal_id)
+             select tenant_id, gen_random_uuid(), account_id, gen_random_uuid(), 'PLANTED', '2026-11-01', currency, 100, 100, 'booked', gen_random_uuid(), gen_random_uuid(), app.now(), gen_random_uuid() from payments.receipt where ${t}`,
+    ],
     ['I14', `update orders.order_line set earned_amount = earned_amount - 1 where ${t} and order_id = '{order}'`],
     ['I15', `update orders.commission_line set clawed = 1, clawed_pending = 1 where ${t}`],
     ['I16', `update inventory.card_code set unit_cost = unit_cost + 1 where ${t} and state = 'sold'`],

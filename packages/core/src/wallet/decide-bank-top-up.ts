@@ -3,9 +3,9 @@ import { constraintOf, withRetry, type ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
-import { DomainError, assert } from '../errors.ts';
+import { DomainError, assert, isDomainError } from '../errors.ts';
 import { wakeWorker } from '../jobs/index.ts';
-import { lockBalances, postJournal, topUpBonusJournal, topUpJournal } from '../ledger/index.ts';
+import { bankLineKey, lockBalances, postJournal, topUpBonusJournal, topUpJournal } from '../ledger/index.ts';
 import { confirmTopUpRow, lockTopUp, refuseTopUpRow, type TopUpRow } from './queries.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function confirmBankTopUp(
       const bankAccountId = topUp.bank_account_id as BankAccountId;
       const journal = topUpJournal({
         ...owner,
-        idemKey: `bank:${bankAccountId}:${input.bankLine}`,
+        idemKey: bankLineKey(bankAccountId, input.bankLine),
         amount: topUp.amount,
         source: { via: 'bank', bankAccountId },
       });
@@ -59,7 +59,9 @@ export async function confirmBankTopUp(
   try {
     await work;
   } catch (error) {
-    if (constraintOf(error) === 'top_up_bank_line') throw new DomainError('bank_line_used', {}, { cause: error });
+    // Counted as another top-up, or as something else the bank's statement shows.
+    if (constraintOf(error) === 'top_up_bank_line' || isDomainError(error, 'journal_conflict'))
+      throw new DomainError('bank_line_used', {}, { cause: error });
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { DistributorId, InvoiceId, RefundId, SkuId } from '@keyfall/contracts';
+import type { DistributorId, InvoiceId, Locale, RefundId, SkuId } from '@keyfall/contracts';
 import type { InvoiceRecipient, SaveIssuerInput } from '@keyfall/contracts/invoice-schemas';
 import { parseMinor } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
@@ -35,23 +35,27 @@ export const ISSUER: SaveIssuerInput = {
 };
 
 /** A paid and delivered order of a new buyer. */
-export async function sell(world: SaleWorld, skuId: string, quantity = 1) {
-  const order = await placeFor(world, skuId, quantity);
+export async function sell(world: SaleWorld, skuId: string, quantity = 1, change: Parameters<typeof placeFor>[3] = {}) {
+  const order = await placeFor(world, skuId, quantity, change);
   await payFor(world, order, { fee: 0n });
   return order;
 }
 
-/** A distributor's purchase from its wallet, which is filled first; answers its number. */
+/** A distributor's purchase from its wallet, which is filled first, also with so much bonus; answers its number. */
 export async function purchase(
   world: SaleWorld,
   by: Ctx<DistributorPrincipal>,
   skuId: string,
   quantity = 1,
+  bonus = 0,
 ): Promise<string> {
-  await world.sql(
-    `select ledger.post($1, gen_random_uuid(), $2, 'adjustment', 'CNY', array['3010', '2040'], array[$3, $4]::uuid[], array[100000::bigint, -100000::bigint])`,
-    [world.tenantId, `test:${uuidv7()}`, NIL, by.principal.distributorId satisfies DistributorId],
-  );
+  for (const [purse, amount] of [['2040', 100_000] as const, ['2041', bonus] as const]) {
+    if (amount === 0) continue;
+    await world.sql(
+      `select ledger.post($1, gen_random_uuid(), $2, 'adjustment', 'CNY', array['3010', $5], array[$3, $4]::uuid[], array[$6::bigint, -$6::bigint])`,
+      [world.tenantId, `test:${uuidv7()}`, NIL, by.principal.distributorId satisfies DistributorId, purse, amount],
+    );
+  }
   const lines = [{ skuId: skuId as SkuId, quantity }];
   const { total } = await quotePurchase(by, lines);
   const expectedTotal = parseMinor(total?.amount ?? '0.00', 'CNY');
@@ -86,4 +90,19 @@ export async function issueAsSeen(ctx: IssuerCtx, invoiceId: InvoiceId): Promise
     taxAmount: parseMinor(toSign.taxAmount.amount, 'CNY'),
   };
   return (await issueInvoice(ctx, { invoiceId, signed })).number;
+}
+
+/** Gives the person of a principal a login of the portal, as an invitation would. */
+export async function addPortalLogin(
+  world: SaleWorld,
+  { loginId, membershipId, distributorId }: DistributorPrincipal,
+  login: { readonly mail: string; readonly locale: Locale },
+): Promise<void> {
+  await world.sql(
+    `with login as (
+       insert into identity.login (key, id, mail, name, locale) values (encode(sha256(convert_to($2, 'UTF8')), 'hex'), $1, $2, 'Boss', $3) returning key)
+     insert into identity.membership (login_key, tenant_ref, audience, distributor_ref, role, id)
+     select key, $4, 'portal', $5, 'owner', $6 from login`,
+    [loginId, login.mail, login.locale, world.tenantId, distributorId, membershipId],
+  );
 }

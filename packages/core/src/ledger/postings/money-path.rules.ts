@@ -64,6 +64,11 @@ export function receiptKey(
     : `pay:${receipt.gatewayAccountId}:${receipt.transaction}`;
 }
 
+/** The key of a line of the bank's statement: it counts once, whatever it is booked as. */
+export function bankLineKey(bankAccountId: BankAccountId, line: string): string {
+  return `bank:${bankAccountId}:${line}`;
+}
+
 /**
  * The credits of money becoming available to a distributor, whatever its cause: what it owes is repaid first.
  * @param debt the distributor's debt, read under the lock that the posting holds

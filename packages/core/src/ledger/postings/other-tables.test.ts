@@ -28,7 +28,13 @@ const orderId = 'O1' as OrderId;
 const currency = 'CNY' as const;
 
 describe('money.md 1.5: a withdrawal of 3.00, fee 0.50, rail cost 0.10', () => {
-  const given = { withdrawalId: 'W1' as WithdrawalId, distributorId: L3, currency, amount: cny('3.00') } as const;
+  const given = {
+    withdrawalId: 'W1' as WithdrawalId,
+    distributorId: L3,
+    currency,
+    amount: cny('3.00'),
+    source: 'income',
+  } as const;
   const paid = { ...given, bankAccountId: BANK, fee: cny('0.50'), taxWithheld: 0n };
 
   it('request, submit, paid, cost', () => {
@@ -108,7 +114,11 @@ describe('money.md 1.6: the wallet', () => {
   it('gets a bonus, and bank transfers', () => {
     const bonus = post.topUpBonusJournal({ ...topUp, topUpId: 'U1' as TopUpId, bonus: cny('50.00') });
     expect(tableOf(bonus)).toEqual({ '5030': 'Dr 50.00', '2041 L3': 'Cr 50.00' });
-    const bank = post.topUpJournal({ ...topUp, idemKey: 'bank:LINE-1', source: { via: 'bank', bankAccountId: BANK } });
+    const bank = post.topUpJournal({
+      ...topUp,
+      idemKey: post.bankLineKey(BANK, 'LINE-1'),
+      source: { via: 'bank', bankAccountId: BANK },
+    });
     expect(tableOf(bank)).toEqual({ '1010 BANK': 'Dr 1000.00', '2040 L3': 'Cr 1000.00' });
   });
 
@@ -137,7 +147,54 @@ describe('money.md 1.6: the wallet', () => {
       currency,
       amount: cny('80'),
     });
-    expect(tableOf(back)).toEqual({ '2040 L3': 'Dr 80.00', '2060': 'Cr 80.00' });
+    expect(tableOf(back)).toEqual({ '2045 L3': 'Dr 80.00', '2060': 'Cr 80.00' });
+    const payBack = { payBackId: 'P1', distributorId: L3, currency, amount: cny('80') };
+    const held = { '2040 L3': 'Dr 80.00', '2045 L3': 'Cr 80.00' };
+    expect(tableOf(post.walletPayBackHoldJournal(payBack))).toEqual(held);
+    expect(tableOf(post.walletPayBackCancelJournal(payBack))).toEqual({ '2045 L3': 'Dr 80.00', '2040 L3': 'Cr 80.00' });
+    const bonus = { ...payBack, bonus: cny('4') };
+    const taken = { '2041 L3': 'Dr 4.00', '5030': 'Cr 4.00' };
+    expect(tableOf(post.walletPayBackBonusJournal({ ...bonus, direction: 'taken' }))).toEqual(taken);
+    const again = { '5030': 'Dr 4.00', '2041 L3': 'Cr 4.00' };
+    expect(tableOf(post.walletPayBackBonusJournal({ ...bonus, direction: 'given_again' }))).toEqual(again);
+  });
+
+  it('goes to a bank like a withdrawal, and comes back into the wallet whatever is owed', () => {
+    const withdrawalId = 'W9' as WithdrawalId;
+    const given = { withdrawalId, distributorId: L3, currency, amount: cny('80'), source: 'wallet' } as const;
+    expect(tableOf(post.withdrawalRequestJournal(given))).toEqual({ '2040 L3': 'Dr 80.00', '2045 L3': 'Cr 80.00' });
+    expect(tableOf(post.withdrawalSubmitJournal(given))).toEqual({ '2045 L3': 'Dr 80.00', '2050': 'Cr 80.00' });
+    const back = { '2050': 'Dr 80.00', '2040 L3': 'Cr 80.00' };
+    expect(tableOf(post.withdrawalFailedJournal({ ...given, debt: cny('5') }))).toEqual(back);
+  });
+});
+
+describe('a distributor is closed', () => {
+  const head = { settlementId: 'S1', distributorId: L3, currency } as const;
+
+  it('what it owes is repaid with what it has', () => {
+    const none = { debtByIncome: 0n, debtByCash: 0n, creditByIncome: 0n };
+    expect(
+      tableOf(post.closingOffsetJournal({ ...head, ...none, debtByIncome: cny('1'), debtByCash: cny('2') })),
+    ).toEqual({ '2020 L3': 'Dr 1.00', '2040 L3': 'Dr 2.00', '1210 L3': 'Cr 3.00' });
+    expect(tableOf(post.closingOffsetJournal({ ...head, ...none, creditByIncome: cny('4') }))).toEqual({
+      '2020 L3': 'Dr 4.00',
+      '2040 L3': 'Cr 4.00',
+    });
+  });
+
+  it('the rest is lost, lapses or is paid, tax on income withheld', () => {
+    const lost = post.closingCreditJournal({ ...head, amount: cny('7') });
+    expect(tableOf(lost)).toEqual({ '5060': 'Dr 7.00', '2040 L3': 'Cr 7.00' });
+    const lapsed = post.closingBonusJournal({ ...head, bonus: cny('3') });
+    expect(tableOf(lapsed)).toEqual({ '2041 L3': 'Dr 3.00', '4040': 'Cr 3.00' });
+    const parts = { income: cny('10'), cash: cny('5'), taxWithheld: cny('2') };
+    expect(tableOf(post.closingPayoutJournal({ ...head, ...parts, bankAccountId: BANK }))).toEqual({
+      '2020 L3': 'Dr 10.00',
+      '2040 L3': 'Dr 5.00',
+      '1010 BANK': 'Cr 13.00',
+      '2092': 'Cr 2.00',
+    });
   });
 });
 
@@ -263,7 +320,7 @@ describe('decisions 16: late, double and wrong money', () => {
 
 describe('settlement and other currencies', () => {
   it('a gateway’s bill empties the clearing account', () => {
-    const bill = { settlementId: 'X', gatewayAccountId: ALI, bankAccountId: BANK, currency } as const;
+    const bill = { gatewayAccountId: ALI, bankAccountId: BANK, bankLine: 'LINE-2', currency } as const;
     expect(tableOf(post.settlementJournal({ ...bill, net: cny('29.80'), feeDifference: cny('0.02') }))).toEqual({
       '1010 BANK': 'Dr 29.80',
       '5020': 'Dr 0.02',

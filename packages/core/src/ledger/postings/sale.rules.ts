@@ -99,14 +99,18 @@ export function feeRecoveryJournal(given: {
   ]);
 }
 
-/** A provider's bill shows another fee for a receipt than we had booked. `difference`: real less booked, either sign. */
+/**
+ * A provider kept another fee than we had booked, of a receipt by its bill or of a settlement by what arrived. `difference`:
+ * real less booked, either sign.
+ * @param given.subjectId the receipt or the settlement
+ */
 export function feeDifferenceJournal(given: {
-  readonly receiptId: string;
+  readonly subjectId: string;
   readonly gatewayAccountId: GatewayAccountId;
   readonly currency: CurrencyCode;
   readonly difference: bigint;
 }): JournalDraft {
-  return draftJournal({ idemKey: `feediff:${given.receiptId}`, kind: 'fee_difference', currency: given.currency }, [
+  return draftJournal({ idemKey: `feediff:${given.subjectId}`, kind: 'fee_difference', currency: given.currency }, [
     debit('5020', given.difference),
     credit('1020', given.difference, given.gatewayAccountId),
   ]);

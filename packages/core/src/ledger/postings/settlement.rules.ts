@@ -3,7 +3,7 @@ import type { CurrencyCode } from '@keyfall/money';
 import { assert } from '../../errors.ts';
 import { assertAmounts, credit, debit, draftJournal } from '../journal.rules.ts';
 import type { JournalDraft, JournalLine } from '../journal.rules.ts';
-import { receiveLines } from './money-path.rules.ts';
+import { bankLineKey, receiveLines } from './money-path.rules.ts';
 import type { MoneySource } from './money-path.rules.ts';
 
 /** Money that fits no order: late, double, of a wrong amount or currency, or unknown. It is ours to give back. */
@@ -52,17 +52,21 @@ export function suspenseApplyJournal(given: {
   ]);
 }
 
-/** A gateway settled a bill: the net arrived at the bank. `feeDifference`: fees beyond what was booked, either sign. */
+/**
+ * A gateway settled bills: the net arrived at the bank. `feeDifference`: fees beyond what was booked, either sign.
+ * @param given.bankLine the bank's line id, so that it counts once
+ */
 export function settlementJournal(given: {
-  readonly settlementId: string;
   readonly gatewayAccountId: GatewayAccountId;
   readonly bankAccountId: BankAccountId;
+  readonly bankLine: string;
   readonly currency: CurrencyCode;
   readonly net: bigint;
   readonly feeDifference: bigint;
 }): JournalDraft {
   assertAmounts({ net: given.net });
-  return draftJournal({ idemKey: `settle:${given.settlementId}`, kind: 'settlement', currency: given.currency }, [
+  const idemKey = bankLineKey(given.bankAccountId, given.bankLine);
+  return draftJournal({ idemKey, kind: 'settlement', currency: given.currency }, [
     debit('1010', given.net, given.bankAccountId),
     debit('5020', given.feeDifference),
     credit('1020', given.net + given.feeDifference, given.gatewayAccountId),

@@ -1,6 +1,7 @@
-import { invitation, passwordReset, verifyMail } from './account-mails.ts';
-import type { InvitationInput, PasswordResetInput, VerifyMailInput } from './account-mails.ts';
+import { applicationBegun, invitation, passwordReset, verifyMail } from './account-mails.ts';
+import type { ApplicationBegunInput, InvitationInput, PasswordResetInput, VerifyMailInput } from './account-mails.ts';
 import { distributorNews, type DistributorNewsInput } from './distributor-mails.ts';
+import { invoiceNews, type InvoiceNewsInput } from './invoice-mails.ts';
 import type { MailContext, MailTemplate, RenderedMail } from './mail-content.ts';
 import { findOrder, moneyReturned, orderClosed, orderDelivered, orderPaid, orderRefunded } from './order-mails.ts';
 import type {
@@ -13,11 +14,13 @@ import type {
 } from './order-mails.ts';
 import { pricesLifted, type PricesLiftedInput } from './price-mails.ts';
 import { renderContent } from './render-content.ts';
+import { walletLow, type WalletLowInput } from './wallet-mails.ts';
 import { payeeChanged, withdrawalNews, type PayeeChangedInput, type WithdrawalNewsInput } from './withdrawal-mails.ts';
 
 /** Every mail there is, by the name it is stored under, with the facts it is made of. */
 export interface MailInputs {
   readonly invitation: InvitationInput;
+  readonly application_begun: ApplicationBegunInput;
   readonly password_reset: PasswordResetInput;
   readonly verify_mail: VerifyMailInput;
   readonly order_paid: OrderPaidInput;
@@ -28,13 +31,16 @@ export interface MailInputs {
   readonly find_order: FindOrderInput;
   readonly payee_changed: PayeeChangedInput;
   readonly withdrawal_news: WithdrawalNewsInput;
+  readonly invoice_news: InvoiceNewsInput;
   readonly distributor_news: DistributorNewsInput;
   readonly prices_lifted: PricesLiftedInput;
+  readonly wallet_low: WalletLowInput;
 }
 export type MailKind = keyof MailInputs;
 
 const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> } = {
   invitation,
+  application_begun: applicationBegun,
   password_reset: passwordReset,
   verify_mail: verifyMail,
   order_paid: orderPaid,
@@ -45,8 +51,10 @@ const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> }
   find_order: findOrder,
   payee_changed: payeeChanged,
   withdrawal_news: withdrawalNews,
+  invoice_news: invoiceNews,
   distributor_news: distributorNews,
   prices_lifted: pricesLifted,
+  wallet_low: walletLow,
 };
 
 export const MAIL_KINDS = Object.keys(TEMPLATES) as readonly MailKind[];

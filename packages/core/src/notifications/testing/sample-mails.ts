@@ -9,6 +9,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
   const expiresAt = new Date('2026-01-31T16:30:00Z');
   return {
     invitation: { inviterName: text('Wang Fang'), organisationName: text('Cloud Cards'), url, expiresAt },
+    application_begun: { organisationName: text('Cloud Cards'), name: text('Corner Shop'), url, expiresAt },
     password_reset: { url, expiresAt },
     verify_mail: { url, expiresAt },
     order_paid: { orderNumber: text('7H2KQ9'), deliverAt: null, url },
@@ -32,9 +33,20 @@ export function sampleMails(text: (value: string) => string = (value) => value):
       net: '2.50',
       currency: 'CNY',
       reason: text('The account is closed'),
+      isOfWallet: false,
+      url,
+    },
+    invoice_news: {
+      outcome: 'refused',
+      title: text('Cloud Cards'),
+      number: null,
+      amount: '30.00',
+      currency: 'CNY',
+      reason: text('The tax number is wrong'),
       url,
     },
     prices_lifted: { toReprice: 3, dearer: 12, url },
+    wallet_low: { spendable: '120.00', mark: '500.00', currency: 'CNY', url },
     distributor_news: { news: 'frozen', name: text('Cloud Cards'), reason: text('Late papers'), url },
   };
 }

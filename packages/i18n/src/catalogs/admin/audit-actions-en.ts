@@ -28,6 +28,11 @@ export default {
     unpublished: 'Took products off sale',
     draft: 'Made products drafts again',
   },
+  closings: {
+    propose: 'Proposed to settle balances',
+    approve: 'Agreed to settle balances',
+    reject: 'Turned a settlement down',
+  },
   debts: {
     request_write_off: 'Asked to write a debt off',
     approve_write_off: 'Wrote a debt off',
@@ -47,6 +52,7 @@ export default {
     reject_export: 'Rejected an export of codes',
     cancel_export: 'Took an export back',
     download_export: 'Downloaded unsold codes',
+    resume_export: 'Went on with a download of unsold codes',
     quarantine_batch: 'Took a batch out of sale',
     release_batch: 'Put a batch on sale again',
     recall_batch: 'Recalled a batch',
@@ -102,7 +108,10 @@ export default {
   },
   reconciliation: {
     compare: 'Compared a bill',
-    resolve: 'Settled a difference',
+    resolve: 'Ended a difference',
+    declare_settlement: 'Declared a provider’s money at the bank',
+    confirm_settlement: 'Booked a provider’s money at the bank',
+    refuse_settlement: 'Refused a settlement',
   },
   refunds: {
     request: 'Asked for a refund',
@@ -133,6 +142,10 @@ export default {
     confirm_top_up: 'Confirmed a top-up',
     refuse_top_up: 'Refused a top-up',
     reverse_top_up: 'Took a top-up back',
+    request_pay_back: 'Asked for a wallet to be paid back',
+    approve_pay_back: 'Agreed to a wallet’s pay-back',
+    reject_pay_back: 'Turned a wallet’s pay-back down',
+    cancel_pay_back: 'Took a wallet’s pay-back back',
     move_income: 'Moved income into the wallet',
     save_bank_account: 'Saved a bank account',
     set_bonus_rules: 'Changed the bonus rules',

@@ -30,6 +30,11 @@ export default {
     unpublished: '下架商品',
     draft: '商品转为草稿',
   },
+  closings: {
+    propose: '提出余额结清方案',
+    approve: '同意余额结清方案',
+    reject: '否决余额结清方案',
+  },
   debts: {
     request_write_off: '申请核销欠款',
     approve_write_off: '批准核销欠款',
@@ -49,6 +54,7 @@ export default {
     reject_export: '驳回导出卡密',
     cancel_export: '撤回导出',
     download_export: '下载未售卡密',
+    resume_export: '继续下载未售卡密',
     quarantine_batch: '隔离批次',
     release_batch: '解除隔离',
     recall_batch: '召回批次',
@@ -105,6 +111,9 @@ export default {
   reconciliation: {
     compare: '核对账单',
     resolve: '处理差异',
+    declare_settlement: '登记渠道到账',
+    confirm_settlement: '复核渠道到账入账',
+    refuse_settlement: '拒绝渠道到账',
   },
   refunds: {
     request: '申请退款',
@@ -135,6 +144,10 @@ export default {
     confirm_top_up: '确认充值',
     refuse_top_up: '拒绝充值',
     reverse_top_up: '冲回充值',
+    request_pay_back: '申请退还预存款',
+    approve_pay_back: '同意退还预存款',
+    reject_pay_back: '驳回退还预存款',
+    cancel_pay_back: '取消退还预存款',
     move_income: '收益转入钱包',
     save_bank_account: '保存银行账户',
     set_bonus_rules: '修改赠送规则',

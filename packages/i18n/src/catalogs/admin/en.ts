@@ -9,6 +9,7 @@ import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 import { withdrawals } from './withdrawals-en.ts';
 import reconciliation from './reconciliation-en.ts';
+import settlements from './settlements-en.ts';
 import tree from './tree-en.ts';
 import wallets from './wallets-en.ts';
 
@@ -56,8 +57,6 @@ export default {
     newDistributor: 'New distributor',
   },
   list: {
-    nothingFound: 'Nothing matches',
-    changeFilters: 'Use other words, or clear the filters.',
     choose: 'Choose…',
     andMore_one: 'and {{count}} more',
     andMore_other: 'and {{count}} more',
@@ -77,6 +76,7 @@ export default {
   orders,
   payments,
   reconciliation,
+  settlements,
   prices,
   distributors,
   tree,

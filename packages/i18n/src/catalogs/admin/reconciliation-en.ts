@@ -1,13 +1,13 @@
 /** Bills of payment providers beside our books. */
 export default {
   help: 'Each day’s bill of a payment provider is compared with our receipts and refunds, both ways. Nothing is corrected by itself.',
-  views: { tickets: 'Differences', bills: 'Bills' },
+  views: { tickets: 'Differences', bills: 'Bills', settlements: 'Settlements' },
   state: 'State',
   kind: 'Difference',
   states: { open: 'Open', resolved: 'Ended' },
   account: 'Account',
   day: 'Day',
-  subject: 'Transaction or refund',
+  subject: 'Transaction, refund or bank line',
   ours: 'Our books',
   theirs: 'The bill',
   order: 'Order',
@@ -21,6 +21,7 @@ export default {
     refund_missing: 'Refunded at the provider, unknown to us',
     refund_differs: 'Another refund amount',
     refund_not_on_bill: 'Our refund is not on the bill',
+    settlement_differs: 'Another amount at the bank',
   },
   about: {
     receipt_missing:
@@ -37,6 +38,8 @@ export default {
     refund_differs: 'Bill and refund name the same refund with two amounts.',
     refund_not_on_bill:
       'We booked this refund as done and no bill has it. Refunds paid in another way by hand look like this.',
+    settlement_differs:
+      'More or less arrived at the bank than the bills come to; the rest stays in clearing. Book it as a fee when the provider kept it, or explain it: when the rest came as another line, too.',
   },
   resolutions: {
     explained: 'Explained',

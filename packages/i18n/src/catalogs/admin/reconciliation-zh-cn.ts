@@ -3,13 +3,13 @@ import type en from './reconciliation-en.ts';
 
 export default {
   help: '每天将支付渠道的账单与本系统的收款、退款双向核对。差异不会被自动更正。',
-  views: { tickets: '差异', bills: '账单' },
+  views: { tickets: '差异', bills: '账单', settlements: '结算到账' },
   state: '状态',
   kind: '差异类型',
   states: { open: '待处理', resolved: '已结束' },
   account: '支付账户',
   day: '账单日',
-  subject: '交易号或退款号',
+  subject: '交易号、退款号或银行流水号',
   ours: '本系统',
   theirs: '账单',
   order: '订单',
@@ -23,6 +23,7 @@ export default {
     refund_missing: '渠道已退款，本系统未知',
     refund_differs: '退款金额不一致',
     refund_not_on_bill: '本系统退款不在账单中',
+    settlement_differs: '到账金额与账单不一致',
   },
   about: {
     receipt_missing: '渠道已收取这笔款项，但通知未到达本系统。确认收款后，效果与收到通知相同：订单发货，或原路退款。',
@@ -33,6 +34,8 @@ export default {
     refund_missing: '渠道退还了一笔并非由本系统以此单号发起的款项。',
     refund_differs: '同一笔退款在账单与本系统中的金额不同。',
     refund_not_on_bill: '本系统记为已退款，但账单中没有。人工另行退还的款项会出现这种情况。',
+    settlement_differs:
+      '银行到账金额与账单合计不同，差额仍在待结算中。如为渠道扣收，补记手续费；如余款另行到账，作说明即可。',
   },
   resolutions: {
     explained: '已说明',

@@ -11,6 +11,7 @@ import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
 import { withdrawals } from './withdrawals-zh-cn.ts';
 import reconciliation from './reconciliation-zh-cn.ts';
+import settlements from './settlements-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
 import wallets from './wallets-zh-cn.ts';
 
@@ -57,8 +58,6 @@ export default {
     newDistributor: '新建分销商',
   },
   list: {
-    nothingFound: '没有符合条件的结果',
-    changeFilters: '换个关键词，或清除筛选条件。',
     choose: '请选择…',
     andMore_other: '另外 {{count}} 项',
     changedMeanwhile: '其他人刚刚保存了修改',
@@ -76,6 +75,7 @@ export default {
   orders,
   payments,
   reconciliation,
+  settlements,
   prices,
   distributors,
   tree,

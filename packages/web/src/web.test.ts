@@ -1,5 +1,6 @@
 import { CURRENCY_CODES } from '@keyfall/money/format';
 import * as contracts from '@keyfall/contracts';
+import { PAYEE_KINDS } from '@keyfall/contracts/payee';
 import { createI18n, loadCatalog, LOCALES, translatorOf } from '@keyfall/i18n';
 import type { CatalogTree } from '@keyfall/i18n';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -73,6 +74,7 @@ describe('the catalogs and the contracts', () => {
     refundReason: contracts.REFUND_REASONS,
     rejectReason: contracts.REJECT_REASONS,
     journal: contracts.JOURNAL_KINDS,
+    payee: PAYEE_KINDS,
   };
   it.each(Object.entries(kinds))('name the kinds of %s', async (kind, names) => {
     expect([...groupOf(await loadCatalog('common', 'en'), 'kinds', kind)].sort()).toEqual([...names].sort());

@@ -2,7 +2,7 @@ import { ALERT_KINDS, alertWord } from '@keyfall/contracts/alerts';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, PageHeader, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
 import { Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -18,7 +18,6 @@ import { useAlertWords } from './use-alert-words.ts';
 export function AlertsPage(): ReactNode {
   const t = useT('admin');
   const { lookUp } = useI18n();
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.alerts'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('state', 'kind');
   const paging = useKeysetPaging('alerts');
@@ -27,12 +26,12 @@ export function AlertsPage(): ReactNode {
   const query = useQuery({
     ...trpc.alerts.list.queryOptions({
       isOpen,
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(kind === undefined ? {} : { kinds: [kind] }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useAlertColumns(isOpen);
   return (
     <>
@@ -66,13 +65,9 @@ export function AlertsPage(): ReactNode {
         id="alerts"
         label={t('nav.alerts')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.kind}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('alerts.noneTitle')} description={t('alerts.noneHelp')} />}
       />
     </>

@@ -2,7 +2,16 @@ import { categoryInputSchema } from '@keyfall/contracts/catalog-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState, Form, PageHeader, SidePanel, useSchemaForm } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, serverFieldErrors, useCan, useErrorNotice, useFieldMessage, useTitle, useUrlState } from '@keyfall/web';
+import {
+  Can,
+  serverFieldErrors,
+  useCan,
+  useErrorNotice,
+  useFieldMessage,
+  useTableState,
+  useTitle,
+  useUrlState,
+} from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
@@ -20,12 +29,12 @@ type Category = Outputs['catalog']['categories'][number];
 /** The categories: the list, and beside it the one being written. */
 export function CategoriesPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const can = useCan();
   const nameOf = useLocalName();
   useTitle(t('nav.categories'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('open');
   const query = useQuery(trpc.catalog.categories.queryOptions());
+  const table = useTableState(query);
   const columns = useCategoryColumns();
   const open = query.data?.find((category) => category.id === url.open);
   const close = (): void => setUrl({ open: undefined });
@@ -46,9 +55,7 @@ export function CategoriesPage(): ReactNode {
         rows={query.data}
         rowKey={(row) => row.id}
         rowLabel={nameOf}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         openKey={url.open}
         empty={
           <EmptyState

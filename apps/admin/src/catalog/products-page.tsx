@@ -1,7 +1,8 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, GeneratedCover, PageHeader, DEFAULT_ACCENT } from '@keyfall/ui';
+import { DataTable, FilterBar, GeneratedCover, PageHeader, DEFAULT_ACCENT } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { Can, StateLabel, useCan, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { Can, StateLabel, useCan, useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -20,7 +21,6 @@ type ListInput = Inputs['catalog']['products'];
 /** The list of products: search by characters, pinyin or initials, filter, publish several at once. */
 export function ProductsPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const can = useCan();
   useTitle(t('nav.catalog'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('q', 'category', 'status');
@@ -28,8 +28,7 @@ export function ProductsPage(): ReactNode {
   const paging = useKeysetPaging('products');
   const categories = useQuery(trpc.catalog.categories.queryOptions());
   const input: ListInput = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.q === undefined ? {} : { q: url.q }),
     ...(url.category === undefined ? {} : { categoryId: url.category }),
     ...(url.status === 'draft' || url.status === 'published' || url.status === 'unpublished'
@@ -37,6 +36,7 @@ export function ProductsPage(): ReactNode {
       : {}),
   };
   const query = useQuery({ ...trpc.catalog.products.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useProductColumns(categories.data ?? []);
   const filters = useProductFilters(categories.data ?? []);
   const nameOf = useLocalName();
@@ -72,14 +72,10 @@ export function ProductsPage(): ReactNode {
         id="products"
         label={t('nav.catalog')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={nameOf}
         rowHref={(row) => `/catalog/${row.id}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         {...(can('catalog.publish')
           ? {
               selection,
@@ -93,24 +89,21 @@ export function ProductsPage(): ReactNode {
             }
           : {})}
         empty={
-          isFiltered ? (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          ) : (
-            <EmptyState
-              title={t('catalog.emptyTitle')}
-              description={t('catalog.emptyHelp')}
-              action={
-                <Can permission="catalog.write">
-                  <Group gap="xs" justify="center">
-                    <Button component="a" href="/catalog/import" variant="default">
-                      {t('catalog.importCsv')}
-                    </Button>
-                    <NewProductButton />
-                  </Group>
-                </Can>
-              }
-            />
-          )
+          <ListEmpty
+            isFiltered={isFiltered}
+            title={t('catalog.emptyTitle')}
+            description={t('catalog.emptyHelp')}
+            action={
+              <Can permission="catalog.write">
+                <Group gap="xs" justify="center">
+                  <Button component="a" href="/catalog/import" variant="default">
+                    {t('catalog.importCsv')}
+                  </Button>
+                  <NewProductButton />
+                </Group>
+              </Can>
+            }
+          />
         }
       />
     </>

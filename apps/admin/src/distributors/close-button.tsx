@@ -1,9 +1,9 @@
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, Money } from '@keyfall/ui';
-import { Loaded, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Loaded } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Alert, Anchor, Button, Modal, Stack } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
@@ -53,16 +53,10 @@ interface ConfirmationProps {
 
 function Confirmation({ distributor, preview, title, onClose }: ConfirmationProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
-  const run = useMutation({
-    mutationFn: (reason: string) => withStepUp(() => client.tree.close.mutate({ id: distributor.id, reason })),
-    onSuccess: async () => {
-      onClose();
-      toast.success(t('common:messages.saved'));
-      await refreshDistributors();
-    },
+  const { run, ...state } = useAct((reason: string) => client.tree.close.mutate({ id: distributor.id, reason }), {
+    said: t('common:messages.saved'),
+    onDone: onClose,
+    refresh: refreshDistributors,
   });
   const { people, shops, children, parentName } = preview;
   return (
@@ -87,9 +81,8 @@ function Confirmation({ distributor, preview, title, onClose }: ConfirmationProp
       ]}
       reason="required"
       confirmLabel={t('tree.close.act')}
-      busy={run.isPending}
-      error={noticeOf(run.error)}
-      onConfirm={({ reason = '' }) => run.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }

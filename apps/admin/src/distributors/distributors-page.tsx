@@ -2,7 +2,8 @@ import { DISTRIBUTOR_STATES, type DistributorState } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, PageHeader, Tree } from '@keyfall/ui';
 import type { DataColumn, TreeNode } from '@keyfall/ui';
-import { Can, Loaded, StateLabel, useErrorNotice, useTitle, useUrlState } from '@keyfall/web';
+import { Can, Loaded, StateLabel, useTableState, useTitle, useUrlState } from '@keyfall/web';
+import { NothingFound } from '@keyfall/web/office';
 import { Alert, Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -141,8 +142,8 @@ function WholeTree({ openId, onOpen }: PartProps): ReactNode {
 function Found({ q, state, openId, onOpen }: FoundProps): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const query = useQuery(trpc.distributors.list.queryOptions({ search: q ?? null, status: state ?? null, limit: 100 }));
+  const table = useTableState(query);
   const columns = useMemo(
     (): readonly DataColumn<DistributorRow>[] => [
       { id: 'name', header: t('common:labels.name'), cell: (row) => row.name },
@@ -188,10 +189,8 @@ function Found({ q, state, openId, onOpen }: FoundProps): ReactNode {
       rowLabel={(row) => row.name}
       onOpen={(row) => onOpen(row.id)}
       openKey={openId}
-      error={noticeOf(query.error)}
-      onRetry={() => void query.refetch()}
-      fetching={query.isFetching}
-      empty={<EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />}
+      {...table}
+      empty={<NothingFound />}
     />
   );
 }

@@ -1,9 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction } from '@keyfall/ui';
-import { useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useAct } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
@@ -15,24 +13,20 @@ const CONSEQUENCES = ['people', 'shops', 'income', 'downline'] as const;
 /** Freezes or unfreezes, after saying what that does to people, shops, money and downline. */
 export function FreezeButton({ distributor }: { readonly distributor: Distributor }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [asking, setAsking] = useState(false);
   const isFrozen = distributor.status === 'frozen';
   const act = t(isFrozen ? 'distributors.unfreeze' : 'distributors.freeze');
-  const run = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(() => {
-        const input = { id: distributor.id, reason };
-        return isFrozen ? client.distributors.unfreeze.mutate(input) : client.distributors.freeze.mutate(input);
-      }),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('common:messages.saved'));
-      await refreshDistributors();
+  const { run, ...state } = useAct(
+    (reason: string) => {
+      const input = { id: distributor.id, reason };
+      return isFrozen ? client.distributors.unfreeze.mutate(input) : client.distributors.freeze.mutate(input);
     },
-  });
+    {
+      said: t('common:messages.saved'),
+      onDone: () => setAsking(false),
+      refresh: refreshDistributors,
+    },
+  );
   if (distributor.status !== 'active' && !isFrozen) return null;
   return (
     <>
@@ -61,9 +55,8 @@ export function FreezeButton({ distributor }: { readonly distributor: Distributo
         ]}
         reason="required"
         confirmLabel={act}
-        busy={run.isPending}
-        error={noticeOf(run.error)}
-        onConfirm={({ reason = '' }) => run.mutate(reason)}
+        {...state}
+        onConfirm={({ reason = '' }) => run(reason)}
       />
     </>
   );

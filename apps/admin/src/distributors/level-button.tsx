@@ -1,10 +1,9 @@
 import type { LevelId } from '@keyfall/contracts';
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction } from '@keyfall/ui';
-import { useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useAct } from '@keyfall/web/office';
 import { Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
@@ -14,25 +13,23 @@ import { refreshDistributors } from './refresh-distributors.ts';
 /** Puts a distributor into another level; the reason stays in its history. */
 export function LevelButton({ distributor }: { readonly distributor: Distributor }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const [asking, setAsking] = useState(false);
   const present = distributor.level?.id ?? '';
   const [levelId, setLevelId] = useState<string>(present);
   const levels = useQuery({ ...trpc.levels.list.queryOptions(), enabled: asking });
-  const run = useMutation({
-    mutationFn: (reason: string) =>
+  const { run, ...state } = useAct(
+    (reason: string) =>
       client.tree.changeLevel.mutate({
         id: distributor.id,
         levelId: levelId === '' ? null : (levelId as LevelId),
         reason,
       }),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('common:messages.saved'));
-      await refreshDistributors();
+    {
+      said: t('common:messages.saved'),
+      onDone: () => setAsking(false),
+      refresh: refreshDistributors,
     },
-  });
+  );
   return (
     <>
       <Button
@@ -68,9 +65,8 @@ export function LevelButton({ distributor }: { readonly distributor: Distributor
         ]}
         reason="required"
         confirmLabel={t('tree.level.act')}
-        busy={run.isPending}
-        error={noticeOf(run.error)}
-        onConfirm={({ reason = '' }) => run.mutate(reason)}
+        {...state}
+        onConfirm={({ reason = '' }) => run(reason)}
       />
     </>
   );

@@ -2,9 +2,9 @@ import type { DistributorId } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, ErrorState, KeyValueList } from '@keyfall/ui';
 import { useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useAct } from '@keyfall/web/office';
 import { Alert, Button, Group, Skeleton, Stack } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
@@ -124,18 +124,18 @@ interface ConfirmationProps {
 
 function Confirmation({ distributor, parentId, preview, onClose, onMoved }: ConfirmationProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const facts = useFacts(preview);
-  const run = useMutation({
-    mutationFn: (reason: string) => client.tree.move.mutate({ id: distributor.id, parentId, reason }),
-    onSuccess: async () => {
-      onClose();
-      toast.success(t('common:messages.saved'));
-      await refreshDistributors();
-      onMoved();
+  const { run, ...state } = useAct(
+    (reason: string) => client.tree.move.mutate({ id: distributor.id, parentId, reason }),
+    {
+      said: t('common:messages.saved'),
+      onDone: () => {
+        onClose();
+        onMoved();
+      },
+      refresh: refreshDistributors,
     },
-  });
+  );
   return (
     <ConfirmAction
       opened
@@ -145,9 +145,8 @@ function Confirmation({ distributor, parentId, preview, onClose, onMoved }: Conf
       facts={facts}
       reason="required"
       confirmLabel={t('tree.move.act')}
-      busy={run.isPending}
-      error={noticeOf(run.error)}
-      onConfirm={({ reason = '' }) => run.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }

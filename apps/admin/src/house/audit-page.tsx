@@ -1,7 +1,8 @@
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, KeyValueList, PageHeader, PanelSection, SidePanel } from '@keyfall/ui';
+import { DataTable, FilterBar, KeyValueList, PageHeader, PanelSection, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { NothingFound } from '@keyfall/web/office';
 import { Anchor } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -16,20 +17,19 @@ type Entry = Outputs['audit']['list']['items'][number];
 /** Who did what, when and from where. */
 export function AuditPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.audit'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('action', 'actor', 'subject', 'open');
   const paging = useKeysetPaging('audit');
   const query = useQuery({
     ...trpc.audit.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(url.action === undefined ? {} : { action: url.action }),
       ...(url.actor === undefined ? {} : { actorId: url.actor }),
       ...(url.subject === undefined ? {} : { subjectId: url.subject }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useAuditColumns();
   const open = query.data?.items.find((entry) => entry.id === url.open);
   return (
@@ -61,16 +61,12 @@ export function AuditPage(): ReactNode {
         id="audit"
         label={t('nav.audit')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.action}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />}
+        empty={<NothingFound />}
       />
       <SidePanel
         opened={open !== undefined}

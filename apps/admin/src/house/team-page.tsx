@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, useErrorNotice, useStepUp, useTableSort, useTitle, useUrlState } from '@keyfall/web';
+import { Can, useStepUp, useTableSort, useTableState, useTitle, useUrlState } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, Group, Stack } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
@@ -25,11 +25,11 @@ async function refreshTeam(): Promise<void> {
 /** The wholesaler's own people: roles, second factors, invitations. */
 export function TeamPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.team'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('open');
   const [sort, setSort] = useTableSort(['name', 'role', 'seen']);
   const query = useQuery(trpc.team.list.queryOptions());
+  const table = useTableState(query);
   const columns = useMemberColumns();
   const open = query.data?.members.find((member) => member.membershipId === url.open);
   const close = (): void => setUrl({ open: undefined });
@@ -56,9 +56,7 @@ export function TeamPage(): ReactNode {
           rowLabel={(row) => row.name}
           onOpen={(row) => setUrl({ open: row.membershipId }, { push: true })}
           openKey={url.open}
-          error={noticeOf(query.error)}
-          onRetry={() => void query.refetch()}
-          fetching={query.isFetching}
+          {...table}
           hasAllRows
           sort={sort}
           onSortChange={setSort}

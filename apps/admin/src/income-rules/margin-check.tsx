@@ -2,7 +2,7 @@ import type { MarginRowDto } from '@keyfall/contracts/income-schemas';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice } from '@keyfall/web';
+import { useTableState } from '@keyfall/web';
 import { Alert, Checkbox } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -14,12 +14,12 @@ import type { TriedRates } from './rate-cells.ts';
 export function MarginCheck({ rates }: { readonly rates: TriedRates | undefined }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const [everySku, setEverySku] = useState(false);
   const query = useQuery({
     ...trpc.incomeRules.checkMargins.queryOptions({ everySku, ...(rates === undefined ? {} : { rates: [...rates] }) }),
     placeholderData: keepPreviousData,
   });
+  const table = useTableState(query);
   const columns = useMarginColumns();
   const result = query.data;
   return (
@@ -53,9 +53,7 @@ export function MarginCheck({ rates }: { readonly rates: TriedRates | undefined 
         rows={result?.rows}
         rowKey={(row) => row.skuId}
         rowLabel={(row) => row.code}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         empty={<EmptyState compact title={t('incomeRules.noSkus')} description={t('incomeRules.noSkusHelp')} />}
       />
     </section>

@@ -1,10 +1,9 @@
 import type { IncomeRateDto, IncomeRulesDto } from '@keyfall/contracts/income-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction } from '@keyfall/ui';
-import { useCan, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
@@ -145,21 +144,15 @@ function ConfirmRates({
 }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const validFrom = toInstant(from);
-  const save = useMutation({
-    mutationFn: () =>
-      withStepUp(() =>
-        client.incomeRules.saveRates.mutate({ rates: [...rates], ...(validFrom === null ? {} : { validFrom }) }),
-      ),
-    onSuccess: async () => {
-      onClose();
-      toast.success(t('common:messages.saved'));
-      await refreshIncomeRules();
+  const { run, ...state } = useAct(
+    () => client.incomeRules.saveRates.mutate({ rates: [...rates], ...(validFrom === null ? {} : { validFrom }) }),
+    {
+      said: t('common:messages.saved'),
+      onDone: onClose,
+      refresh: refreshIncomeRules,
     },
-  });
+  );
   const general = rates.filter((rate) => rate.levelId === null);
   return (
     <ConfirmAction
@@ -177,9 +170,8 @@ function ConfirmRates({
         align: 'end',
       }))}
       confirmLabel={t('incomeRules.saveRates')}
-      busy={save.isPending}
-      error={noticeOf(save.error)}
-      onConfirm={() => save.mutate()}
+      {...state}
+      onConfirm={() => run()}
     />
   );
 }

@@ -3,10 +3,10 @@ import type { SkuModelRowDto } from '@keyfall/contracts/income-schemas';
 import { useI18n, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState, FilterBar } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging, useStepUp, useUrlState } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { NativeSelect } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
@@ -20,19 +20,18 @@ interface Wanted {
 /** SKUs with the model each is sold by; one may have its own. */
 export function SkuModels(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('q', 'own');
   const paging = useKeysetPaging('sku-models');
   const [wanted, setWanted] = useState<Wanted | undefined>(undefined);
   const query = useQuery({
     ...trpc.incomeRules.skuModels.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(url.q === undefined ? {} : { q: url.q }),
       ...(url.own === undefined ? {} : { overridden: true }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useModelColumns(setWanted);
   return (
     <section className="panel-card" aria-label={t('incomeRules.skus')}>
@@ -58,13 +57,9 @@ export function SkuModels(): ReactNode {
         id="sku-models"
         label={t('incomeRules.skus')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.skuId}
         rowLabel={(row) => row.code}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState compact title={t('incomeRules.noSkuFound')} description={t('incomeRules.noSkuFoundHelp')} />}
       />
       {wanted === undefined ? null : <ConfirmModel wanted={wanted} onClose={() => setWanted(undefined)} />}
@@ -74,18 +69,15 @@ export function SkuModels(): ReactNode {
 
 function ConfirmModel({ wanted, onClose }: { readonly wanted: Wanted; readonly onClose: () => void }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const { row, model } = wanted;
-  const save = useMutation({
-    mutationFn: () => withStepUp(() => client.incomeRules.setSkuModels.mutate({ skuIds: [row.skuId as SkuId], model })),
-    onSuccess: async () => {
-      onClose();
-      toast.success(t('common:messages.saved'));
-      await refreshIncomeRules();
+  const { run, ...state } = useAct(
+    () => client.incomeRules.setSkuModels.mutate({ skuIds: [row.skuId as SkuId], model }),
+    {
+      said: t('common:messages.saved'),
+      onDone: onClose,
+      refresh: refreshIncomeRules,
     },
-  });
+  );
   const nameOf = (value: IncomeModel | null): string =>
     value === null ? t('incomeRules.tenants') : t(`common:kinds.incomeModel.${value}`);
   return (
@@ -99,9 +91,8 @@ function ConfirmModel({ wanted, onClose }: { readonly wanted: Wanted; readonly o
         { label: t('incomeRules.own'), value: `${nameOf(row.own)} → ${nameOf(model)}`, align: 'end' },
       ]}
       confirmLabel={t('incomeRules.setModel')}
-      busy={save.isPending}
-      error={noticeOf(save.error)}
-      onConfirm={() => save.mutate()}
+      {...state}
+      onConfirm={() => run()}
     />
   );
 }

@@ -1,16 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, PageHeader } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import {
-  Can,
-  StateLabel,
-  UnitPrice,
-  useCan,
-  useErrorNotice,
-  useKeysetPaging,
-  useTitle,
-  useUrlState,
-} from '@keyfall/web';
+import { Can, StateLabel, UnitPrice, useCan, useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
 import { Button, Group } from '@mantine/core';
 import { IconPackageImport } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -28,18 +19,17 @@ type Batch = Outputs['inventory']['batches']['items'][number];
 /** Batches: what came in together, what is left of it, and what can be done with it. */
 export function BatchesPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.inventory'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('sku', 'open');
   const paging = useKeysetPaging('batches');
   const query = useQuery({
     ...trpc.inventory.batches.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(url.sku === undefined ? {} : { skuId: url.sku }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useBatchColumns();
   const open = query.data?.items.find((batch) => batch.id === url.open);
   const actions = (
@@ -66,15 +56,11 @@ export function BatchesPage(): ReactNode {
         id="batches"
         label={t('nav.inventory')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.name}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={
           <EmptyState
             title={t('inventory.noBatchesTitle')}

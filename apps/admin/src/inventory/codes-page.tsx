@@ -2,7 +2,7 @@ import { CODE_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, PageHeader } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, StateLabel, useCan, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { Can, StateLabel, useCan, useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
 import { Anchor, Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -20,20 +20,19 @@ export type CodeRow = Outputs['inventory']['codes']['items'][number];
 /** All codes by their masks; one is found by its value, and opened only with a reason. */
 export function CodesPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.codes'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('sku', 'batch', 'state');
   const [revealing, setRevealing] = useState<CodeRow | undefined>(undefined);
   const paging = useKeysetPaging('codes');
   const state = CODE_STATES.find((each) => each === url.state);
   const input: Inputs['inventory']['codes'] = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.sku === undefined ? {} : { skuId: url.sku }),
     ...(url.batch === undefined ? {} : { batchId: url.batch }),
     ...(state === undefined ? {} : { state }),
   };
   const query = useQuery({ ...trpc.inventory.codes.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useCodeColumns(setRevealing);
   const change = (patch: Readonly<Record<string, string | undefined>>): void => {
     setUrl(patch);
@@ -74,14 +73,10 @@ export function CodesPage(): ReactNode {
         id="codes"
         label={t('nav.codes')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.mask}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('list.nothingFound')} description={t('inventory.noCodesHelp')} />}
+        empty={<EmptyState title={t('common:list.nothingFound')} description={t('inventory.noCodesHelp')} />}
       />
       <RevealCode code={revealing} onClose={() => setRevealing(undefined)} />
     </>

@@ -1,8 +1,6 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction } from '@keyfall/ui';
-import { useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
-import { useMutation } from '@tanstack/react-query';
+import { useAct } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
@@ -19,18 +17,14 @@ export interface ExportBatchProps {
 export function ExportBatch({ batch, opened, onClose }: ExportBatchProps): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
-  const ask = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(() => client.stockRequests.requestExport.mutate({ skuId: batch.skuId, batchId: batch.id, reason })),
-    onSuccess: async () => {
-      toast.success(t('controls.exportAsked'));
-      onClose();
-      await queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() });
+  const { run, ...state } = useAct(
+    (reason: string) => client.stockRequests.requestExport.mutate({ skuId: batch.skuId, batchId: batch.id, reason }),
+    {
+      said: t('controls.exportAsked'),
+      onDone: onClose,
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() }),
     },
-  });
+  );
   return (
     <ConfirmAction
       opened={opened}
@@ -44,9 +38,8 @@ export function ExportBatch({ batch, opened, onClose }: ExportBatchProps): React
       ]}
       reason="required"
       confirmLabel={t('controls.exportTitle')}
-      busy={ask.isPending}
-      error={noticeOf(ask.error)}
-      onConfirm={({ reason = '' }) => ask.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging, useStepUp } from '@keyfall/web';
+import { useCan, useErrorNotice, useKeysetPaging, useListTable, useStepUp } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -21,18 +21,15 @@ interface Wanted {
 /** Exports of unsold codes: asked for, decided by somebody else, downloaded once. */
 export function ExportRequests(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [wanted, setWanted] = useState<Wanted | undefined>(undefined);
   const paging = useKeysetPaging('export-requests');
   const query = useQuery({
-    ...trpc.stockRequests.exports.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.stockRequests.exports.queryOptions(paging.input),
     placeholderData: keepPreviousData,
     refetchInterval: (running) =>
       running.state.data?.items.some((request) => request.state === 'running') === true ? 2_000 : false,
   });
+  const table = useListTable(query, paging);
   const columns = useColumns(setWanted);
   return (
     <>
@@ -40,13 +37,9 @@ export function ExportRequests(): ReactNode {
         id="export-requests"
         label={t('controls.exports')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.skuCode}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('controls.noExports')} description={t('controls.noExportsHelp')} />}
       />
       <ExportAct wanted={wanted} onClose={() => setWanted(undefined)} />

@@ -23,10 +23,7 @@ export function ImportsPage(): ReactNode {
   useTitle(t('nav.imports'), useAdminSession().tenant.name);
   const paging = useKeysetPaging('imports');
   const query = useQuery({
-    ...trpc.inventory.imports.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.inventory.imports.queryOptions(paging.input),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isMoving) === true ? WATCH_MS : false),
   });

@@ -1,10 +1,10 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan, useKeysetPaging, useListTable } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -20,27 +20,21 @@ interface Decision {
 /** Codes that somebody wants to reveal beyond a day's bound; another person agrees or not. */
 export function RevealRequests(): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [wanted, setWanted] = useState<Decision | undefined>(undefined);
   const paging = useKeysetPaging('reveal-requests');
   const query = useQuery({
-    ...trpc.stockRequests.reveals.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.stockRequests.reveals.queryOptions(paging.input),
     placeholderData: keepPreviousData,
   });
-  const decide = useMutation({
-    mutationFn: ({ request, verdict }: Decision) =>
-      withStepUp(() => client.stockRequests.decideReveal.mutate({ id: request.id, verdict })),
-    onSuccess: async () => {
-      setWanted(undefined);
-      toast.success(t('controls.decided'));
-      await queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() });
+  const table = useListTable(query, paging);
+  const { run, ...state } = useAct(
+    ({ request, verdict }: Decision) => client.stockRequests.decideReveal.mutate({ id: request.id, verdict }),
+    {
+      said: t('controls.decided'),
+      onDone: () => setWanted(undefined),
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() }),
     },
-  });
+  );
   const columns = useColumns(setWanted);
   const isRejection = wanted?.verdict === 'reject';
   return (
@@ -49,13 +43,9 @@ export function RevealRequests(): ReactNode {
         id="reveal-requests"
         label={t('controls.reveals')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.mask}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('controls.noReveals')} description={t('controls.noRevealsHelp')} />}
       />
       <ConfirmAction
@@ -70,9 +60,8 @@ export function RevealRequests(): ReactNode {
           { label: t('common:labels.reason'), value: wanted?.request.reason },
         ]}
         confirmLabel={t(isRejection ? 'common:actions.reject' : 'common:actions.approve')}
-        busy={decide.isPending}
-        error={noticeOf(decide.error)}
-        onConfirm={() => (wanted === undefined ? undefined : decide.mutate(wanted))}
+        {...state}
+        onConfirm={() => (wanted === undefined ? undefined : run(wanted))}
       />
     </>
   );

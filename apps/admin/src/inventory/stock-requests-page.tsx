@@ -1,7 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
-import { useTitle, useUrlState } from '@keyfall/web';
-import { SegmentedControl } from '@mantine/core';
+import { useTitle } from '@keyfall/web';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { ExportRequests } from './export-requests.tsx';
@@ -13,19 +13,12 @@ const VIEWS = ['exports', 'reveals'] as const;
 export function StockRequestsPage(): ReactNode {
   const t = useT('admin');
   useTitle(t('controls.requests'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'after');
-  const view = VIEWS.find((each) => each === url.view) ?? 'exports';
+  const views = useView(VIEWS);
   return (
     <>
       <PageHeader title={t('controls.requests')} description={t('controls.requestsHelp')} />
-      <SegmentedControl
-        aria-label={t('controls.requests')}
-        mb="md"
-        value={view}
-        onChange={(next) => setUrl({ view: next === 'exports' ? undefined : next, after: undefined })}
-        data={VIEWS.map((each) => ({ value: each, label: t(`controls.${each}`) }))}
-      />
-      {view === 'exports' ? <ExportRequests /> : <RevealRequests />}
+      <ViewTabs label={t('controls.requests')} state={views} nameOf={(each) => t(`controls.${each}`)} />
+      {views.view === 'exports' ? <ExportRequests /> : <RevealRequests />}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
-import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { useCan, useTitle } from '@keyfall/web';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import { InvoiceIssuerView, InvoiceSalesView, type InvoiceSalesApi } from '@keyfall/web/invoices';
-import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
@@ -13,8 +13,7 @@ const VIEWS = ['sales', 'issuer'] as const;
 export function InvoicesPage(): ReactNode {
   const t = useT('documents');
   useTitle(t('invoices.title'));
-  const [url, setUrl] = useUrlState('view', 'open', 'tab');
-  const view = VIEWS.find((each) => each === url.view) ?? 'sales';
+  const views = useView(VIEWS);
   const canIssue = useCan()('invoices.issue');
   const api = useMemo((): InvoiceSalesApi => {
     const { invoices } = client;
@@ -34,14 +33,8 @@ export function InvoicesPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('invoices.title')} description={t('invoices.houseHelp')} />
-      <SegmentedControl
-        aria-label={t('invoices.title')}
-        value={view}
-        onChange={(next) => setUrl({ view: next === 'sales' ? undefined : next, open: undefined, tab: undefined })}
-        data={VIEWS.map((value) => ({ value, label: t(`invoices.views.${value}`) }))}
-        mb="md"
-      />
-      {view === 'sales' ? <InvoiceSalesView api={api} /> : <InvoiceIssuerView api={api} />}
+      <ViewTabs label={t('invoices.title')} state={views} nameOf={(each) => t(`invoices.views.${each}`)} />
+      {views.view === 'sales' ? <InvoiceSalesView api={api} /> : <InvoiceIssuerView api={api} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { useKeysetPaging, useListTable } from '@keyfall/web';
 import { useAccountName, useJournalKind } from '@keyfall/web/office';
 import { Anchor, Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -15,18 +15,17 @@ type Entry = Outputs['ledger']['entries']['items'][number];
 /** The entries of one account, newest first; each leads to its journal. */
 export function AccountEntries({ accountId }: { readonly accountId: string }): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const accountName = useAccountName();
   const columns = useEntryColumns();
   const paging = useKeysetPaging('ledger-entries');
   const query = useQuery({
     ...trpc.ledger.entries.queryOptions({
       accountId,
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const account = query.data?.account;
   return (
     <>
@@ -42,14 +41,10 @@ export function AccountEntries({ accountId }: { readonly accountId: string }): R
         id="ledger-entries"
         label={t('ledger.lines')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => `${row.journalId}:${row.line}`}
         rowLabel={(row) => row.journalId}
         rowHref={(row) => `/ledger?view=journals&journal=${row.journalId}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('ledger.noEntries')} description={t('ledger.noEntriesHelp')} />}
       />
     </>

@@ -1,7 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
 import { useAccountName } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -15,20 +15,19 @@ type Account = Outputs['ledger']['accounts']['items'][number];
 /** Accounts with their balances; one leads to its entries. */
 export function Accounts(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const accountName = useAccountName();
   const [url, setUrl] = useUrlState('code', 'owner');
   const paging = useKeysetPaging('ledger-accounts');
   const code = url.code !== undefined && /^[1-5]\d{3}$/.test(url.code) ? url.code : undefined;
   const query = useQuery({
     ...trpc.ledger.accounts.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(code === undefined ? {} : { code }),
       ...(url.owner === undefined ? {} : { ownerId: url.owner }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useMemo(
     (): readonly DataColumn<Account>[] => [
       { id: 'account', header: t('ledger.account'), cell: accountName },
@@ -72,14 +71,10 @@ export function Accounts(): ReactNode {
         id="ledger-accounts"
         label={t('ledger.views.accounts')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={accountName}
         rowHref={(row) => `/ledger?account=${row.id}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('ledger.noAccounts')} description={t('ledger.noAccountsHelp')} />}
       />
     </>

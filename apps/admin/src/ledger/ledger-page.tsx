@@ -1,7 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
 import { useTitle, useUrlState } from '@keyfall/web';
-import { SegmentedControl } from '@mantine/core';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { AccountEntries } from './account-entries.tsx';
@@ -16,28 +16,13 @@ const VIEWS = ['accounts', 'journals', 'trial', 'invariants'] as const;
 export function LedgerPage(): ReactNode {
   const t = useT('admin');
   useTitle(t('nav.ledger'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'account', 'after', 'order', 'journal', 'code');
-  const view = VIEWS.find((each) => each === url.view) ?? 'accounts';
+  const [url] = useUrlState('account');
+  const views = useView(VIEWS);
+  const { view } = views;
   return (
     <>
       <PageHeader title={t('nav.ledger')} description={t('ledger.help')} />
-      <div className="scroll-x" style={{ marginBottom: 16 }}>
-        <SegmentedControl
-          aria-label={t('nav.ledger')}
-          value={view}
-          onChange={(next) =>
-            setUrl({
-              view: next === 'accounts' ? undefined : next,
-              account: undefined,
-              after: undefined,
-              order: undefined,
-              journal: undefined,
-              code: undefined,
-            })
-          }
-          data={VIEWS.map((each) => ({ value: each, label: t(`ledger.views.${each}`) }))}
-        />
-      </div>
+      <ViewTabs label={t('nav.ledger')} state={views} nameOf={(each) => t(`ledger.views.${each}`)} />
       {view === 'accounts' ? (
         url.account === undefined ? (
           <Accounts />

@@ -1,11 +1,9 @@
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction } from '@keyfall/ui';
-import { useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useAct } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { IconFlag, IconFlagOff } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
@@ -15,19 +13,17 @@ import { refreshOrders } from './refresh-orders.ts';
 export function DoubtButton({ order }: { readonly order: OrderDetailDto }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const [asking, setAsking] = useState(false);
   const { doubt } = order;
   const act = t(doubt === null ? 'orders.doubt' : 'orders.trust');
-  const run = useMutation({
-    mutationFn: (note: string | null) => client.withdrawals.flagOrder.mutate({ orderNo: order.orderNo, note }),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('common:messages.saved'));
-      await refreshOrders();
+  const { run, ...state } = useAct(
+    (note: string | null) => client.withdrawals.flagOrder.mutate({ orderNo: order.orderNo, note }),
+    {
+      said: t('common:messages.saved'),
+      onDone: () => setAsking(false),
+      refresh: refreshOrders,
     },
-  });
+  );
   return (
     <>
       <Button
@@ -54,9 +50,8 @@ export function DoubtButton({ order }: { readonly order: OrderDetailDto }): Reac
         ]}
         reason={doubt === null ? 'required' : 'none'}
         confirmLabel={act}
-        busy={run.isPending}
-        error={noticeOf(run.error)}
-        onConfirm={({ reason = '' }) => run.mutate(doubt === null ? reason : null)}
+        {...state}
+        onConfirm={({ reason = '' }) => run(doubt === null ? reason : null)}
       />
     </>
   );

@@ -2,10 +2,10 @@ import { ORDER_STATES } from '@keyfall/contracts';
 import { readOrderSearch } from '@keyfall/contracts/order-search';
 import { useFormat, useT } from '@keyfall/i18n';
 import { isCurrencyCode } from '@keyfall/money/format';
-import { DataTable, EmptyState, FilterBar, Money, PageHeader, SidePanel } from '@keyfall/ui';
+import { DataTable, FilterBar, Money, PageHeader, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging, useTableSort, useTitle, useUrlState } from '@keyfall/web';
-import { ExportLink } from '@keyfall/web/office';
+import { StateLabel, useKeysetPaging, useListTable, useTableSort, useTitle, useUrlState } from '@keyfall/web';
+import { ExportLink, ListEmpty } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -37,7 +37,6 @@ function looksLikeCode(text: string, currency: string): boolean {
 /** Orders of all shops: one box finds by number, contact, code or amount; the list keeps its place beside the detail. */
 export function OrdersPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.orders'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('q', 'state', 'from', 'until', 'distributor', 'shop', 'open');
   const paging = useKeysetPaging('orders');
@@ -55,11 +54,11 @@ export function OrdersPage(): ReactNode {
   };
   const input: Inputs['orders']['list'] = {
     ...filter,
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(state === undefined ? {} : { states: [state] }),
   };
   const query = useQuery({ ...trpc.orders.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useOrderColumns();
   const currency = useCurrency();
   const [code, setCode] = useState<string | undefined>(undefined);
@@ -116,24 +115,14 @@ export function OrdersPage(): ReactNode {
         id="orders"
         label={t('nav.orders')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.orderNo}
         rowLabel={(row) => row.orderNo}
         onOpen={(row) => setUrl({ open: row.orderNo }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
         sort={sort ?? NEWEST_FIRST}
         onSortChange={setSort}
-        paging={paging.pagingOf(query.data)}
-        empty={
-          isFiltered ? (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          ) : (
-            <EmptyState title={t('orders.emptyTitle')} description={t('orders.emptyHelp')} />
-          )
-        }
+        empty={<ListEmpty isFiltered={isFiltered} title={t('orders.emptyTitle')} description={t('orders.emptyHelp')} />}
       />
       <SidePanel
         opened={url.open !== undefined}

@@ -2,7 +2,7 @@ import { requestRefundInputSchema } from '@keyfall/contracts/order-schemas';
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
 import { useT } from '@keyfall/i18n';
 import { ErrorState, MoneyField } from '@keyfall/ui';
-import { useErrorNotice } from '@keyfall/web';
+import { fullAmount, useErrorNotice } from '@keyfall/web';
 import { RefundUnitsFields, readRefundUnits, useToast } from '@keyfall/web/office';
 import type { TypedUnits } from '@keyfall/web/office';
 import { Button, Group, Modal, SegmentedControl, Stack, Textarea } from '@mantine/core';
@@ -33,7 +33,9 @@ export function RefundRequest({ order, opened, onClose }: RefundRequestProps): R
     orderNo: order.orderNo,
     reason,
     ...(mode === 'units' ? { units: readRefundUnits(order.lines, typed) ?? [] } : {}),
-    ...(mode === 'goodwill' ? { goodwill: { amount: goodwill, currency: order.amount.currency } } : {}),
+    ...(mode === 'goodwill'
+      ? { goodwill: { amount: fullAmount(goodwill, order.amount.currency), currency: order.amount.currency } }
+      : {}),
   });
   const ask = useMutation({
     mutationFn: (wish: Parameters<typeof client.refunds.request.mutate>[0]) => client.refunds.request.mutate(wish),

@@ -46,7 +46,7 @@ export function DistributorPicker({ label, value, onChange, required = false }: 
       data={all.map((row) => ({ value: row.id, label: `${row.name} · ${row.code}` }))}
       // The server has searched already.
       filter={({ options }) => options}
-      nothingFoundMessage={t('list.nothingFound')}
+      nothingFoundMessage={t('common:list.nothingFound')}
       value={value ?? null}
       onSearchChange={setTyped}
       onChange={(id) => onChange(id ?? undefined)}

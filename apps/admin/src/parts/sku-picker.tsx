@@ -53,7 +53,7 @@ export function SkuPicker({ value, onChange, accepts, error, required = false }:
         data={options}
         // The server has searched already: by pinyin and initials, which the list here could not.
         filter={({ options: all }) => all}
-        nothingFoundMessage={t('list.nothingFound')}
+        nothingFoundMessage={t('common:list.nothingFound')}
         value={productId}
         onSearchChange={setTyped}
         onChange={(id) => {

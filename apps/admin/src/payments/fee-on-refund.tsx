@@ -1,9 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction } from '@keyfall/ui';
-import { useCan, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -15,20 +14,16 @@ type Account = Outputs['payments']['accounts'][number];
 export function FeeOnRefund({ account }: { readonly account: Account }): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [asking, setAsking] = useState(false);
   const next = account.feeOnRefund === 'kept' ? 'returned' : 'kept';
-  const change = useMutation({
-    mutationFn: () =>
-      withStepUp(() => client.payments.changeAccount.mutate({ accountId: account.id, feeOnRefund: next })),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('common:messages.saved'));
-      await queryClient.invalidateQueries({ queryKey: trpc.payments.pathKey() });
+  const { run, ...state } = useAct(
+    () => client.payments.changeAccount.mutate({ accountId: account.id, feeOnRefund: next }),
+    {
+      said: t('common:messages.saved'),
+      onDone: () => setAsking(false),
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.payments.pathKey() }),
     },
-  });
+  );
   const shown = t(`controls.feeOnRefunds.${account.feeOnRefund}`);
   if (!can('payments.configure')) return shown;
   const label = t(next === 'returned' ? 'controls.feeToReturned' : 'controls.feeToKept');
@@ -44,9 +39,8 @@ export function FeeOnRefund({ account }: { readonly account: Account }): ReactNo
         description={t('controls.feeChangeHelp')}
         facts={[{ label: t('payments.account'), value: account.name }]}
         confirmLabel={label}
-        busy={change.isPending}
-        error={noticeOf(change.error)}
-        onConfirm={() => change.mutate()}
+        {...state}
+        onConfirm={() => run()}
       />
     </>
   );

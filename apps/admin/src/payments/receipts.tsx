@@ -1,7 +1,7 @@
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { StateLabel, useKeysetPaging, useListTable } from '@keyfall/web';
 import { Anchor } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -14,29 +14,24 @@ type Receipt = Outputs['payments']['receipts']['items'][number];
 /** Receipts; `suspense`: those that fitted no order and wait for their refund. */
 export function Receipts({ suspense }: { readonly suspense: boolean }): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('receipts');
   const query = useQuery({
     ...trpc.payments.receipts.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(suspense ? { outcome: 'suspense' as const } : {}),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useReceiptColumns(suspense);
   return (
     <DataTable
       id={suspense ? 'suspense' : 'receipts'}
       label={t(suspense ? 'payments.views.suspense' : 'payments.views.receipts')}
       columns={columns}
-      rows={query.data?.items}
+      {...table}
       rowKey={(row) => row.id}
       rowLabel={(row) => row.providerTxn}
-      error={noticeOf(query.error)}
-      onRetry={() => void query.refetch()}
-      fetching={query.isFetching}
-      paging={paging.pagingOf(query.data)}
       empty={
         <EmptyState
           title={t(suspense ? 'payments.noSuspense' : 'payments.noReceipts')}

@@ -1,8 +1,9 @@
 import { REFUND_STATES } from '@keyfall/contracts';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, KeyValueList, Money, PanelSection, SidePanel } from '@keyfall/ui';
+import { DataTable, FilterBar, KeyValueList, Money, PanelSection, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { StateLabel, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { Anchor } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -17,18 +18,17 @@ type Refund = Outputs['refunds']['list']['items'][number];
 /** Refunds, those that wait for a second person first of all. */
 export function RefundQueue(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('state', 'open');
   const paging = useKeysetPaging('refunds');
   const state = REFUND_STATES.find((each) => each === url.state);
   const query = useQuery({
     ...trpc.refunds.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(state === undefined ? {} : { states: [state] }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useRefundColumns();
   const open = query.data?.items.find((refund) => refund.id === url.open);
   return (
@@ -52,16 +52,18 @@ export function RefundQueue(): ReactNode {
         id="refunds"
         label={t('orders.refunds')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.orderNo ?? row.id}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('payments.noRefunds')} description={t('payments.noRefundsHelp')} />}
+        empty={
+          <ListEmpty
+            isFiltered={state !== undefined}
+            title={t('payments.noRefunds')}
+            description={t('payments.noRefundsHelp')}
+          />
+        }
       />
       <SidePanel
         opened={open !== undefined}

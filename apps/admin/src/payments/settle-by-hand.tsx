@@ -1,10 +1,9 @@
 import type { RefundRowDto } from '@keyfall/contracts/order-schemas';
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, Money } from '@keyfall/ui';
-import { useCan, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -14,19 +13,16 @@ import { refreshOrders } from '../orders/refresh-orders.ts';
 export function SettleByHand({ refund }: { readonly refund: RefundRowDto }): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [asking, setAsking] = useState(false);
-  const settle = useMutation({
-    mutationFn: (reference: string) =>
-      withStepUp(() => client.refunds.settleByHand.mutate({ refundId: refund.id, reference })),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('controls.settled'));
-      await Promise.all([refreshOrders(), queryClient.invalidateQueries({ queryKey: trpc.payments.pathKey() })]);
+  const { run, ...waiting } = useAct(
+    (reference: string) => client.refunds.settleByHand.mutate({ refundId: refund.id, reference }),
+    {
+      said: t('controls.settled'),
+      onDone: () => setAsking(false),
+      refresh: () =>
+        Promise.all([refreshOrders(), queryClient.invalidateQueries({ queryKey: trpc.payments.pathKey() })]),
     },
-  });
+  );
   if (refund.state !== 'failed' || refund.isOwn || !can('payments.resolve')) return null;
   return (
     <Group gap="xs" mt={6}>
@@ -44,9 +40,8 @@ export function SettleByHand({ refund }: { readonly refund: RefundRowDto }): Rea
         ]}
         reason="required"
         confirmLabel={t('controls.settle')}
-        busy={settle.isPending}
-        error={noticeOf(settle.error)}
-        onConfirm={({ reason = '' }) => settle.mutate(reason.slice(0, 200))}
+        {...waiting}
+        onConfirm={({ reason = '' }) => run(reason.slice(0, 200))}
       />
     </Group>
   );

@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { useKeysetPaging, useListTable } from '@keyfall/web';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -16,15 +16,12 @@ const TONES = { received: 'info', done: 'success', refused: 'danger' } as const;
 export function Webhooks(): ReactNode {
   const t = useT('admin');
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('webhooks');
   const query = useQuery({
-    ...trpc.payments.webhooks.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.payments.webhooks.queryOptions(paging.input),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useMemo(
     (): readonly DataColumn<Webhook>[] => [
       { id: 'account', header: t('payments.account'), cell: (row) => row.accountName },
@@ -57,13 +54,9 @@ export function Webhooks(): ReactNode {
       id="webhooks"
       label={t('payments.views.webhooks')}
       columns={columns}
-      rows={query.data?.items}
+      {...table}
       rowKey={(row) => row.id}
       rowLabel={(row) => row.accountName}
-      error={noticeOf(query.error)}
-      onRetry={() => void query.refetch()}
-      fetching={query.isFetching}
-      paging={paging.pagingOf(query.data)}
       empty={<EmptyState title={t('payments.noWebhooks')} description={t('payments.noWebhooksHelp')} />}
     />
   );

@@ -1,8 +1,8 @@
 import { useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, StateBadge } from '@keyfall/ui';
+import { DataTable, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { UnitPrice, useCan, useErrorNotice, useKeysetPaging } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { UnitPrice, useCan, useKeysetPaging, useListTable } from '@keyfall/web';
+import { NothingFound, useToast } from '@keyfall/web/office';
 import { Button, Group, TextInput } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -30,19 +30,18 @@ export interface CostGridProps {
 export function CostGrid({ distributorId, q }: CostGridProps): ReactNode {
   const t = useT('admin');
   const toast = useToast();
-  const noticeOf = useErrorNotice();
   const nameOf = useSkuName();
   const [changes, setChanges] = useState<Changes>({});
   const paging = useKeysetPaging('costs');
   const query = useQuery({
     ...trpc.prices.costs.queryOptions({
       distributorId,
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(q === undefined ? {} : { q }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const save = useMutation({
     mutationFn: () =>
       client.prices.setCosts.mutate({
@@ -65,14 +64,10 @@ export function CostGrid({ distributorId, q }: CostGridProps): ReactNode {
         id="costs"
         label={t('prices.costView')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.skuId}
         rowLabel={nameOf}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />}
+        empty={<NothingFound />}
       />
       {count === 0 ? null : (
         <div className="save-bar">

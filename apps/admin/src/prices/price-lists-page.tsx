@@ -1,8 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
 import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import { ChildrenView, LiftedView, ListsView, RulesView, type PricingApi } from '@keyfall/web/pricing';
-import { Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -18,21 +18,14 @@ export function PriceListsPage(): ReactNode {
   const t = useT('admin');
   const words = useT('pricing');
   useTitle(t('nav.priceLists'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'owner', 'q', 'cols', 'after');
-  const view = VIEWS.find((one) => one === url.view) ?? 'lists';
+  const [url, setUrl] = useUrlState('owner', 'cols', 'after');
+  const views = useView(VIEWS, { keep: ['owner'] });
+  const { view } = views;
   const api = usePricingApi(url.owner);
   return (
     <>
       <PageHeader title={t('nav.priceLists')} description={words('page.adminHelp')} />
-      <Group mb="md" align="end" gap="md">
-        <SegmentedControl
-          aria-label={t('nav.priceLists')}
-          value={view}
-          onChange={(next) =>
-            setUrl({ view: next === 'lists' ? undefined : next, q: undefined, cols: undefined, after: undefined })
-          }
-          data={VIEWS.map((value) => ({ value, label: words(`views.${value}`) }))}
-        />
+      <ViewTabs label={t('nav.priceLists')} state={views} nameOf={(each) => words(`views.${each}`)}>
         {view === 'lifted' || view === 'simulator' ? null : (
           <DistributorPicker
             label={words('page.owner')}
@@ -40,7 +33,7 @@ export function PriceListsPage(): ReactNode {
             onChange={(owner) => setUrl({ owner, cols: undefined, after: undefined })}
           />
         )}
-      </Group>
+      </ViewTabs>
       {view === 'lists' ? <ListsView key={api.key} api={api} /> : null}
       {view === 'children' ? <ChildrenView key={api.key} api={api} /> : null}
       {view === 'rules' ? <RulesView key={api.key} api={api} /> : null}

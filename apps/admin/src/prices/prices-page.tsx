@@ -1,7 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { EmptyState, FilterBar, PageHeader } from '@keyfall/ui';
 import { useTitle, useUrlState } from '@keyfall/web';
-import { Group, NativeSelect, SegmentedControl } from '@mantine/core';
+import { ViewTabs, useView } from '@keyfall/web/office';
+import { NativeSelect } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -11,25 +12,19 @@ import { useAdminSession } from '../session/use-admin-session.ts';
 import { CostGrid } from './cost-grid.tsx';
 import { ShopPrices } from './shop-prices.tsx';
 
+const VIEWS = ['cost', 'shop'] as const;
+
 /** Prices: what a distributor pays, and what a shop makes of it. */
 export function PricesPage(): ReactNode {
   const t = useT('admin');
   useTitle(t('nav.prices'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'distributor', 'shop', 'q', 'after');
-  const isShop = url.view === 'shop';
+  const [url, setUrl] = useUrlState('distributor', 'shop', 'q', 'after');
+  const views = useView(VIEWS, { keep: ['distributor', 'shop', 'q'] });
+  const isShop = views.view === 'shop';
   return (
     <>
       <PageHeader title={t('nav.prices')} description={t('prices.help')} />
-      <Group mb="md" align="end" gap="md">
-        <SegmentedControl
-          aria-label={t('nav.prices')}
-          value={isShop ? 'shop' : 'cost'}
-          onChange={(view) => setUrl({ view: view === 'shop' ? 'shop' : undefined, after: undefined })}
-          data={[
-            { value: 'cost', label: t('prices.costView') },
-            { value: 'shop', label: t('prices.shopView') },
-          ]}
-        />
+      <ViewTabs label={t('nav.prices')} state={views} nameOf={(each) => t(`prices.${each}View`)}>
         {isShop ? (
           <ShopSelect value={url.shop} onChange={(shop) => setUrl({ shop, after: undefined })} />
         ) : (
@@ -39,7 +34,7 @@ export function PricesPage(): ReactNode {
             onChange={(distributor) => setUrl({ distributor, after: undefined })}
           />
         )}
-      </Group>
+      </ViewTabs>
       <FilterBar
         filters={[{ kind: 'search', id: 'q', label: t('prices.search'), placeholder: t('catalog.searchHint') }]}
         values={url}

@@ -1,7 +1,8 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, StateBadge } from '@keyfall/ui';
+import { DataTable, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { UnitPrice, useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { UnitPrice, useKeysetPaging, useListTable } from '@keyfall/web';
+import { NothingFound } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -14,32 +15,27 @@ type PriceRow = Outputs['prices']['shop']['items'][number];
 /** A shop's retail prices as its distributor set them, with what keeps a SKU off its shelf. */
 export function ShopPrices({ shopId, q }: { readonly shopId: string; readonly q: string | undefined }): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const nameOf = useSkuName();
   const paging = useKeysetPaging('shop-prices');
   const query = useQuery({
     ...trpc.prices.shop.queryOptions({
       shopId,
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(q === undefined ? {} : { q }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useShopColumns();
   return (
     <DataTable
       id="shop-prices"
       label={t('prices.shopView')}
       columns={columns}
-      rows={query.data?.items}
+      {...table}
       rowKey={(row) => row.skuId}
       rowLabel={nameOf}
-      error={noticeOf(query.error)}
-      onRetry={() => void query.refetch()}
-      fetching={query.isFetching}
-      paging={paging.pagingOf(query.data)}
-      empty={<EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />}
+      empty={<NothingFound />}
     />
   );
 }

@@ -2,10 +2,10 @@ import type { ResolutionKind, TicketDto } from '@keyfall/contracts/reconciliatio
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, Money } from '@keyfall/ui';
 import type { KeyValue } from '@keyfall/ui';
-import { useCan, useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Anchor, Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
@@ -64,20 +64,20 @@ function useTicketFacts(ticket: TicketDto): readonly KeyValue[] {
 
 function Decisions({ ticket, onEnded }: TicketPanelProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const queries = useQueryClient();
   const [wanted, setWanted] = useState<ResolutionKind | undefined>(undefined);
-  const resolve = useMutation({
-    mutationFn: (decision: { readonly resolution: ResolutionKind; readonly note: string }) =>
+  const { run, ...state } = useAct(
+    (decision: { readonly resolution: ResolutionKind; readonly note: string }) =>
       client.reconciliation.resolve.mutate({ ticketId: ticket.id, ...decision }),
-    onSuccess: async () => {
-      setWanted(undefined);
-      toast.success(t('reconciliation.ended'));
-      await queries.invalidateQueries(trpc.reconciliation.pathFilter());
-      onEnded();
+    {
+      said: t('reconciliation.ended'),
+      onDone: () => {
+        setWanted(undefined);
+        onEnded();
+      },
+      refresh: () => queries.invalidateQueries(trpc.reconciliation.pathFilter()),
     },
-  });
+  );
   return (
     <Group gap="xs" mt="md">
       {ticket.choices.toReversed().map((choice, index) => (
@@ -99,11 +99,8 @@ function Decisions({ ticket, onEnded }: TicketPanelProps): ReactNode {
         ]}
         confirmLabel={wanted === undefined ? '' : t(`reconciliation.actions.${wanted}`)}
         reason="required"
-        busy={resolve.isPending}
-        error={noticeOf(resolve.error)}
-        onConfirm={({ reason = '' }) =>
-          wanted === undefined ? undefined : resolve.mutate({ resolution: wanted, note: reason })
-        }
+        {...state}
+        onConfirm={({ reason = '' }) => (wanted === undefined ? undefined : run({ resolution: wanted, note: reason }))}
         onTop
       />
     </Group>

@@ -2,14 +2,12 @@ import type { CashFlowDto } from '@keyfall/contracts/report-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useUrlState } from '@keyfall/web';
-import { PeriodFilters, useJournalKind, useStatementPeriod } from '@keyfall/web/office';
+import { useCan, useTableState, useUrlState } from '@keyfall/web';
+import { PeriodFilters, ReportChart, useJournalKind, useStatementPeriod } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
-
-const ReportChart = lazy(() => import('./report-chart.tsx').then((module) => ({ default: module.ReportChart })));
 
 type Kind = CashFlowDto['kinds'][number];
 
@@ -18,10 +16,10 @@ export function CashFlow(): ReactNode {
   const t = useT('documents');
   const can = useCan();
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('month', 'from', 'until');
   const period = useStatementPeriod(url);
   const query = useQuery({ ...trpc.reports.cashFlow.queryOptions({ period }), placeholderData: keepPreviousData });
+  const table = useTableState(query);
   const flow = query.data;
   return (
     <>
@@ -42,14 +40,12 @@ export function CashFlow(): ReactNode {
           />
         ))}
       </StatGrid>
-      {flow === undefined || flow.days.length === 0 ? null : (
-        <Suspense fallback={<div style={{ height: 260 }} />}>
-          <ReportChart
-            currency={flow.currency}
-            series={[t('reports.in'), t('reports.out')]}
-            rows={flow.days.map((day) => ({ label: format.day(`${day.day}T12:00:00`), values: [day.in, day.out] }))}
-          />
-        </Suspense>
+      {flow === undefined ? null : (
+        <ReportChart
+          currency={flow.currency}
+          series={[t('reports.in'), t('reports.out')]}
+          rows={flow.days.map((day) => ({ label: format.day(`${day.day}T12:00:00`), values: [day.in, day.out] }))}
+        />
       )}
       <DataTable
         id="cash-flow"
@@ -58,9 +54,7 @@ export function CashFlow(): ReactNode {
         rows={flow?.kinds}
         rowKey={(row) => row.kind}
         rowLabel={(row) => row.kind}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         empty={<EmptyState title={t('reports.nothingTitle')} description={t('reports.nothingHelp')} />}
       />
     </>

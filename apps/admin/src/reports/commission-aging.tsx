@@ -2,7 +2,7 @@ import type { CommissionAgingDto } from '@keyfall/contracts/report-schemas';
 import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice } from '@keyfall/web';
+import { useCan, useTableState } from '@keyfall/web';
 import { PeriodFiles } from '@keyfall/web/office';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -18,8 +18,8 @@ type Row = CommissionAgingDto['rows'][number];
 export function CommissionAging(): ReactNode {
   const t = useT('documents');
   const can = useCan();
-  const noticeOf = useErrorNotice();
   const query = useQuery(trpc.reports.commissionAging.queryOptions());
+  const table = useTableState(query);
   const total = query.data?.total;
   return (
     <>
@@ -46,9 +46,7 @@ export function CommissionAging(): ReactNode {
         rowKey={(row) => row.distributorId}
         rowLabel={(row) => row.name}
         rowHref={(row) => `/statements?party=distributor:${row.distributorId}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         empty={<EmptyState title={t('reports.nothingTitle')} description={t('reports.agingHelp')} />}
       />
     </>

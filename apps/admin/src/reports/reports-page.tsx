@@ -1,7 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
-import { useCan, useTitle, useUrlState } from '@keyfall/web';
-import { SegmentedControl } from '@mantine/core';
+import { useCan, useTitle } from '@keyfall/web';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { CashFlow } from './cash-flow.tsx';
@@ -17,20 +17,15 @@ export function ReportsPage(): ReactNode {
   const title = useT('admin')('nav.reports');
   const can = useCan();
   useTitle(title, useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'by', 'month', 'from', 'until');
-  const views = VIEWS.filter((view) => view !== 'stock' || can('inventory.read_cost'));
-  const view = views.find((each) => each === url.view) ?? 'sales';
+  const views = useView(VIEWS, {
+    isOpen: (each) => each !== 'stock' || can('inventory.read_cost'),
+    keep: ['month', 'from', 'until'],
+  });
+  const { view } = views;
   return (
     <>
       <PageHeader title={title} description={t('reports.help')} />
-      <div className="scroll-x" style={{ marginBottom: 16 }}>
-        <SegmentedControl
-          aria-label={title}
-          value={view}
-          onChange={(next) => setUrl({ view: next === 'sales' ? undefined : next, by: undefined })}
-          data={views.map((each) => ({ value: each, label: t(`reports.views.${each}`) }))}
-        />
-      </div>
+      <ViewTabs label={title} state={views} nameOf={(each) => t(`reports.views.${each}`)} />
       {view === 'sales' ? <SalesReport /> : null}
       {view === 'cash' ? <CashFlow /> : null}
       {view === 'aging' ? <CommissionAging /> : null}

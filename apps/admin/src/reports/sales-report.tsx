@@ -2,16 +2,19 @@ import { SALES_GROUPS, type SalesGroup, type SalesReportDto } from '@keyfall/con
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useUrlState } from '@keyfall/web';
-import { PeriodFilters, useStatementPeriod, type StatementPeriod } from '@keyfall/web/office';
+import { useCan, useTableState, useUrlState } from '@keyfall/web';
+import {
+  PeriodFilters,
+  SalesBars,
+  salesOrdersHref,
+  useSalesBy,
+  useSalesLabel,
+  useStatementPeriod,
+} from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
-
-const ReportChart = lazy(() => import('./report-chart.tsx').then((module) => ({ default: module.ReportChart })));
-
-const CHART_ROWS_MAX = 31;
 
 type Row = SalesReportDto['rows'][number];
 
@@ -19,71 +22,44 @@ type Row = SalesReportDto['rows'][number];
 export function SalesReport(): ReactNode {
   const t = useT('documents');
   const can = useCan();
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('by', 'month', 'from', 'until');
   const period = useStatementPeriod(url);
-  const by = SALES_GROUPS.find((each) => each === url.by) ?? 'day';
+  const { by, filter } = useSalesBy(SALES_GROUPS, url.by);
   const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
-  const format = useFormat();
-  const chartLabel = (label: string): string =>
-    by === 'day' ? format.day(`${label}T12:00:00`) : label === '' ? t('reports.noShop') : label;
-  const shown = query.data?.rows.slice(0, CHART_ROWS_MAX) ?? [];
-  const group = {
-    kind: 'select' as const,
-    id: 'by',
-    label: t('reports.by'),
-    unset: t('reports.groups.day'),
-    options: SALES_GROUPS.filter((each) => each !== 'day').map((each) => ({
-      value: each,
-      label: t(`reports.groups.${each}`),
-    })),
-  };
+  const table = useTableState(query);
+  const labelOf = useSalesLabel();
   return (
     <>
       <PeriodFilters
         url={url}
         onChange={setUrl}
         period={period}
-        before={[group]}
+        before={[filter]}
         {...(can('reports.export')
           ? { files: { file: 'report', formats: ['csv', 'xlsx'], query: { report: 'sales', by } } }
           : {})}
       />
       <Totals total={query.data?.total} />
-      {shown.length === 0 ? null : (
-        <Suspense fallback={<div style={{ height: 260 }} />}>
-          <ReportChart
-            currency={query.data?.currency ?? ''}
-            series={[t('reports.sales'), ...(shown[0]?.profit == null ? [] : [t('reports.profit')])]}
-            rows={shown.map((row) => ({
-              label: chartLabel(row.label),
-              values: row.profit === null ? [row.sales] : [row.sales, row.profit],
-            }))}
-          />
-        </Suspense>
-      )}
+      <SalesBars
+        by={by}
+        currency={query.data?.currency}
+        rows={query.data?.rows}
+        series={[t('reports.sales'), ...(query.data?.total.profit == null ? [] : [t('reports.profit')])]}
+        valuesOf={({ sales, profit }) => (profit === null ? [sales] : [sales, profit])}
+      />
       <DataTable
         id={`sales-by-${by}`}
         label={t('reports.views.sales')}
         columns={useSalesColumns(by)}
         rows={query.data?.rows}
         rowKey={(row) => row.key ?? 'none'}
-        rowLabel={(row) => row.label}
-        rowHref={(row) => ordersOf(by, row, period)}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        rowLabel={(row) => labelOf(by, row.label)}
+        rowHref={(row) => salesOrdersHref(by, row.key, period)}
+        {...table}
         empty={<EmptyState title={t('reports.nothingTitle')} description={t('reports.nothingHelp')} />}
       />
     </>
   );
-}
-
-/** The orders that a figure is made of. */
-function ordersOf(by: SalesGroup, row: Row, period: StatementPeriod): string {
-  const days = by === 'day' && row.key !== null ? { from: row.key, until: row.key } : { ...period };
-  const who = (by === 'shop' || by === 'distributor') && row.key !== null ? { [by]: row.key } : {};
-  return `/orders?${new URLSearchParams({ ...days, ...who }).toString()}`;
 }
 
 function Totals({ total }: { readonly total: SalesReportDto['total'] | undefined }): ReactNode {
@@ -109,6 +85,7 @@ function useSalesColumns(by: SalesGroup): readonly DataColumn<Row>[] {
   const t = useT('documents');
   const format = useFormat();
   const seesCost = useCan()('inventory.read_cost');
+  const labelOf = useSalesLabel();
   return useMemo((): readonly DataColumn<Row>[] => {
     const figures = seesCost
       ? (['sales', 'commission', 'cost', 'profit'] as const)
@@ -117,7 +94,7 @@ function useSalesColumns(by: SalesGroup): readonly DataColumn<Row>[] {
       {
         id: 'label',
         header: t(`reports.groups.${by}`),
-        cell: (row) => (by === 'hour' ? `${row.label}:00` : row.label === '' ? t('reports.noShop') : row.label),
+        cell: (row) => labelOf(by, row.label),
       },
       { id: 'orders', header: t('reports.orders'), align: 'end', width: 90, cell: (row) => format.number(row.orders) },
       { id: 'units', header: t('reports.units'), align: 'end', width: 90, cell: (row) => format.number(row.units) },
@@ -133,5 +110,5 @@ function useSalesColumns(by: SalesGroup): readonly DataColumn<Row>[] {
         },
       })),
     ];
-  }, [t, format, by, seesCost]);
+  }, [t, format, by, seesCost, labelOf]);
 }

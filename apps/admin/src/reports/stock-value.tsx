@@ -2,7 +2,7 @@ import type { StockValueDto } from '@keyfall/contracts/report-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice } from '@keyfall/web';
+import { useCan, useTableState } from '@keyfall/web';
 import { PeriodFiles } from '@keyfall/web/office';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -17,8 +17,8 @@ export function StockValue(): ReactNode {
   const t = useT('documents');
   const can = useCan();
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const query = useQuery(trpc.reports.stockValue.queryOptions());
+  const table = useTableState(query);
   const total = query.data?.total;
   return (
     <>
@@ -43,9 +43,7 @@ export function StockValue(): ReactNode {
         rowKey={(row) => row.skuId}
         rowLabel={(row) => row.label}
         rowHref={(row) => `/inventory?q=${encodeURIComponent(row.code)}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         empty={<EmptyState title={t('reports.nothingTitle')} description={t('reports.stockHelp')} />}
       />
     </>

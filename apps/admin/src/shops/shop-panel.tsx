@@ -1,7 +1,7 @@
 import { LOCALE_NAMES, useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, EmptyState, KeyValueList, PanelSection, SidePanel } from '@keyfall/ui';
-import { Can, Loaded, StateLabel, useCan, useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Can, Loaded, StateLabel, useCan } from '@keyfall/web';
+import { useAct, useToast } from '@keyfall/web/office';
 import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -150,19 +150,17 @@ function BrandFacts({ shop }: { readonly shop: Shop }): ReactNode {
 
 function OpenOrClose({ shop }: { readonly shop: Shop }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const [asking, setAsking] = useState(false);
   const isOpen = shop.status === 'open';
   const act = t(isOpen ? 'shops.close' : 'shops.open');
-  const run = useMutation({
-    mutationFn: () => (isOpen ? client.shops.close.mutate({ id: shop.id }) : client.shops.open.mutate({ id: shop.id })),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('common:messages.saved'));
-      await queryClient.invalidateQueries({ queryKey: trpc.shops.pathKey() });
+  const { run, ...state } = useAct(
+    () => (isOpen ? client.shops.close.mutate({ id: shop.id }) : client.shops.open.mutate({ id: shop.id })),
+    {
+      said: t('common:messages.saved'),
+      onDone: () => setAsking(false),
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.shops.pathKey() }),
     },
-  });
+  );
   return (
     <>
       <Button {...(isOpen ? { variant: 'light', color: 'red' } : {})} onClick={() => setAsking(true)}>
@@ -179,9 +177,8 @@ function OpenOrClose({ shop }: { readonly shop: Shop }): ReactNode {
           { label: t('shops.hosts'), value: shop.hosts.join(', ') || null },
         ]}
         confirmLabel={act}
-        busy={run.isPending}
-        error={noticeOf(run.error)}
-        onConfirm={() => run.mutate()}
+        {...state}
+        onConfirm={() => run()}
       />
     </>
   );

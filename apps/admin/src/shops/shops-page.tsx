@@ -1,8 +1,9 @@
 import { SHOP_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, PageHeader, SidePanel } from '@keyfall/ui';
+import { DataTable, FilterBar, PageHeader, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, StateLabel, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { Can, StateLabel, useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -19,19 +20,18 @@ type ShopRow = Outputs['shops']['list']['items'][number];
 /** Every distributor's shops. */
 export function ShopsPage(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.shops'), useAdminSession().tenant.name);
   const [url, setUrl] = useUrlState('q', 'state', 'distributor', 'open');
   const paging = useKeysetPaging('shops');
   const state = SHOP_STATES.find((each) => each === url.state);
   const input: Inputs['shops']['list'] = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.q === undefined ? {} : { search: url.q }),
     ...(url.distributor === undefined ? {} : { distributorId: url.distributor }),
     ...(state === undefined ? {} : { status: state }),
   };
   const query = useQuery({ ...trpc.shops.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useShopColumns();
   const close = (): void => setUrl({ open: undefined });
   const newButton = (
@@ -78,16 +78,19 @@ export function ShopsPage(): ReactNode {
         id="shops"
         label={t('nav.shops')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.name}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('shops.emptyTitle')} description={t('shops.emptyHelp')} action={newButton} />}
+        empty={
+          <ListEmpty
+            isFiltered={[url.q, url.state, url.distributor].some((each) => each !== undefined)}
+            title={t('shops.emptyTitle')}
+            description={t('shops.emptyHelp')}
+            action={newButton}
+          />
+        }
       />
       <SidePanel opened={url.open === 'new'} onClose={close} title={t('shops.create')}>
         <NewShopForm distributorId={url.distributor} onDone={(id) => setUrl({ open: id })} onCancel={close} />

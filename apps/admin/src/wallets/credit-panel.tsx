@@ -1,9 +1,11 @@
+import { isMoneyDto } from '@keyfall/contracts';
+import type { MoneyDto } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { ConfirmAction, KeyValueList, Money, MoneyField, PanelSection, SidePanel, normalizeAmount } from '@keyfall/ui';
-import { Loaded, readAmount, useCan, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { ConfirmAction, KeyValueList, Money, MoneyField, PanelSection, SidePanel } from '@keyfall/ui';
+import { Loaded, fullAmount, useCan } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -67,22 +69,20 @@ export function CreditPanel({
 
 function SetCredit({ wallet, onClose }: { readonly wallet: WalletRow; readonly onClose: () => void }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const { currency } = wallet.creditLimit;
   const [typed, setTyped] = useState(wallet.creditLimit.amount);
-  const zero = { amount: wallet.creditLimit.amount.replaceAll(/\d/g, '0').replace(/^0+(?=\d)/, ''), currency };
-  const limit = /^0+(\.0*)?$/.test(normalizeAmount(typed).trim()) ? zero : readAmount(typed, currency);
-  const save = useMutation({
-    mutationFn: (input: { readonly limit: typeof zero; readonly reason: string }) =>
-      withStepUp(() => client.wallets.setCreditLimit.mutate({ distributorId: wallet.distributorId, ...input })),
-    onSuccess: async () => {
-      toast.success(t('wallets.creditSet'));
-      await queryClient.invalidateQueries({ queryKey: trpc.wallets.pathKey() });
-      onClose();
+  // Nothing at all is a limit too: no more credit.
+  const wanted = { amount: fullAmount(typed, currency), currency };
+  const limit = isMoneyDto(wanted) && !wanted.amount.startsWith('-') ? wanted : undefined;
+  const { run, ...state } = useAct(
+    (input: { readonly limit: MoneyDto; readonly reason: string }) =>
+      client.wallets.setCreditLimit.mutate({ distributorId: wallet.distributorId, ...input }),
+    {
+      said: t('wallets.creditSet'),
+      onDone: onClose,
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.wallets.pathKey() }),
     },
-  });
+  );
   return (
     <ConfirmAction
       opened
@@ -108,9 +108,8 @@ function SetCredit({ wallet, onClose }: { readonly wallet: WalletRow; readonly o
       reason="required"
       confirmLabel={t('wallets.setCredit')}
       canConfirm={limit !== undefined}
-      busy={save.isPending}
-      error={noticeOf(save.error)}
-      onConfirm={({ reason = '' }) => (limit === undefined ? undefined : save.mutate({ limit, reason }))}
+      {...state}
+      onConfirm={({ reason = '' }) => (limit === undefined ? undefined : run({ limit, reason }))}
     />
   );
 }

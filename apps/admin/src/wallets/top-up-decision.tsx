@@ -1,9 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, Money } from '@keyfall/ui';
-import { useCan, useErrorNotice, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -52,24 +51,20 @@ interface VerdictProps {
 
 function Verdict({ topUp, verdict, onClose }: VerdictProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [bankLine, setBankLine] = useState('');
-  const decide = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(async () => {
-        const topUpId = topUp.id;
-        if (verdict === 'confirm') await client.wallets.confirmTopUp.mutate({ topUpId, bankLine });
-        else if (verdict === 'refuse') await client.wallets.refuseTopUp.mutate({ topUpId, reason });
-        else await client.wallets.reverseTopUp.mutate({ topUpId, reason });
-      }),
-    onSuccess: async () => {
-      toast.success(t(`wallets.${SAID[verdict]}`));
-      await queryClient.invalidateQueries({ queryKey: trpc.wallets.pathKey() });
-      onClose();
+  const { run, ...state } = useAct(
+    async (reason: string) => {
+      const topUpId = topUp.id;
+      if (verdict === 'confirm') await client.wallets.confirmTopUp.mutate({ topUpId, bankLine });
+      else if (verdict === 'refuse') await client.wallets.refuseTopUp.mutate({ topUpId, reason });
+      else await client.wallets.reverseTopUp.mutate({ topUpId, reason });
     },
-  });
+    {
+      said: t(`wallets.${SAID[verdict]}`),
+      onDone: onClose,
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.wallets.pathKey() }),
+    },
+  );
   const isConfirm = verdict === 'confirm';
   return (
     <ConfirmAction
@@ -102,9 +97,8 @@ function Verdict({ topUp, verdict, onClose }: VerdictProps): ReactNode {
       reason={isConfirm ? 'none' : 'required'}
       confirmLabel={t(`wallets.${verdict}`)}
       canConfirm={!isConfirm || bankLine.trim() !== ''}
-      busy={decide.isPending}
-      error={noticeOf(decide.error)}
-      onConfirm={({ reason = '' }) => decide.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }

@@ -1,8 +1,9 @@
 import { TOP_UP_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
+import { DataTable, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { StateLabel, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -15,16 +16,15 @@ export type TopUp = Outputs['wallets']['topUps']['items'][number];
 /** Money on its way into wallets, newest first; what waits for a person carries its buttons. */
 export function TopUps(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('state');
   const paging = useKeysetPaging('top-ups');
   const state = TOP_UP_STATES.find((one) => one === url.state);
   const input = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(state === undefined ? {} : { states: [state] }),
   };
   const query = useQuery({ ...trpc.wallets.topUps.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useTopUpColumns();
   const filters: readonly Filter[] = [
     {
@@ -48,19 +48,15 @@ export function TopUps(): ReactNode {
         id="top-ups"
         label={t('wallets.views.topUps')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => `${row.distributorName} ${row.amount.amount}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={
-          state === undefined ? (
-            <EmptyState title={t('wallets.noTopUps')} description={t('wallets.noTopUpsHelp')} />
-          ) : (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          )
+          <ListEmpty
+            isFiltered={state !== undefined}
+            title={t('wallets.noTopUps')}
+            description={t('wallets.noTopUpsHelp')}
+          />
         }
       />
     </>

@@ -1,7 +1,8 @@
 import { useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
+import { DataTable, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -14,15 +15,14 @@ export type WalletRow = Outputs['wallets']['list']['items'][number];
 /** Every distributor's wallet; a row opens its credit limit. */
 export function WalletList(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('q', 'open');
   const paging = useKeysetPaging('wallets');
   const input = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.q === undefined ? {} : { search: url.q }),
   };
   const query = useQuery({ ...trpc.wallets.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useMemo(
     (): readonly DataColumn<WalletRow>[] => [
       {
@@ -59,16 +59,18 @@ export function WalletList(): ReactNode {
         id="wallets"
         label={t('wallets.views.wallets')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.distributorId}
         rowLabel={(row) => row.name}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
         onOpen={(row) => setUrl({ open: row.distributorId }, { push: true })}
         openKey={url.open}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('wallets.noWallets')} description={t('wallets.noWalletsHelp')} />}
+        empty={
+          <ListEmpty
+            isFiltered={url.q !== undefined}
+            title={t('wallets.noWallets')}
+            description={t('wallets.noWalletsHelp')}
+          />
+        }
       />
       {open === undefined ? null : (
         <CreditPanel key={open.distributorId} wallet={open} onClose={() => setUrl({ open: undefined })} />

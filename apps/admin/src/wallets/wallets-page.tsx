@@ -1,7 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
 import { useCan, useTitle, useUrlState } from '@keyfall/web';
-import { Button, SegmentedControl } from '@mantine/core';
+import { ViewTabs, useView } from '@keyfall/web/office';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { DeclareTopUp } from './declare-top-up.tsx';
@@ -16,8 +17,9 @@ export function WalletsPage(): ReactNode {
   const t = useT('admin');
   const can = useCan();
   useTitle(t('nav.wallets'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'panel', 'after', 'state', 'q', 'open');
-  const view = VIEWS.find((each) => each === url.view) ?? 'topUps';
+  const [url, setUrl] = useUrlState('panel');
+  const views = useView(VIEWS);
+  const { view } = views;
   return (
     <>
       <PageHeader
@@ -29,21 +31,7 @@ export function WalletsPage(): ReactNode {
           ) : null
         }
       />
-      <SegmentedControl
-        aria-label={t('nav.wallets')}
-        value={view}
-        onChange={(next) =>
-          setUrl({
-            view: next === 'topUps' ? undefined : next,
-            after: undefined,
-            state: undefined,
-            q: undefined,
-            open: undefined,
-          })
-        }
-        data={VIEWS.map((value) => ({ value, label: t(`wallets.views.${value}`) }))}
-        mb="sm"
-      />
+      <ViewTabs label={t('nav.wallets')} state={views} nameOf={(each) => t(`wallets.views.${each}`)} />
       {view === 'topUps' ? <TopUps /> : null}
       {view === 'wallets' ? <WalletList /> : null}
       {view === 'rules' ? <WalletRules /> : null}

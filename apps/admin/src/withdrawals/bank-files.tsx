@@ -3,7 +3,7 @@ import type { BankFileEncoding } from '@keyfall/contracts/withdrawal-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging, useStepUp } from '@keyfall/web';
+import { useCan, useErrorNotice, useKeysetPaging, useListTable, useStepUp } from '@keyfall/web';
 import { Button, NativeSelect, Stack } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -17,16 +17,13 @@ type BankFile = Outputs['withdrawals']['files']['items'][number];
 export function BankFiles(): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('bank-files');
   const [wanted, setWanted] = useState<BankFile | undefined>(undefined);
   const query = useQuery({
-    ...trpc.withdrawals.files.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.withdrawals.files.queryOptions(paging.input),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useColumns(can('withdrawals.submit') ? setWanted : undefined);
   return (
     <>
@@ -34,13 +31,9 @@ export function BankFiles(): ReactNode {
         id="bank-files"
         label={t('withdrawals.views.files')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.fileNo}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('withdrawals.files.emptyTitle')} description={t('withdrawals.files.emptyHelp')} />}
       />
       {wanted === undefined ? null : <DownloadDialog file={wanted} onClose={() => setWanted(undefined)} />}

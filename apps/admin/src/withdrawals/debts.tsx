@@ -1,15 +1,14 @@
-import { fromMoneyDto, isMoneyDto } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { ConfirmAction, DataTable, EmptyState, Money, MoneyField, StateBadge, normalizeAmount } from '@keyfall/ui';
+import { ConfirmAction, DataTable, EmptyState, Money, MoneyField, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { readAmount, useCan, useKeysetPaging, useListTable, useTableState } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
-import type { Outputs } from '../api.ts';
+import type { Inputs, Outputs } from '../api.ts';
 import { refreshWithdrawals } from './refresh-withdrawals.ts';
 
 type Debt = Outputs['debts']['list'][number];
@@ -19,9 +18,9 @@ type WriteOff = Outputs['debts']['writeOffs']['items'][number];
 export function Debts(): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const noticeOf = useErrorNotice();
   const [chosen, setChosen] = useState<Debt | undefined>(undefined);
   const query = useQuery(trpc.debts.list.queryOptions());
+  const table = useTableState(query);
   const columns = useDebtColumns(can('debts.write_off') ? setChosen : undefined);
   return (
     <>
@@ -32,9 +31,7 @@ export function Debts(): ReactNode {
         rows={query.data}
         rowKey={(row) => `${row.distributorId}-${row.debt.currency}`}
         rowLabel={(row) => row.distributorName}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         empty={<EmptyState title={t('withdrawals.debts.emptyTitle')} description={t('withdrawals.debts.emptyHelp')} />}
       />
       <h2 style={{ margin: '24px 0 12px' }}>{t('withdrawals.debts.proposals')}</h2>
@@ -46,20 +43,17 @@ export function Debts(): ReactNode {
 
 function ProposeDialog({ debt, onClose }: { readonly debt: Debt; readonly onClose: () => void }): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const [typed, setTyped] = useState(debt.debt.amount);
-  const amount = { amount: normalizeAmount(typed), currency: debt.debt.currency };
-  const isRight = isMoneyDto(amount) && fromMoneyDto(amount).minor > 0n;
-  const propose = useMutation({
-    mutationFn: (reason: string) =>
-      client.debts.requestWriteOff.mutate({ distributorId: debt.distributorId, amount, reason }),
-    onSuccess: async () => {
-      toast.success(t('withdrawals.debts.proposed'));
-      onClose();
-      await refreshWithdrawals();
+  const amount = readAmount(typed, debt.debt.currency);
+  const { run, ...state } = useAct(
+    (input: Pick<Inputs['debts']['requestWriteOff'], 'amount' | 'reason'>) =>
+      client.debts.requestWriteOff.mutate({ distributorId: debt.distributorId, ...input }),
+    {
+      said: t('withdrawals.debts.proposed'),
+      onDone: onClose,
+      refresh: refreshWithdrawals,
     },
-  });
+  );
   return (
     <ConfirmAction
       opened
@@ -82,12 +76,11 @@ function ProposeDialog({ debt, onClose }: { readonly debt: Debt; readonly onClos
         { label: t('withdrawals.debts.owed'), value: <Money {...debt.debt} />, align: 'end', strong: true },
       ]}
       reason="required"
-      canConfirm={isRight}
+      canConfirm={amount !== undefined}
       danger
       confirmLabel={t('withdrawals.debts.writeOff')}
-      busy={propose.isPending}
-      error={noticeOf(propose.error)}
-      onConfirm={({ reason = '' }) => propose.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => (amount === undefined ? undefined : run({ amount, reason }))}
     />
   );
 }
@@ -96,16 +89,13 @@ const TONES = { requested: 'warning', approved: 'info', rejected: 'neutral' } as
 
 function WriteOffs(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('write-offs');
   const [decision, setDecision] = useState<{ readonly row: WriteOff; readonly agrees: boolean } | undefined>(undefined);
   const query = useQuery({
-    ...trpc.debts.writeOffs.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
-    }),
+    ...trpc.debts.writeOffs.queryOptions(paging.input),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useWriteOffColumns(setDecision);
   return (
     <>
@@ -113,13 +103,9 @@ function WriteOffs(): ReactNode {
         id="write-offs"
         label={t('withdrawals.debts.proposals')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.distributorName}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={
           <EmptyState title={t('withdrawals.debts.noneProposed')} description={t('withdrawals.debts.writeOffHelp')} />
         }
@@ -137,21 +123,17 @@ interface DecideProps {
 
 function DecideDialog({ row, agrees, onClose }: DecideProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
-  const decide = useMutation({
-    mutationFn: () =>
-      withStepUp(() => {
-        const input = { writeOffId: row.id };
-        return agrees ? client.debts.approveWriteOff.mutate(input) : client.debts.rejectWriteOff.mutate(input);
-      }),
-    onSuccess: async () => {
-      toast.success(t('withdrawals.debts.decided'));
-      onClose();
-      await refreshWithdrawals();
+  const { run, ...state } = useAct(
+    () => {
+      const input = { writeOffId: row.id };
+      return agrees ? client.debts.approveWriteOff.mutate(input) : client.debts.rejectWriteOff.mutate(input);
     },
-  });
+    {
+      said: t('withdrawals.debts.decided'),
+      onDone: onClose,
+      refresh: refreshWithdrawals,
+    },
+  );
   return (
     <ConfirmAction
       opened
@@ -166,9 +148,8 @@ function DecideDialog({ row, agrees, onClose }: DecideProps): ReactNode {
       ]}
       danger={agrees}
       confirmLabel={t(agrees ? 'withdrawals.debts.approve' : 'withdrawals.debts.reject')}
-      busy={decide.isPending}
-      error={noticeOf(decide.error)}
-      onConfirm={() => decide.mutate()}
+      {...state}
+      onConfirm={() => run()}
     />
   );
 }

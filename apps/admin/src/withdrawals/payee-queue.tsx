@@ -1,20 +1,11 @@
 import { PAYEE_STATES } from '@keyfall/contracts/payee';
 import { useFormat, useT } from '@keyfall/i18n';
-import {
-  ConfirmAction,
-  DataTable,
-  EmptyState,
-  FilterBar,
-  KeyValueList,
-  PanelSection,
-  SidePanel,
-  StateBadge,
-} from '@keyfall/ui';
+import { ConfirmAction, DataTable, FilterBar, KeyValueList, PanelSection, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useKeysetPaging, useStepUp, useUrlState } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ListEmpty, useAct, usePayeeText } from '@keyfall/web/office';
 import { Button, Group, Textarea } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
@@ -28,18 +19,17 @@ const TONES = { pending: 'warning', verified: 'success', refused: 'danger', remo
 /** Whom money may go to, those that wait for proof first of all. */
 export function PayeeQueue(): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('state', 'open');
   const paging = useKeysetPaging('payees');
   const state = PAYEE_STATES.find((each) => each === url.state);
   const query = useQuery({
     ...trpc.payees.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(state === undefined ? {} : { state }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useColumns();
   const open = query.data?.items.find((payee) => payee.id === url.open);
   return (
@@ -63,17 +53,17 @@ export function PayeeQueue(): ReactNode {
         id="payees"
         label={t('withdrawals.views.payees')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => `${row.holder} ${row.mask}`}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={
-          <EmptyState title={t('withdrawals.payees.emptyTitle')} description={t('withdrawals.payees.emptyHelp')} />
+          <ListEmpty
+            isFiltered={state !== undefined}
+            title={t('withdrawals.payees.emptyTitle')}
+            description={t('withdrawals.payees.emptyHelp')}
+          />
         }
       />
       <SidePanel
@@ -110,7 +100,7 @@ function PayeeFacts({ payee }: { readonly payee: Payee }): ReactNode {
           { label: t('withdrawals.payees.number'), value: <span className="mono">{payee.mask}</span> },
           {
             label: t('withdrawals.payees.bank'),
-            value: payee.bankName ?? t(`withdrawals.payees.kinds.${payee.kind}`),
+            value: payee.bankName ?? t(`common:kinds.payee.${payee.kind}`),
           },
           { label: t('withdrawals.payees.usableFrom'), value: format.dateTime(payee.usableFrom) },
           ...(payee.verifiedHow === null
@@ -153,24 +143,19 @@ interface DecisionProps {
 
 function DecisionDialog({ payee, decision, onClose }: DecisionProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [evidence, setEvidence] = useState('');
   const isVerify = decision === 'verify';
-  const decide = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(() =>
-        isVerify
-          ? client.payees.verify.mutate({ payeeId: payee.id, evidence })
-          : client.payees.refuse.mutate({ payeeId: payee.id, reason }),
-      ),
-    onSuccess: async () => {
-      toast.success(t('withdrawals.payees.done'));
-      onClose();
-      await refreshWithdrawals();
+  const { run, ...state } = useAct(
+    (reason: string) =>
+      isVerify
+        ? client.payees.verify.mutate({ payeeId: payee.id, evidence })
+        : client.payees.refuse.mutate({ payeeId: payee.id, reason }),
+    {
+      said: t('withdrawals.payees.done'),
+      onDone: onClose,
+      refresh: refreshWithdrawals,
     },
-  });
+  );
   return (
     <ConfirmAction
       opened
@@ -202,15 +187,15 @@ function DecisionDialog({ payee, decision, onClose }: DecisionProps): ReactNode 
       canConfirm={!isVerify || evidence.trim().length >= 5}
       danger={!isVerify}
       confirmLabel={t(isVerify ? 'withdrawals.payees.verify' : 'withdrawals.payees.refuse')}
-      busy={decide.isPending}
-      error={noticeOf(decide.error)}
-      onConfirm={({ reason = '' }) => decide.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }
 
 function useColumns(): readonly DataColumn<Payee>[] {
   const t = useT('admin');
+  const payeeText = usePayeeText();
   const format = useFormat();
   return useMemo(
     (): readonly DataColumn<Payee>[] => [
@@ -220,7 +205,7 @@ function useColumns(): readonly DataColumn<Payee>[] {
         id: 'number',
         header: t('withdrawals.payees.number'),
         width: 220,
-        cell: (row) => `${row.bankName ?? t(`withdrawals.payees.kinds.${row.kind}`)} ${row.mask}`,
+        cell: payeeText,
       },
       {
         id: 'state',
@@ -231,6 +216,6 @@ function useColumns(): readonly DataColumn<Payee>[] {
       },
       { id: 'created', header: t('common:labels.created'), width: 170, cell: (row) => format.dateTime(row.createdAt) },
     ],
-    [t, format],
+    [t, format, payeeText],
   );
 }

@@ -1,9 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, PanelSection } from '@keyfall/ui';
-import { useCan, useErrorNotice, useMoneyText, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan, useMoneyText } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
@@ -84,24 +83,14 @@ function useFacts(withdrawal: Detail) {
   ];
 }
 
-function useAct<Input>(act: (input: Input) => Promise<unknown>, said: string, onClose: () => void) {
-  const toast = useToast();
-  const withStepUp = useStepUp();
-  return useMutation({
-    mutationFn: (input: Input) => withStepUp(() => act(input)),
-    onSuccess: async () => {
-      toast.success(said);
-      onClose();
-      await refreshWithdrawals();
-    },
-  });
-}
-
 function ApproveDialog({ withdrawal, onClose }: DialogProps): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const moneyText = useMoneyText();
-  const approve = useAct(client.withdrawals.approve.mutate, t('withdrawals.approved'), onClose);
+  const { run, ...state } = useAct(client.withdrawals.approve.mutate, {
+    said: t('withdrawals.approved'),
+    onDone: onClose,
+    refresh: refreshWithdrawals,
+  });
   return (
     <ConfirmAction
       opened
@@ -110,17 +99,19 @@ function ApproveDialog({ withdrawal, onClose }: DialogProps): ReactNode {
       description={t('withdrawals.approveHelp')}
       facts={useFacts(withdrawal)}
       confirmLabel={t('withdrawals.approveNow', { amount: moneyText(withdrawal.amount) })}
-      busy={approve.isPending}
-      error={noticeOf(approve.error)}
-      onConfirm={() => approve.mutate({ withdrawalId: withdrawal.id })}
+      {...state}
+      onConfirm={() => run({ withdrawalId: withdrawal.id })}
     />
   );
 }
 
 function RejectDialog({ withdrawal, onClose }: DialogProps): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
-  const reject = useAct(client.withdrawals.reject.mutate, t('withdrawals.rejected'), onClose);
+  const { run, ...state } = useAct(client.withdrawals.reject.mutate, {
+    said: t('withdrawals.rejected'),
+    onDone: onClose,
+    refresh: refreshWithdrawals,
+  });
   return (
     <ConfirmAction
       opened
@@ -131,9 +122,8 @@ function RejectDialog({ withdrawal, onClose }: DialogProps): ReactNode {
       confirmLabel={t('withdrawals.reject')}
       danger
       reason="required"
-      busy={reject.isPending}
-      error={noticeOf(reject.error)}
-      onConfirm={({ reason = '' }) => reject.mutate({ withdrawalId: withdrawal.id, reason })}
+      {...state}
+      onConfirm={({ reason = '' }) => run({ withdrawalId: withdrawal.id, reason })}
     />
   );
 }
@@ -144,10 +134,13 @@ function ResolveDialog({
   onClose,
 }: DialogProps & { readonly outcomes: readonly Outcome[] }): ReactNode {
   const t = useT('admin');
-  const noticeOf = useErrorNotice();
   const [outcome, setOutcome] = useState<Outcome>(outcomes[0] ?? 'paid');
   const [bankReference, setBankReference] = useState('');
-  const resolve = useAct(client.withdrawals.resolve.mutate, t('withdrawals.resolved'), onClose);
+  const { run, ...state } = useAct(client.withdrawals.resolve.mutate, {
+    said: t('withdrawals.resolved'),
+    onDone: onClose,
+    refresh: refreshWithdrawals,
+  });
   return (
     <ConfirmAction
       opened
@@ -179,10 +172,9 @@ function ResolveDialog({
       canConfirm={bankReference.trim().length >= 3}
       reason="optional"
       confirmLabel={t('withdrawals.resolve')}
-      busy={resolve.isPending}
-      error={noticeOf(resolve.error)}
+      {...state}
       onConfirm={({ reason }) =>
-        resolve.mutate({
+        run({
           withdrawalId: withdrawal.id,
           outcome,
           bankReference,

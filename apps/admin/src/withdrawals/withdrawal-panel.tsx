@@ -1,6 +1,7 @@
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { KeyValueList, Money, PanelSection, SidePanel, Timeline } from '@keyfall/ui';
 import { Loaded, StateLabel } from '@keyfall/web';
+import { usePayeeText } from '@keyfall/web/office';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
@@ -42,6 +43,7 @@ export function WithdrawalPanel({ id, onClose, onSubmit }: WithdrawalPanelProps)
 function Facts({ withdrawal }: { readonly withdrawal: Detail }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
+  const payeeText = usePayeeText();
   const { payee } = withdrawal;
   const owes = /[1-9]/.test(withdrawal.debt.amount);
   return (
@@ -63,9 +65,9 @@ function Facts({ withdrawal }: { readonly withdrawal: Detail }): ReactNode {
             : [{ label: t('withdrawals.taxNumber'), value: withdrawal.taxNumber }]),
           {
             label: t('withdrawals.payee'),
-            value: `${payee.holder} · ${payee.bankName ?? t(`withdrawals.payees.kinds.${payee.kind}`)} ${payee.mask} · ${t(
-              `withdrawals.payees.states.${withdrawal.payeeState}`,
-            )}`,
+            value: [payee.holder, payeeText(payee), t(`withdrawals.payees.states.${withdrawal.payeeState}`)].join(
+              ' · ',
+            ),
           },
           ...(owes
             ? [{ label: t('withdrawals.debt'), value: <Money {...withdrawal.debt} />, align: 'end' as const }]

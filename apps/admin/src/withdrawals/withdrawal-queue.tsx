@@ -2,8 +2,9 @@ import type { WithdrawalState } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useCan, useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { StateLabel, useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ViewTabs, usePayeeText, useView } from '@keyfall/web/office';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -23,27 +24,27 @@ const TABS = {
   all: undefined,
 } as const satisfies Readonly<Record<string, readonly WithdrawalState[] | undefined>>;
 type Tab = keyof typeof TABS;
-const TAB_NAMES = Object.keys(TABS) as readonly Tab[];
+const TAB_NAMES = ['requested', 'approved', 'open', 'paid', 'ended', 'all'] as const satisfies readonly Tab[];
 
 /** Withdrawals by what is to be done with them. */
 export function WithdrawalQueue(): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const noticeOf = useErrorNotice();
-  const [url, setUrl] = useUrlState('tab', 'open');
+  const [url, setUrl] = useUrlState('open');
   const paging = useKeysetPaging('withdrawals');
   const [sending, setSending] = useState<readonly Row[]>([]);
-  const tab = TAB_NAMES.find((each) => each === url.tab) ?? 'requested';
+  const tabs = useView(TAB_NAMES, { name: 'tab' });
+  const tab = tabs.view;
   const states = TABS[tab];
   const counts = useQuery(trpc.withdrawals.counts.queryOptions());
   const query = useQuery({
     ...trpc.withdrawals.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(states === undefined ? {} : { states: [...states] }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useColumns();
   const countOf = (each: Tab): string => {
     const found = counts.data?.states;
@@ -51,38 +52,23 @@ export function WithdrawalQueue(): ReactNode {
     const n = waiting ?? TABS[each as 'requested']?.reduce((sum, state) => sum + (found?.[state] ?? 0), 0) ?? 0;
     return n === 0 ? t(`withdrawals.tabs.${each}`) : `${t(`withdrawals.tabs.${each}`)} ${n}`;
   };
-  const rows = query.data?.items;
+  const { rows } = table;
   return (
     <>
-      <Group justify="space-between" mb="sm" gap="xs">
-        <div className="scroll-x">
-          <SegmentedControl
-            aria-label={t('common:labels.state')}
-            value={tab}
-            onChange={(next) => {
-              setUrl({ tab: next === 'requested' ? undefined : next, open: undefined });
-              paging.reset();
-            }}
-            data={TAB_NAMES.map((each) => ({ value: each, label: countOf(each) }))}
-          />
-        </div>
+      <ViewTabs label={t('common:labels.state')} state={tabs} nameOf={countOf}>
         {tab === 'approved' && can('withdrawals.submit') && rows !== undefined && rows.length > 0 ? (
           <Button onClick={() => setSending(rows)}>{t('withdrawals.submitTitle', { count: rows.length })}</Button>
         ) : null}
-      </Group>
+      </ViewTabs>
       <DataTable
         id="withdrawals"
         label={t('nav.withdrawals')}
         columns={columns}
-        rows={rows}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.withdrawalNo}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
+        {...table}
         empty={<EmptyState title={t('withdrawals.emptyTitle')} description={t('withdrawals.emptyHelp')} />}
       />
       {url.open === undefined ? null : (
@@ -100,6 +86,7 @@ export function WithdrawalQueue(): ReactNode {
 
 function useColumns(): readonly DataColumn<Row>[] {
   const t = useT('admin');
+  const payeeText = usePayeeText();
   const format = useFormat();
   return useMemo(
     (): readonly DataColumn<Row>[] => [
@@ -113,7 +100,7 @@ function useColumns(): readonly DataColumn<Row>[] {
       {
         id: 'payee',
         header: t('withdrawals.payee'),
-        cell: (row) => `${row.payee.bankName ?? t(`withdrawals.payees.kinds.${row.payee.kind}`)} ${row.payee.mask}`,
+        cell: (row) => payeeText(row.payee),
       },
       {
         id: 'amount',
@@ -144,6 +131,6 @@ function useColumns(): readonly DataColumn<Row>[] {
       },
       { id: 'created', header: t('common:labels.created'), width: 170, cell: (row) => format.dateTime(row.createdAt) },
     ],
-    [t, format],
+    [t, format, payeeText],
   );
 }

@@ -2,7 +2,7 @@ import { withdrawalPolicySchema } from '@keyfall/contracts/withdrawal-schemas';
 import type { WithdrawalPolicyDto } from '@keyfall/contracts/withdrawal-schemas';
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, FieldGroup, Form, MoneyField, useSchemaForm } from '@keyfall/ui';
-import { Loaded, useCan, useErrorNotice, useFieldMessage, useStepUp } from '@keyfall/web';
+import { Loaded, fullAmount, useCan, useErrorNotice, useFieldMessage, useStepUp } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -13,7 +13,6 @@ import type { Outputs } from '../api.ts';
 import { WholeField, toWhole } from '../parts/typed-fields.tsx';
 import { HoldRules } from './hold-rules.tsx';
 import { PayoutAccounts } from './payout-accounts.tsx';
-import { fullAmount } from './full-amount.ts';
 import { refreshWithdrawals } from './refresh-withdrawals.ts';
 
 type Policy = Outputs['withdrawals']['policy'];

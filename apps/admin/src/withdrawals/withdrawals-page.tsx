@@ -1,7 +1,7 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
-import { useCan, useTitle, useUrlState } from '@keyfall/web';
-import { SegmentedControl } from '@mantine/core';
+import { useCan, useTitle } from '@keyfall/web';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { BankFiles } from './bank-files.tsx';
@@ -17,28 +17,12 @@ export function WithdrawalsPage(): ReactNode {
   const t = useT('admin');
   const can = useCan();
   useTitle(t('nav.withdrawals'), useAdminSession().tenant.name);
-  const [url, setUrl] = useUrlState('view', 'tab', 'open', 'after', 'state');
-  const views = VIEWS.filter((each) => each !== 'rules' || can('settings.read'));
-  const view = views.find((each) => each === url.view) ?? 'queue';
+  const views = useView(VIEWS, { isOpen: (each) => each !== 'rules' || can('settings.read') });
+  const { view } = views;
   return (
     <>
       <PageHeader title={t('nav.withdrawals')} description={t(`withdrawals.help.${view}`)} />
-      <div className="scroll-x" style={{ marginBottom: 16 }}>
-        <SegmentedControl
-          aria-label={t('nav.withdrawals')}
-          value={view}
-          onChange={(next) =>
-            setUrl({
-              view: next === 'queue' ? undefined : next,
-              tab: undefined,
-              open: undefined,
-              after: undefined,
-              state: undefined,
-            })
-          }
-          data={views.map((each) => ({ value: each, label: t(`withdrawals.views.${each}`) }))}
-        />
-      </div>
+      <ViewTabs label={t('nav.withdrawals')} state={views} nameOf={(each) => t(`withdrawals.views.${each}`)} />
       {view === 'queue' ? <WithdrawalQueue /> : null}
       {view === 'files' ? <BankFiles /> : null}
       {view === 'payees' ? <PayeeQueue /> : null}

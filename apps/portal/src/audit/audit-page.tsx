@@ -1,8 +1,9 @@
 import type { AuditEntry } from '@keyfall/contracts/tenancy-schemas';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, KeyValueList, PageHeader, SidePanel } from '@keyfall/ui';
+import { DataTable, FilterBar, KeyValueList, PageHeader, SidePanel } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -15,19 +16,18 @@ const AREAS = ['shops.', 'pricing.', 'access.', 'catalog.', 'refunds.'] as const
 /** What the distributor's own people did, newest first. */
 export function AuditPage(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.audit'), usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('area', 'open');
   const paging = useKeysetPaging('audit');
   const area = AREAS.find((each) => each === url.area);
   const query = useQuery({
     ...trpc.audit.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(area === undefined ? {} : { action: area }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useAuditColumns();
   const actionName = useActionName();
   const open = query.data?.items.find(({ id }) => id === url.open);
@@ -54,16 +54,18 @@ export function AuditPage(): ReactNode {
         id="audit"
         label={t('nav.audit')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => actionName(row.action)}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('audit.emptyTitle')} description={t('audit.emptyHelp')} />}
+        empty={
+          <ListEmpty
+            isFiltered={url.area !== undefined}
+            title={t('audit.emptyTitle')}
+            description={t('audit.emptyHelp')}
+          />
+        }
       />
       <SidePanel
         opened={open !== undefined}

@@ -2,6 +2,7 @@ import { useT } from '@keyfall/i18n';
 import { EmptyState, FilterBar, Money, PageHeader, SidePanel, Tree } from '@keyfall/ui';
 import type { TreeNode } from '@keyfall/ui';
 import { Loaded, StateLabel, useCan, useTitle, useUrlState } from '@keyfall/web';
+import { NothingFound } from '@keyfall/web/office';
 import { Alert, Button, Group } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -118,7 +119,7 @@ function DownlineTree({ nodes, openId, onOpen }: DownlineTreeProps): ReactNode {
         children: below(node.id),
       }));
   if (nodes.length === 0) {
-    return <EmptyState compact title={t('list.nothingFound')} description={t('list.changeFilters')} />;
+    return <NothingFound compact />;
   }
   return (
     <div className={classes['card']}>

@@ -1,8 +1,8 @@
 import type { LevelId } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, Money, PanelSection, SidePanel } from '@keyfall/ui';
-import { StateLabel, useCan, useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { StateLabel, useCan } from '@keyfall/web';
+import { useAct, useToast } from '@keyfall/web/office';
 import { Anchor, Button, Group, NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -156,22 +156,20 @@ function LevelDialog(props: {
 }): ReactNode {
   const { node, levels, onClose } = props;
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const [levelId, setLevelId] = useState<string>(node.level?.id ?? '');
-  const run = useMutation({
-    mutationFn: (reason: string) =>
+  const { run, ...state } = useAct(
+    (reason: string) =>
       client.downline.changeLevel.mutate({
         id: node.id,
         levelId: levelId === '' ? null : (levelId as LevelId),
         reason,
       }),
-    onSuccess: async () => {
-      toast.success(t('common:messages.saved'));
-      onClose();
-      await refresh();
+    {
+      said: t('common:messages.saved'),
+      onDone: onClose,
+      refresh,
     },
-  });
+  );
   return (
     <ConfirmAction
       opened
@@ -197,9 +195,8 @@ function LevelDialog(props: {
       ]}
       reason="required"
       confirmLabel={t('downline.changeLevel')}
-      busy={run.isPending}
-      error={noticeOf(run.error)}
-      onConfirm={({ reason = '' }) => run.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }
@@ -211,15 +208,10 @@ function WithdrawDialog(props: {
 }): ReactNode {
   const { node, onClose, onGone } = props;
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const run = useMutation({
-    mutationFn: () => client.downline.withdraw.mutate({ id: node.id }),
-    onSuccess: async () => {
-      toast.success(t('common:messages.saved'));
-      onGone();
-      await refresh();
-    },
+  const { run, ...state } = useAct(() => client.downline.withdraw.mutate({ id: node.id }), {
+    said: t('common:messages.saved'),
+    onDone: onGone,
+    refresh,
   });
   return (
     <ConfirmAction
@@ -230,9 +222,8 @@ function WithdrawDialog(props: {
       facts={[{ label: t('common:labels.name'), value: node.name }]}
       danger
       confirmLabel={t('downline.withdraw')}
-      busy={run.isPending}
-      error={noticeOf(run.error)}
-      onConfirm={() => run.mutate()}
+      {...state}
+      onConfirm={() => run()}
     />
   );
 }

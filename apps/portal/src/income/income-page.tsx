@@ -1,9 +1,9 @@
 import type { IncomeRowDto } from '@keyfall/contracts/portal-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, Money, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
+import { DataTable, FilterBar, Money, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
-import { SegmentedControl } from '@mantine/core';
+import { useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { ListEmpty, ViewTabs, useView } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -18,46 +18,38 @@ import { Explanation } from './explanation.tsx';
 
 const keyOf = (row: IncomeRowDto): string => `${row.orderNo}-${row.line}`;
 
+const VIEWS = ['lines', 'children'] as const;
+
 /** What was earned: held until when, available, by source, and order line by order line with the reason for each amount. */
 export function IncomePage(): ReactNode {
   const t = useT('portal');
   useTitle(t('nav.income'), usePortalSession().distributor.name);
-  const [{ view }, setUrl] = useUrlState('view', 'child', 'open');
+  const views = useView(VIEWS, { keep: ['from', 'until'] });
   return (
     <>
       <PageHeader title={t('nav.income')} description={t('income.help')} />
       <IncomeCards />
       <IncomeWeeks />
-      <SegmentedControl
-        aria-label={t('income.sources')}
-        value={view === 'children' ? 'children' : 'lines'}
-        onChange={(next) => setUrl({ view: next === 'lines' ? undefined : next, child: undefined, open: undefined })}
-        data={[
-          { value: 'lines', label: t('income.views.lines') },
-          { value: 'children', label: t('income.views.children') },
-        ]}
-        mb="sm"
-      />
-      {view === 'children' ? <IncomeSources /> : <IncomeLines />}
+      <ViewTabs label={t('income.sources')} state={views} nameOf={(each) => t(`income.views.${each}`)} />
+      {views.view === 'children' ? <IncomeSources /> : <IncomeLines />}
     </>
   );
 }
 
 function IncomeLines(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('from', 'until', 'child', 'open');
   const sources = useQuery(trpc.income.byChild.queryOptions({}));
   const paging = useKeysetPaging('income');
   const [from, until] = [dayStart(url.from), dayEnd(url.until)];
   const input: Inputs['income']['list'] = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(url.child === undefined ? {} : { child: url.child }),
   };
   const query = useQuery({ ...trpc.income.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useIncomeColumns();
   const open = query.data?.items.find((row) => keyOf(row) === url.open);
   const filters: readonly Filter[] = [
@@ -87,21 +79,17 @@ function IncomeLines(): ReactNode {
         id="income"
         label={t('nav.income')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={keyOf}
         rowLabel={(row) => `${row.orderNo} ${row.skuName}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
         onOpen={(row) => setUrl({ open: keyOf(row) }, { push: true })}
         openKey={url.open}
-        paging={paging.pagingOf(query.data)}
         empty={
-          url.from === undefined && url.until === undefined && url.child === undefined ? (
-            <EmptyState title={t('income.emptyTitle')} description={t('income.emptyHelp')} />
-          ) : (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          )
+          <ListEmpty
+            isFiltered={[url.from, url.until, url.child].some((each) => each !== undefined)}
+            title={t('income.emptyTitle')}
+            description={t('income.emptyHelp')}
+          />
         }
       />
       <SidePanel

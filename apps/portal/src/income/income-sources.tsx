@@ -1,8 +1,9 @@
 import type { IncomeByChildDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
+import { DataTable, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useErrorNotice, useUrlState } from '@keyfall/web';
+import { useTableState, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -14,7 +15,6 @@ const keyOf = (row: IncomeByChildDto): string => `${row.childId ?? 'own'}-${row.
 /** What came through each child and by own sales; a row leads to its orders. */
 export function IncomeSources(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const columns = useSourceColumns();
   const [url, setUrl] = useUrlState('from', 'until', 'child', 'view');
   const [from, until] = [dayStart(url.from), dayEnd(url.until)];
@@ -25,6 +25,7 @@ export function IncomeSources(): ReactNode {
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useTableState(query);
   return (
     <>
       <FilterBar
@@ -42,11 +43,15 @@ export function IncomeSources(): ReactNode {
         rows={query.data}
         rowKey={keyOf}
         rowLabel={(row) => row.childName ?? t('income.ownSale')}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         onOpen={(row) => setUrl({ view: undefined, child: row.childId ?? 'own' }, { push: true })}
-        empty={<EmptyState title={t('income.emptyTitle')} description={t('income.emptyHelp')} />}
+        empty={
+          <ListEmpty
+            isFiltered={(url.from ?? url.until) !== undefined}
+            title={t('income.emptyTitle')}
+            description={t('income.emptyHelp')}
+          />
+        }
       />
     </>
   );

@@ -1,7 +1,8 @@
 import { INVOICE_STATES } from '@keyfall/contracts';
 import { useT } from '@keyfall/i18n';
-import { EmptyState, FilterBar, PageHeader, SidePanel } from '@keyfall/ui';
-import { Loaded, StateLabel, useCan, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { FilterBar, PageHeader, SidePanel } from '@keyfall/ui';
+import { Loaded, StateLabel, useCan, useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { ListEmpty, ViewTabs, useView } from '@keyfall/web/office';
 import {
   InvoiceFacts,
   InvoiceIssuerView,
@@ -9,7 +10,7 @@ import {
   InvoiceTable,
   type InvoiceSalesApi,
 } from '@keyfall/web/invoices';
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -24,8 +25,9 @@ export function InvoicesPage(): ReactNode {
   const t = useT('documents');
   const can = useCan();
   useTitle(t('invoices.title'), usePortalSession().distributor.name);
-  const [url, setUrl] = useUrlState('view', 'open', 'act', 'tab');
-  const view = VIEWS.find((each) => each === url.view) ?? 'own';
+  const [url, setUrl] = useUrlState('open', 'act');
+  const views = useView(VIEWS);
+  const { view } = views;
   const api = useSalesApi();
   return (
     <>
@@ -38,15 +40,7 @@ export function InvoicesPage(): ReactNode {
           ) : undefined
         }
       />
-      <SegmentedControl
-        aria-label={t('invoices.title')}
-        value={view}
-        onChange={(next) =>
-          setUrl({ view: next === 'own' ? undefined : next, open: undefined, act: undefined, tab: undefined })
-        }
-        data={VIEWS.map((value) => ({ value, label: t(`invoices.views.${value}`) }))}
-        mb="md"
-      />
+      <ViewTabs label={t('invoices.title')} state={views} nameOf={(each) => t(`invoices.views.${each}`)} />
       {view === 'own' ? <OwnInvoices /> : null}
       {view === 'sales' ? <InvoiceSalesView api={api} /> : null}
       {view === 'issuer' ? <InvoiceIssuerView api={api} /> : null}
@@ -76,18 +70,17 @@ function useSalesApi(): InvoiceSalesApi {
 
 function OwnInvoices(): ReactNode {
   const t = useT('documents');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('state', 'open');
   const paging = useKeysetPaging('invoices');
   const state = INVOICE_STATES.find((each) => each === url.state);
   const query = useQuery({
     ...trpc.invoices.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(state === undefined ? {} : { states: [state] }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   return (
     <>
       <FilterBar
@@ -108,14 +101,16 @@ function OwnInvoices(): ReactNode {
       <InvoiceTable
         id="invoices"
         label={t('invoices.views.own')}
-        rows={query.data?.items}
+        {...table}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('invoices.ownEmpty')} description={t('invoices.ownEmptyHelp')} />}
+        empty={
+          <ListEmpty
+            isFiltered={state !== undefined}
+            title={t('invoices.ownEmpty')}
+            description={t('invoices.ownEmptyHelp')}
+          />
+        }
       />
       {url.open === undefined ? null : (
         <OwnPanel key={url.open} id={url.open} onClose={() => setUrl({ open: undefined })} />

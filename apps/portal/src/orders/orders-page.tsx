@@ -1,9 +1,9 @@
 import { ORDER_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, Money, PageHeader } from '@keyfall/ui';
+import { DataTable, FilterBar, Money, PageHeader } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging, useTableSort, useTitle, useUrlState } from '@keyfall/web';
-import { ExportLink } from '@keyfall/web/office';
+import { StateLabel, useKeysetPaging, useListTable, useTableSort, useTitle, useUrlState } from '@keyfall/web';
+import { ExportLink, ListEmpty } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -20,7 +20,6 @@ const NEWEST_FIRST = { id: 'created', desc: true } as const;
 /** Orders of the distributor's own shops: one search box, filters in the URL, the detail beside the list. */
 export function OrdersPage(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.orders'), usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('q', 'state', 'shop', 'from', 'until', 'open');
   const paging = useKeysetPaging('orders');
@@ -37,11 +36,11 @@ export function OrdersPage(): ReactNode {
   };
   const input: Inputs['orders']['list'] = {
     ...filter,
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(state === undefined ? {} : { states: [state] }),
   };
   const query = useQuery({ ...trpc.orders.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useOrderColumns();
   const filters = useOrderFilters(shops.data?.items ?? []);
   const isFiltered = [url.q, url.state, url.shop, url.from, url.until].some((value) => value !== undefined);
@@ -61,24 +60,14 @@ export function OrdersPage(): ReactNode {
         id="orders"
         label={t('nav.orders')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.orderNo}
         rowLabel={(row) => row.orderNo}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
         onOpen={(row) => setUrl({ open: row.orderNo }, { push: true })}
         openKey={url.open}
         sort={sort ?? NEWEST_FIRST}
         onSortChange={setSort}
-        paging={paging.pagingOf(query.data)}
-        empty={
-          isFiltered ? (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          ) : (
-            <EmptyState title={t('orders.emptyTitle')} description={t('orders.emptyHelp')} />
-          )
-        }
+        empty={<ListEmpty isFiltered={isFiltered} title={t('orders.emptyTitle')} description={t('orders.emptyHelp')} />}
       />
       {url.open === undefined ? null : <OrderPanel orderNo={url.open} onClose={() => setUrl({ open: undefined })} />}
     </>

@@ -1,8 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { PageHeader } from '@keyfall/ui';
-import { useCan, useTitle, useUrlState } from '@keyfall/web';
+import { useCan, useTitle } from '@keyfall/web';
+import { ViewTabs, useView } from '@keyfall/web/office';
 import { ChildrenView, LiftedView, ListsView, RulesView, type PricingApi } from '@keyfall/web/pricing';
-import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
@@ -16,8 +16,8 @@ export function DownlinePricesPage(): ReactNode {
   const words = useT('pricing');
   const { distributor } = usePortalSession();
   useTitle(t('nav.downlinePrices'), distributor.name);
-  const [url, setUrl] = useUrlState('view', 'q', 'cols', 'after');
-  const view = VIEWS.find((one) => one === url.view) ?? 'lists';
+  const views = useView(VIEWS);
+  const { view } = views;
   const can = useCan();
   const canWrite = can('downline.write');
   const api = useMemo((): PricingApi => {
@@ -41,15 +41,7 @@ export function DownlinePricesPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('nav.downlinePrices')} description={words('page.portalHelp')} />
-      <SegmentedControl
-        mb="md"
-        aria-label={t('nav.downlinePrices')}
-        value={view}
-        onChange={(next) =>
-          setUrl({ view: next === 'lists' ? undefined : next, q: undefined, cols: undefined, after: undefined })
-        }
-        data={VIEWS.map((value) => ({ value, label: words(`views.${value}`) }))}
-      />
+      <ViewTabs label={t('nav.downlinePrices')} state={views} nameOf={(each) => words(`views.${each}`)} />
       {view === 'lists' ? <ListsView api={api} /> : null}
       {view === 'children' ? <ChildrenView api={api} /> : null}
       {view === 'rules' ? <RulesView api={api} /> : null}

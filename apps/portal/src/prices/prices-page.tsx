@@ -1,7 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar, PageHeader } from '@keyfall/ui';
 import type { Filter } from '@keyfall/ui';
-import { Can, Loaded, useCan, useErrorNotice, useKeysetPaging, useTitle, useUrlState } from '@keyfall/web';
+import { Can, Loaded, useCan, useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
+import { NothingFound } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { IconPercentage } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -50,7 +51,6 @@ function NoShop(): ReactNode {
 
 function ShopPrices({ shops }: { readonly shops: readonly Shop[] }): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const can = useCan();
   const [url, setUrl] = useUrlState('shop', 'q', 'show');
   const [bulkOpen, setBulkOpen] = useState(false);
@@ -62,12 +62,12 @@ function ShopPrices({ shops }: { readonly shops: readonly Shop[] }): ReactNode {
   const columns = usePriceColumns(edits, canWrite);
   const input: Inputs['prices']['list'] = {
     shopId: shop?.id ?? '',
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.q === undefined ? {} : { q: url.q }),
     ...(url.show === 'problem' ? { needsPrice: true } : {}),
   };
   const query = useQuery({ ...trpc.prices.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const filters = useFilters(shops);
   return (
     <>
@@ -96,13 +96,9 @@ function ShopPrices({ shops }: { readonly shops: readonly Shop[] }): ReactNode {
         id="prices"
         label={t('nav.prices')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.skuId}
         rowLabel={(row) => `${nameOf(row).product} ${nameOf(row).sku}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<NothingToPrice filtered={url.q !== undefined} needsPrice={url.show === 'problem'} />}
       />
       {shop === undefined ? null : (
@@ -144,7 +140,7 @@ function useFilters(shops: readonly Shop[]): readonly Filter[] {
 
 function NothingToPrice(props: { readonly filtered: boolean; readonly needsPrice: boolean }): ReactNode {
   const t = useT('portal');
-  if (props.filtered) return <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />;
+  if (props.filtered) return <NothingFound />;
   if (props.needsPrice)
     return <EmptyState title={t('prices.allPricedTitle')} description={t('prices.allPricedHelp')} />;
   return <EmptyState title={t('prices.emptyTitle')} description={t('prices.emptyHelp')} />;

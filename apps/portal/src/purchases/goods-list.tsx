@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, FilterBar } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { UnitPrice, useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { UnitPrice, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -18,15 +18,14 @@ export interface GoodsListProps {
 export function GoodsList({ chosen, onAdd }: GoodsListProps): ReactNode {
   const t = useT('portal');
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('q');
   const paging = useKeysetPaging('purchase-goods');
   const input = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.q === undefined ? {} : { q: url.q }),
   };
   const query = useQuery({ ...trpc.purchases.goods.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useMemo(
     (): readonly DataColumn<Goods>[] => [
       {
@@ -93,13 +92,9 @@ export function GoodsList({ chosen, onAdd }: GoodsListProps): ReactNode {
         id="purchase-goods"
         label={t('purchases.goods')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.skuId}
         rowLabel={(row) => row.name}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('purchases.noGoods')} description={t('purchases.noGoodsHelp')} />}
       />
     </div>

@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, PageHeader } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useCan, useErrorNotice, useKeysetPaging, useTitle } from '@keyfall/web';
+import { StateLabel, useCan, useKeysetPaging, useListTable, useTitle } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -16,11 +16,11 @@ type Row = Outputs['purchases']['list']['items'][number];
 export function PurchasesPage(): ReactNode {
   const t = useT('portal');
   const can = useCan();
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.purchases'), usePortalSession().distributor.name);
   const paging = useKeysetPaging('purchases');
-  const input = { limit: paging.limit, ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }) };
+  const input = paging.input;
   const query = useQuery({ ...trpc.purchases.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = usePurchaseColumns();
   const buy = can('purchases.place') ? (
     <Button component="a" href="/purchases/new">
@@ -34,14 +34,10 @@ export function PurchasesPage(): ReactNode {
         id="purchases"
         label={t('nav.purchases')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.orderNo}
         rowLabel={(row) => row.orderNo}
         rowHref={(row) => `/purchases/${row.orderNo}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('purchases.emptyTitle')} description={t('purchases.emptyHelp')} action={buy} />}
       />
     </>

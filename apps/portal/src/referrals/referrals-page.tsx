@@ -2,7 +2,7 @@ import type { ReferralCodeDto } from '@keyfall/contracts/income-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, useCan, useErrorNotice, useTitle, useUrlState } from '@keyfall/web';
+import { Can, useCan, useTableState, useTitle, useUrlState } from '@keyfall/web';
 import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -18,10 +18,10 @@ const NEW = 'new';
 export function ReferralsPage(): ReactNode {
   const t = useT('portal');
   const can = useCan();
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.referrals'), usePortalSession().distributor.name);
   const [{ open }, setUrl] = useUrlState('open');
   const query = useQuery(trpc.referrals.get.queryOptions());
+  const table = useTableState(query);
   const columns = useCodeColumns();
   const close = (): void => setUrl({ open: undefined });
   const opened = query.data?.codes.find((row) => row.code === open);
@@ -45,9 +45,7 @@ export function ReferralsPage(): ReactNode {
         rows={query.data?.codes}
         rowKey={(row) => row.code}
         rowLabel={(row) => row.code}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         onOpen={(row) => setUrl({ open: row.code }, { push: true })}
         openKey={open}
         empty={<EmptyState title={t('referrals.emptyTitle')} description={t('referrals.emptyHelp')} action={make} />}

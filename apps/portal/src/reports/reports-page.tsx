@@ -2,17 +2,20 @@ import { OWN_SALES_GROUPS, type OwnSalesDto, type OwnSalesGroup } from '@keyfall
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, PageHeader, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useTitle, useUrlState } from '@keyfall/web';
-import { PeriodFilters, useStatementPeriod, type StatementPeriod } from '@keyfall/web/office';
+import { useCan, useTableState, useTitle, useUrlState } from '@keyfall/web';
+import {
+  PeriodFilters,
+  SalesBars,
+  salesOrdersHref,
+  useSalesBy,
+  useSalesLabel,
+  useStatementPeriod,
+} from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
-
-const ReportChart = lazy(() => import('./report-chart.tsx').then((module) => ({ default: module.ReportChart })));
-
-const CHART_ROWS_MAX = 31;
 
 type Row = OwnSalesDto['rows'][number];
 
@@ -21,24 +24,13 @@ export function ReportsPage(): ReactNode {
   const t = useT('documents');
   const title = useT('portal')('nav.reports');
   const can = useCan();
-  const format = useFormat();
-  const noticeOf = useErrorNotice();
   useTitle(title, usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('by', 'month', 'from', 'until');
   const period = useStatementPeriod(url);
-  const by = OWN_SALES_GROUPS.find((each) => each === url.by) ?? 'day';
+  const { by, filter } = useSalesBy(OWN_SALES_GROUPS, url.by);
   const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
-  const shown = query.data?.rows.slice(0, CHART_ROWS_MAX) ?? [];
-  const group = {
-    kind: 'select' as const,
-    id: 'by',
-    label: t('reports.by'),
-    unset: t('reports.groups.day'),
-    options: OWN_SALES_GROUPS.filter((each) => each !== 'day').map((each) => ({
-      value: each,
-      label: t(`reports.groups.${each}`),
-    })),
-  };
+  const table = useTableState(query);
+  const labelOf = useSalesLabel();
   return (
     <>
       <PageHeader title={title} description={t('reports.help')} />
@@ -46,44 +38,30 @@ export function ReportsPage(): ReactNode {
         url={url}
         onChange={setUrl}
         period={period}
-        before={[group]}
+        before={[filter]}
         {...(can('reports.export') ? { files: { file: 'report', formats: ['csv', 'xlsx'], query: { by } } } : {})}
       />
       <Totals total={query.data?.total} />
-      {shown.length === 0 ? null : (
-        <Suspense fallback={<div style={{ height: 260 }} />}>
-          <ReportChart
-            currency={query.data?.currency ?? ''}
-            series={[t('reports.sales'), t('reports.income')]}
-            rows={shown.map((row) => ({
-              label: by === 'day' ? format.day(`${row.label}T12:00:00`) : row.label,
-              values: [row.sales, row.income],
-            }))}
-          />
-        </Suspense>
-      )}
+      <SalesBars
+        by={by}
+        currency={query.data?.currency}
+        rows={query.data?.rows}
+        series={[t('reports.sales'), t('reports.income')]}
+        valuesOf={({ sales, income }) => [sales, income]}
+      />
       <DataTable
         id={`sales-by-${by}`}
         label={title}
         columns={useSalesColumns(by)}
         rows={query.data?.rows}
         rowKey={(row) => row.key ?? 'none'}
-        rowLabel={(row) => row.label}
-        rowHref={(row) => ordersOf(by, row, period)}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        rowLabel={(row) => labelOf(by, row.label)}
+        rowHref={(row) => salesOrdersHref(by, row.key, period)}
+        {...table}
         empty={<EmptyState title={t('reports.nothingTitle')} description={t('reports.nothingHelp')} />}
       />
     </>
   );
-}
-
-/** The orders that a figure is made of. */
-function ordersOf(by: OwnSalesGroup, row: Row, period: StatementPeriod): string {
-  const days = by === 'day' && row.key !== null ? { from: row.key, until: row.key } : { ...period };
-  const where: Readonly<Record<string, string>> = by === 'shop' && row.key !== null ? { shop: row.key } : {};
-  return `/orders?${new URLSearchParams({ ...days, ...where }).toString()}`;
 }
 
 function Totals({ total }: { readonly total: OwnSalesDto['total'] | undefined }): ReactNode {
@@ -106,9 +84,10 @@ function Totals({ total }: { readonly total: OwnSalesDto['total'] | undefined })
 function useSalesColumns(by: OwnSalesGroup): readonly DataColumn<Row>[] {
   const t = useT('documents');
   const format = useFormat();
+  const labelOf = useSalesLabel();
   return useMemo(
     (): readonly DataColumn<Row>[] => [
-      { id: 'label', header: t(`reports.groups.${by}`), cell: (row) => row.label },
+      { id: 'label', header: t(`reports.groups.${by}`), cell: (row) => labelOf(by, row.label) },
       { id: 'orders', header: t('reports.orders'), align: 'end', width: 90, cell: (row) => format.number(row.orders) },
       { id: 'units', header: t('reports.units'), align: 'end', width: 90, cell: (row) => format.number(row.units) },
       { id: 'sales', header: t('reports.sales'), align: 'end', width: 140, cell: (row) => <Money {...row.sales} /> },
@@ -121,6 +100,6 @@ function useSalesColumns(by: OwnSalesGroup): readonly DataColumn<Row>[] {
         cell: (row) => <Money {...row.income} />,
       },
     ],
-    [t, format, by],
+    [t, format, by, labelOf],
   );
 }

@@ -1,7 +1,8 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, PageHeader, SidePanel } from '@keyfall/ui';
+import { DataTable, FilterBar, PageHeader, SidePanel } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { Can, StateLabel, useErrorNotice, useKeysetPaging, useNavigation, useTitle, useUrlState } from '@keyfall/web';
+import { Can, StateLabel, useKeysetPaging, useListTable, useNavigation, useTitle, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -18,19 +19,18 @@ type ShopRow = Outputs['shops']['list']['items'][number];
 /** The distributor's own shops, and beside them the form of a new one. */
 export function ShopsPage(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const { navigate } = useNavigation();
   useTitle(t('nav.shops'), usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('q', 'status', 'open');
   const paging = useKeysetPaging('shops');
   const status = SHOP_STATES.find((state) => state === url.status);
   const input: Inputs['shops']['list'] = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(url.q === undefined ? {} : { search: url.q }),
     ...(status === undefined ? {} : { status }),
   };
   const query = useQuery({ ...trpc.shops.list.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useShopColumns();
   const filters = useShopFilters();
   const isFiltered = url.q !== undefined || status !== undefined;
@@ -56,20 +56,17 @@ export function ShopsPage(): ReactNode {
         id="shops"
         label={t('nav.shops')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.name}
         rowHref={(row) => `/shops/${row.id}`}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={
-          isFiltered ? (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          ) : (
-            <EmptyState title={t('shops.emptyTitle')} description={t('shops.emptyHelp')} action={newButton} />
-          )
+          <ListEmpty
+            isFiltered={isFiltered}
+            title={t('shops.emptyTitle')}
+            description={t('shops.emptyHelp')}
+            action={newButton}
+          />
         }
       />
       <SidePanel opened={url.open === 'new'} onClose={() => setUrl({ open: undefined })} title={t('shops.new')}>

@@ -1,7 +1,7 @@
 import type { PORTAL_ROLES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, PanelSection, SidePanel, StateBadge } from '@keyfall/ui';
-import { Can, StepUpCancelled, useErrorNotice, useStepUp } from '@keyfall/web';
+import { Can, useErrorNotice, useStepUp } from '@keyfall/web';
 import { useToast } from '@keyfall/web/office';
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
@@ -115,7 +115,7 @@ function ConfirmAct(props: {
       confirmLabel={actName(act)}
       danger={act === 'remove' || act === 'suspend'}
       busy={run.isPending}
-      error={run.error instanceof StepUpCancelled ? undefined : noticeOf(run.error)}
+      error={noticeOf(run.error)}
       onConfirm={() => run.mutate()}
     />
   );

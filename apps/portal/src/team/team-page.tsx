@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, PageHeader, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Can, useErrorNotice, useTableSort, useTitle, useUrlState } from '@keyfall/web';
+import { Can, useTableSort, useTableState, useTitle, useUrlState } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -21,11 +21,11 @@ export type Member = Outputs['team']['list']['members'][number];
 /** The distributor's own people: who may come in, as what, and who is on the way. */
 export function TeamPage(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   useTitle(t('nav.team'), usePortalSession().distributor.name);
   const [url, setUrl] = useUrlState('open');
   const [sort, setSort] = useTableSort(['name', 'role', 'seen']);
   const query = useQuery(trpc.team.list.queryOptions());
+  const table = useTableState(query);
   const columns = useMemberColumns();
   const open = query.data?.members.find(({ membershipId }) => membershipId === url.open);
   const close = (): void => setUrl({ open: undefined });
@@ -50,9 +50,7 @@ export function TeamPage(): ReactNode {
         rows={query.data?.members}
         rowKey={(row) => row.membershipId}
         rowLabel={(row) => row.name}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         onOpen={(row) => setUrl({ open: row.membershipId }, { push: true })}
         openKey={url.open}
         hasAllRows

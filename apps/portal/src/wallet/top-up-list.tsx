@@ -1,7 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useErrorNotice, useKeysetPaging } from '@keyfall/web';
+import { StateLabel, useKeysetPaging, useListTable } from '@keyfall/web';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -14,10 +14,10 @@ type TopUp = Outputs['wallet']['topUps']['items'][number];
 export function TopUpList(): ReactNode {
   const t = useT('portal');
   const format = useFormat();
-  const noticeOf = useErrorNotice();
   const paging = useKeysetPaging('wallet-top-ups');
-  const input = { limit: paging.limit, ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }) };
+  const input = paging.input;
   const query = useQuery({ ...trpc.wallet.topUps.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useMemo(
     (): readonly DataColumn<TopUp>[] => [
       {
@@ -63,13 +63,9 @@ export function TopUpList(): ReactNode {
       id="wallet-top-ups"
       label={t('wallet.views.topUps')}
       columns={columns}
-      rows={query.data?.items}
+      {...table}
       rowKey={(row) => row.id}
       rowLabel={(row) => row.via}
-      error={noticeOf(query.error)}
-      onRetry={() => void query.refetch()}
-      fetching={query.isFetching}
-      paging={paging.pagingOf(query.data)}
       empty={<EmptyState title={t('wallet.noTopUps')} description={t('wallet.noTopUpsHelp')} />}
     />
   );

@@ -1,8 +1,9 @@
 import { WALLET_PURSES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, EmptyState, FilterBar, Money } from '@keyfall/ui';
+import { DataTable, FilterBar, Money } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
-import { useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
+import { useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ListEmpty } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -14,16 +15,15 @@ type Entry = Outputs['wallet']['entries']['items'][number];
 /** Every movement of the wallet with the balance it left, newest first. */
 export function WalletEntries(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('purse');
   const paging = useKeysetPaging('wallet-entries');
   const purse = WALLET_PURSES.find((one) => one === url.purse);
   const input = {
-    limit: paging.limit,
-    ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+    ...paging.input,
     ...(purse === undefined ? {} : { purse }),
   };
   const query = useQuery({ ...trpc.wallet.entries.queryOptions(input), placeholderData: keepPreviousData });
+  const table = useListTable(query, paging);
   const columns = useEntryColumns();
   const filters: readonly Filter[] = [
     {
@@ -47,19 +47,15 @@ export function WalletEntries(): ReactNode {
         id="wallet-entries"
         label={t('wallet.views.entries')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.reference ?? row.id}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={
-          purse === undefined ? (
-            <EmptyState title={t('wallet.emptyTitle')} description={t('wallet.emptyHelp')} />
-          ) : (
-            <EmptyState title={t('list.nothingFound')} description={t('list.changeFilters')} />
-          )
+          <ListEmpty
+            isFiltered={purse !== undefined}
+            title={t('wallet.emptyTitle')}
+            description={t('wallet.emptyHelp')}
+          />
         }
       />
     </>

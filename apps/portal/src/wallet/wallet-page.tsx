@@ -1,7 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { ErrorState, Money, PageHeader, StatCard, StatGrid } from '@keyfall/ui';
 import { useCan, useErrorNotice, useMoneyText, useTitle, useUrlState } from '@keyfall/web';
-import { Button, SegmentedControl } from '@mantine/core';
+import { ViewTabs, useView } from '@keyfall/web/office';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
@@ -16,13 +17,16 @@ import classes from './wallet.module.css';
 
 export type Wallet = Outputs['wallet']['get'];
 
+const VIEWS = ['entries', 'topUps'] as const;
+
 /** The prepaid wallet: what it holds, how far it reaches, what moved it, and how money comes in. */
 export function WalletPage(): ReactNode {
   const t = useT('portal');
   const can = useCan();
   const noticeOf = useErrorNotice();
   useTitle(t('nav.wallet'), usePortalSession().distributor.name);
-  const [url, setUrl] = useUrlState('view', 'panel', 'topUp', 'after', 'purse');
+  const [url, setUrl] = useUrlState('panel', 'topUp');
+  const views = useView(VIEWS, { keep: ['topUp'] });
   const query = useQuery(trpc.wallet.get.queryOptions());
   const wallet = query.data;
   const failure = wallet === undefined ? noticeOf(query.error) : undefined;
@@ -49,14 +53,8 @@ export function WalletPage(): ReactNode {
         <Cards wallet={wallet} />
       )}
       {mayTopUp && wallet !== undefined ? <LowMark key={wallet.lowMark?.amount ?? 'none'} wallet={wallet} /> : null}
-      <SegmentedControl
-        aria-label={t('nav.wallet')}
-        value={url.view === 'topUps' ? 'topUps' : 'entries'}
-        onChange={(next) => setUrl({ view: next === 'entries' ? undefined : next, after: undefined, purse: undefined })}
-        data={(['entries', 'topUps'] as const).map((value) => ({ value, label: t(`wallet.views.${value}`) }))}
-        mb="sm"
-      />
-      {url.view === 'topUps' ? <TopUpList /> : <WalletEntries />}
+      <ViewTabs label={t('nav.wallet')} state={views} nameOf={(each) => t(`wallet.views.${each}`)} />
+      {views.view === 'topUps' ? <TopUpList /> : <WalletEntries />}
       {wallet !== undefined && url.panel === 'top-up' ? (
         <TopUpPanel wallet={wallet} onClose={() => setUrl({ panel: undefined })} />
       ) : null}

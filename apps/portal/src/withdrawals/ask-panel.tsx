@@ -1,12 +1,10 @@
 import { withdrawalPreviewInputSchema } from '@keyfall/contracts/withdrawal-schemas';
 import type { WithdrawalPreviewDto } from '@keyfall/contracts/withdrawal-schemas';
-import { formatMinor, isCurrencyCode, parseMinor } from '@keyfall/money/format';
 import { useT } from '@keyfall/i18n';
-import type { Translate } from '@keyfall/i18n';
 import { ConfirmAction, Form, Money, MoneyField, SidePanel, useSchemaForm } from '@keyfall/ui';
 import type { KeyValue } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage, useMoneyText, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { fullAmount, serverFieldErrors, useErrorNotice, useFieldMessage, useMoneyText } from '@keyfall/web';
+import { useAct, usePayeeText } from '@keyfall/web/office';
 import { Alert, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,22 +19,13 @@ interface Values {
 
 export type Desk = Outputs['withdrawals']['desk'];
 
-/** An amount as it was typed, written out in full: 12.3 is 12.30. Anything else stays for the schema to refuse. */
-function fullAmount(typed: string, currency: string): string {
-  if (!isCurrencyCode(currency)) return typed;
-  try {
-    return formatMinor(parseMinor(typed, currency), currency);
-  } catch {
-    return typed;
-  }
-}
-
 /** Asks for money: amount and payee, then the figures to sign, then the second factor. */
 export function AskPanel({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }): ReactNode {
   const t = useT('portal');
   const moneyText = useMoneyText();
   const noticeOf = useErrorNotice();
   const message = useFieldMessage();
+  const payeeText = usePayeeText();
   const payees = useQuery(trpc.payees.list.queryOptions());
   const usable = (payees.data ?? []).filter((payee) => payee.isUsable);
   const [shown, setShown] = useState<WithdrawalPreviewDto | undefined>(undefined);
@@ -100,7 +89,7 @@ export function AskPanel({ desk, onClose }: { readonly desk: Desk; readonly onCl
             { value: '', label: t('withdrawals.choosePayee') },
             ...usable.map((payee) => ({
               value: payee.id,
-              label: `${payee.holder} · ${payee.bankName ?? t(`payees.kinds.${payee.kind}`)} ${payee.mask}`,
+              label: `${payee.holder} · ${payeeText(payee)}`,
             })),
           ]}
           {...form.getInputProps('payeeId')}
@@ -123,30 +112,26 @@ function SignDialog({
 }): ReactNode {
   const t = useT('portal');
   const moneyText = useMoneyText();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   // One reference per dialog: pressing twice, or again after a lost answer, asks once.
   const [clientRef] = useState(() => crypto.randomUUID());
-  const request = useMutation({
-    mutationFn: ({ payee, amount, fee, taxWithheld, net }: WithdrawalPreviewDto) =>
-      withStepUp(() =>
-        client.withdrawals.request.mutate({
-          clientRef: `${clientRef}:${amount.amount}`,
-          payeeId: payee.id,
-          amount,
-          signed: { fee, taxWithheld, net },
-        }),
-      ),
-    onSuccess: async () => {
-      toast.success(t('withdrawals.asked'));
-      onDone();
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: trpc.withdrawals.pathKey() }),
-        queryClient.invalidateQueries({ queryKey: trpc.income.pathKey() }),
-      ]);
+  const { run, ...state } = useAct(
+    ({ payee, amount, fee, taxWithheld, net }: WithdrawalPreviewDto) =>
+      client.withdrawals.request.mutate({
+        clientRef: `${clientRef}:${amount.amount}`,
+        payeeId: payee.id,
+        amount,
+        signed: { fee, taxWithheld, net },
+      }),
+    {
+      said: t('withdrawals.asked'),
+      onDone,
+      refresh: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: trpc.withdrawals.pathKey() }),
+          queryClient.invalidateQueries({ queryKey: trpc.income.pathKey() }),
+        ]),
     },
-  });
+  );
   return (
     <ConfirmAction
       opened={shown !== undefined}
@@ -160,16 +145,18 @@ function SignDialog({
             : t('withdrawals.byPeople', { count: shown.checksNeeded })}
         </>
       }
-      facts={shown === undefined ? [] : signedFacts(shown, t)}
+      facts={useSignedFacts(shown)}
       confirmLabel={shown === undefined ? '' : t('withdrawals.sign', { amount: moneyText(shown.amount) })}
-      busy={request.isPending}
-      error={noticeOf(request.error)}
-      onConfirm={() => (shown === undefined ? undefined : request.mutate(shown))}
+      {...state}
+      onConfirm={() => (shown === undefined ? undefined : run(shown))}
     />
   );
 }
 
-function signedFacts(shown: WithdrawalPreviewDto, t: Translate<'portal'>): readonly KeyValue[] {
+function useSignedFacts(shown: WithdrawalPreviewDto | undefined): readonly KeyValue[] {
+  const t = useT('portal');
+  const payeeText = usePayeeText();
+  if (shown === undefined) return [];
   return [
     { label: t('common:labels.amount'), value: <Money {...shown.amount} />, align: 'end' },
     { label: t('withdrawals.fee'), value: <Money {...shown.fee} />, align: 'end' },
@@ -180,9 +167,6 @@ function signedFacts(shown: WithdrawalPreviewDto, t: Translate<'portal'>): reado
     },
     { label: t('withdrawals.net'), value: <Money {...shown.net} />, align: 'end', strong: true },
     { label: t('payees.holder'), value: shown.payee.holder },
-    {
-      label: t('payees.number'),
-      value: `${shown.payee.bankName ?? t(`payees.kinds.${shown.payee.kind}`)} ${shown.payee.mask}`,
-    },
+    { label: t('payees.number'), value: payeeText(shown.payee) },
   ];
 }

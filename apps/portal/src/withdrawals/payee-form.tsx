@@ -85,7 +85,7 @@ export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode
       {replaced === undefined ? null : <p style={{ margin: 0 }}>{t('payees.replaceHelp', { mask: replaced.mask })}</p>}
       <NativeSelect
         label={t('payees.kind')}
-        data={PAYEE_KINDS.map((kind) => ({ value: kind, label: t(`payees.kinds.${kind}`) }))}
+        data={PAYEE_KINDS.map((kind) => ({ value: kind, label: t(`common:kinds.payee.${kind}`) }))}
         {...form.getInputProps('kind')}
       />
       <TextInput

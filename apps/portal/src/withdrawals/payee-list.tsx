@@ -2,10 +2,10 @@ import type { PayeeDto } from '@keyfall/contracts/withdrawal-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState, KeyValueList, PanelSection, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { useCan, useErrorNotice, useStepUp, useUrlState } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { useCan, useTableState, useUrlState } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -15,9 +15,9 @@ import { PayeeForm } from './payee-form.tsx';
 /** Where the distributor's money may go. */
 export function PayeeList({ desk }: { readonly desk: Desk | undefined }): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('open', 'act');
   const query = useQuery(trpc.payees.list.queryOptions());
+  const table = useTableState(query);
   const columns = useColumns();
   const open = query.data?.find((payee) => payee.id === url.open);
   const isForm = url.act === 'add' || (url.act === 'replace' && open !== undefined);
@@ -33,9 +33,7 @@ export function PayeeList({ desk }: { readonly desk: Desk | undefined }): ReactN
         rowLabel={(row) => `${row.holder} ${row.mask}`}
         onOpen={(row) => setUrl({ open: row.id, act: undefined }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
+        {...table}
         empty={<EmptyState title={t('payees.emptyTitle')} description={t('payees.emptyHelp')} />}
       />
       <SidePanel
@@ -77,24 +75,18 @@ interface PayeeFactsProps {
 function PayeeFacts({ payee, onReplace, onGone }: PayeeFactsProps): ReactNode {
   const t = useT('portal');
   const format = useFormat();
-  const toast = useToast();
   const can = useCan();
-  const noticeOf = useErrorNotice();
-  const withStepUp = useStepUp();
   const [asking, setAsking] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => withStepUp(() => client.payees.remove.mutate({ payeeId: payee.id })),
-    onSuccess: async () => {
-      toast.success(t('payees.removed'));
-      onGone();
-      await queryClient.invalidateQueries({ queryKey: trpc.payees.pathKey() });
-    },
+  const { run, ...state } = useAct(() => client.payees.remove.mutate({ payeeId: payee.id }), {
+    said: t('payees.removed'),
+    onDone: onGone,
+    refresh: () => queryClient.invalidateQueries({ queryKey: trpc.payees.pathKey() }),
   });
   return (
     <PanelSection>
       <KeyValueList
         items={[
-          { label: t('payees.kind'), value: t(`payees.kinds.${payee.kind}`) },
+          { label: t('payees.kind'), value: t(`common:kinds.payee.${payee.kind}`) },
           { label: t('payees.number'), value: <span className="mono">{payee.mask}</span> },
           ...(payee.bankName === null ? [] : [{ label: t('payees.bankName'), value: payee.bankName }]),
           ...(payee.branch === null ? [] : [{ label: t('payees.branch'), value: payee.branch }]),
@@ -120,9 +112,8 @@ function PayeeFacts({ payee, onReplace, onGone }: PayeeFactsProps): ReactNode {
         facts={[{ label: t('payees.number'), value: `${payee.holder} ${payee.mask}` }]}
         confirmLabel={t('payees.remove')}
         danger
-        busy={remove.isPending}
-        error={noticeOf(remove.error)}
-        onConfirm={() => remove.mutate()}
+        {...state}
+        onConfirm={() => run()}
       />
     </PanelSection>
   );
@@ -138,7 +129,7 @@ function useColumns(): readonly DataColumn<PayeeDto>[] {
         id: 'bank',
         header: t('payees.bankName'),
         width: 160,
-        cell: (row) => row.bankName ?? t(`payees.kinds.${row.kind}`),
+        cell: (row) => row.bankName ?? t(`common:kinds.payee.${row.kind}`),
       },
       { id: 'number', header: t('payees.number'), width: 150, cell: (row) => <span className="mono">{row.mask}</span> },
       {

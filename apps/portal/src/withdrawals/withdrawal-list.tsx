@@ -4,7 +4,6 @@ import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import {
   ConfirmAction,
   DataTable,
-  EmptyState,
   FilterBar,
   KeyValueList,
   Money,
@@ -13,10 +12,10 @@ import {
   Timeline,
 } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { Loaded, StateLabel, useCan, useErrorNotice, useKeysetPaging, useUrlState } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Loaded, StateLabel, useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
+import { ListEmpty, useAct, usePayeeText } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -25,18 +24,17 @@ import type { Outputs } from '../api.ts';
 /** What was asked for, newest first, and what became of it. */
 export function WithdrawalList(): ReactNode {
   const t = useT('portal');
-  const noticeOf = useErrorNotice();
   const [url, setUrl] = useUrlState('state', 'open');
   const paging = useKeysetPaging('withdrawals');
   const state = WITHDRAWAL_STATES.find((each) => each === url.state);
   const query = useQuery({
     ...trpc.withdrawals.list.queryOptions({
-      limit: paging.limit,
-      ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+      ...paging.input,
       ...(state === undefined ? {} : { states: [state] }),
     }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useColumns();
   return (
     <>
@@ -59,16 +57,18 @@ export function WithdrawalList(): ReactNode {
         id="withdrawals"
         label={t('nav.withdrawals')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.withdrawalNo}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
-        empty={<EmptyState title={t('withdrawals.emptyTitle')} description={t('withdrawals.emptyHelp')} />}
+        empty={
+          <ListEmpty
+            isFiltered={state !== undefined}
+            title={t('withdrawals.emptyTitle')}
+            description={t('withdrawals.emptyHelp')}
+          />
+        }
       />
       {url.open === undefined ? null : (
         <WithdrawalPanel key={url.open} id={url.open} onClose={() => setUrl({ open: undefined })} />
@@ -97,6 +97,7 @@ function WithdrawalFacts({ withdrawal }: { readonly withdrawal: Outputs['withdra
   const format = useFormat();
   const { lookUp } = useI18n();
   const can = useCan();
+  const payeeText = usePayeeText();
   const { payee } = withdrawal;
   return (
     <>
@@ -113,7 +114,7 @@ function WithdrawalFacts({ withdrawal }: { readonly withdrawal: Outputs['withdra
             { label: t('withdrawals.net'), value: <Money {...withdrawal.net} />, align: 'end', strong: true },
             {
               label: t('withdrawals.payee'),
-              value: `${payee.holder} · ${payee.bankName ?? t(`payees.kinds.${payee.kind}`)} ${payee.mask}`,
+              value: `${payee.holder} · ${payeeText(payee)}`,
             },
             { label: t('common:labels.created'), value: format.dateTime(withdrawal.createdAt) },
             ...(withdrawal.reason === null ? [] : [{ label: t('withdrawals.reason'), value: withdrawal.reason }]),
@@ -138,16 +139,11 @@ function WithdrawalFacts({ withdrawal }: { readonly withdrawal: Outputs['withdra
 
 function CancelButton({ id }: { readonly id: string }): ReactNode {
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const [asking, setAsking] = useState(false);
-  const cancel = useMutation({
-    mutationFn: () => client.withdrawals.cancel.mutate({ withdrawalId: id }),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.success(t('withdrawals.cancelled'));
-      await queryClient.invalidateQueries({ queryKey: trpc.withdrawals.pathKey() });
-    },
+  const { run, ...state } = useAct(() => client.withdrawals.cancel.mutate({ withdrawalId: id }), {
+    said: t('withdrawals.cancelled'),
+    onDone: () => setAsking(false),
+    refresh: () => queryClient.invalidateQueries({ queryKey: trpc.withdrawals.pathKey() }),
   });
   return (
     <>
@@ -161,9 +157,8 @@ function CancelButton({ id }: { readonly id: string }): ReactNode {
         description={t('withdrawals.cancelHelp')}
         confirmLabel={t('withdrawals.cancel')}
         danger
-        busy={cancel.isPending}
-        error={noticeOf(cancel.error)}
-        onConfirm={() => cancel.mutate()}
+        {...state}
+        onConfirm={() => run()}
       />
     </>
   );
@@ -171,6 +166,7 @@ function CancelButton({ id }: { readonly id: string }): ReactNode {
 
 function useColumns(): readonly DataColumn<WithdrawalRowDto>[] {
   const t = useT('portal');
+  const payeeText = usePayeeText();
   const format = useFormat();
   return useMemo(
     (): readonly DataColumn<WithdrawalRowDto>[] => [
@@ -183,7 +179,7 @@ function useColumns(): readonly DataColumn<WithdrawalRowDto>[] {
       {
         id: 'payee',
         header: t('withdrawals.payee'),
-        cell: (row) => `${row.payee.bankName ?? t(`payees.kinds.${row.payee.kind}`)} ${row.payee.mask}`,
+        cell: (row) => payeeText(row.payee),
       },
       {
         id: 'amount',
@@ -202,6 +198,6 @@ function useColumns(): readonly DataColumn<WithdrawalRowDto>[] {
       },
       { id: 'created', header: t('common:labels.created'), width: 170, cell: (row) => format.dateTime(row.createdAt) },
     ],
-    [t, format],
+    [t, format, payeeText],
   );
 }

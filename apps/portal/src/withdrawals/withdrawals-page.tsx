@@ -1,7 +1,8 @@
 import { useT } from '@keyfall/i18n';
 import { Money, PageHeader, StatCard, StatGrid } from '@keyfall/ui';
 import { useCan, useTitle, useUrlState } from '@keyfall/web';
-import { Button, SegmentedControl } from '@mantine/core';
+import { ViewTabs, useView } from '@keyfall/web/office';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
@@ -12,14 +13,17 @@ import { WithdrawalList } from './withdrawal-list.tsx';
 
 const isSome = (amount: string): boolean => /[1-9]/.test(amount);
 
+const VIEWS = ['list', 'payees'] as const;
+
 /** Income on its way out: what is where, what was asked for, and where it may go. */
 export function WithdrawalsPage(): ReactNode {
   const t = useT('portal');
   const can = useCan();
   useTitle(t('nav.withdrawals'), usePortalSession().distributor.name);
-  const [url, setUrl] = useUrlState('view', 'open', 'act');
+  const [url, setUrl] = useUrlState('open', 'act');
+  const views = useView(VIEWS);
+  const { view } = views;
   const { data: desk } = useQuery(trpc.withdrawals.desk.queryOptions());
-  const view = url.view === 'payees' ? 'payees' : 'list';
   const mayAsk =
     can('withdrawals.request') && desk !== undefined && isSome(desk.available.amount) && !isSome(desk.debt.amount);
   return (
@@ -59,16 +63,7 @@ export function WithdrawalsPage(): ReactNode {
           ) : null}
         </StatGrid>
       </div>
-      <SegmentedControl
-        aria-label={t('nav.withdrawals')}
-        value={view}
-        onChange={(next) => setUrl({ view: next === 'list' ? undefined : next, open: undefined, act: undefined })}
-        data={[
-          { value: 'list', label: t('withdrawals.views.list') },
-          { value: 'payees', label: t('withdrawals.views.payees') },
-        ]}
-        mb="sm"
-      />
+      <ViewTabs label={t('nav.withdrawals')} state={views} nameOf={(each) => t(`withdrawals.views.${each}`)} />
       {view === 'payees' ? <PayeeList desk={desk} /> : <WithdrawalList />}
       {view === 'list' && url.act === 'ask' && desk !== undefined ? (
         <AskPanel desk={desk} onClose={() => setUrl({ act: undefined })} />

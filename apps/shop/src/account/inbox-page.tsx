@@ -1,14 +1,14 @@
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { EmptyState, StateBadge } from '@keyfall/ui';
-import { Loaded } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import { listInbox, markRead } from '../orders-api.ts';
 import type { InboxItemDto } from '../orders-api.ts';
 import { AccountFrame } from './account-frame.tsx';
+import { AccountList } from './account-list.tsx';
 import classes from './account.module.css';
 
 const KEY = ['inbox'];
@@ -26,67 +26,38 @@ export function InboxPage(): ReactNode {
 function Inbox(): ReactNode {
   const t = useT('shop');
   const queryClient = useQueryClient();
-  const list = useInfiniteQuery({
-    queryKey: KEY,
-    queryFn: ({ pageParam }) => listInbox(pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
   const read = useMutation({
     mutationFn: markRead,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: KEY }),
   });
+  const unreadBar = (items: readonly InboxItemDto[]): ReactNode => {
+    const unread = items.filter((item) => item.readAt === null).map((item) => item.id);
+    return unread.length === 0 ? null : (
+      <p className={classes['unread']}>
+        {t('account.unreadCount', { count: unread.length })}
+        <Button size="compact-md" variant="default" loading={read.isPending} onClick={() => read.mutate(unread)}>
+          {t('account.markAllRead')}
+        </Button>
+      </p>
+    );
+  };
   return (
-    <Loaded query={list}>
-      {({ pages }) => {
-        const items = pages.flatMap((page) => page.items);
-        const unread = items.filter((item) => item.readAt === null).map((item) => item.id);
-        if (items.length === 0) {
-          return (
-            <EmptyState
-              icon={<IconInbox size={28} />}
-              title={t('account.inboxEmpty')}
-              description={t('account.inboxEmptyHelp')}
-            />
-          );
-        }
-        return (
-          <>
-            {unread.length === 0 ? null : (
-              <p className={classes['unread']}>
-                {t('account.unreadCount', { count: unread.length })}
-                <Button
-                  size="compact-md"
-                  variant="default"
-                  loading={read.isPending}
-                  onClick={() => read.mutate(unread)}
-                >
-                  {t('account.markAllRead')}
-                </Button>
-              </p>
-            )}
-            <ul className={classes['rows']}>
-              {items.map((item) => (
-                <li key={item.id}>
-                  <InboxRow item={item} onOpen={() => (item.readAt === null ? read.mutate([item.id]) : undefined)} />
-                </li>
-              ))}
-            </ul>
-            {list.hasNextPage ? (
-              <Button
-                variant="default"
-                fullWidth
-                mt="md"
-                loading={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('home.more')}
-              </Button>
-            ) : null}
-          </>
-        );
-      }}
-    </Loaded>
+    <AccountList
+      queryKey={KEY}
+      read={listInbox}
+      keyOf={(item) => item.id}
+      rowOf={(item) => (
+        <InboxRow item={item} onOpen={() => (item.readAt === null ? read.mutate([item.id]) : undefined)} />
+      )}
+      above={unreadBar}
+      empty={
+        <EmptyState
+          icon={<IconInbox size={28} />}
+          title={t('account.inboxEmpty')}
+          description={t('account.inboxEmptyHelp')}
+        />
+      }
+    />
   );
 }
 

@@ -1,15 +1,15 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { EmptyState, Money } from '@keyfall/ui';
-import { Loaded, StateLabel } from '@keyfall/web';
+import { StateLabel } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { IconReceipt2 } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import { listOrders } from '../orders-api.ts';
 import type { BuyerOrderRowDto } from '../orders-api.ts';
 import { ProductCover } from '../parts/product-cover.tsx';
 import { AccountFrame } from './account-frame.tsx';
+import { AccountList } from './account-list.tsx';
 import classes from './account.module.css';
 
 /** What the buyer bought here, newest first. */
@@ -24,54 +24,25 @@ export function OrdersPage(): ReactNode {
 
 function OrderList(): ReactNode {
   const t = useT('shop');
-  const list = useInfiniteQuery({
-    queryKey: ['orders'],
-    queryFn: ({ pageParam }) => listOrders(pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
   return (
-    <Loaded query={list}>
-      {({ pages }) => {
-        const rows = pages.flatMap((page) => page.items);
-        if (rows.length === 0) {
-          return (
-            <EmptyState
-              icon={<IconReceipt2 size={28} />}
-              title={t('account.ordersEmpty')}
-              description={t('account.ordersEmptyHelp')}
-              action={
-                <Button component="a" href={links.home}>
-                  {t('cart.toShop')}
-                </Button>
-              }
-            />
-          );
-        }
-        return (
-          <>
-            <ul className={classes['rows']}>
-              {rows.map((row) => (
-                <li key={row.orderNo}>
-                  <OrderRow row={row} />
-                </li>
-              ))}
-            </ul>
-            {list.hasNextPage ? (
-              <Button
-                variant="default"
-                fullWidth
-                mt="md"
-                loading={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('home.more')}
-              </Button>
-            ) : null}
-          </>
-        );
-      }}
-    </Loaded>
+    <AccountList
+      queryKey={['orders']}
+      read={listOrders}
+      keyOf={(row) => row.orderNo}
+      rowOf={(row) => <OrderRow row={row} />}
+      empty={
+        <EmptyState
+          icon={<IconReceipt2 size={28} />}
+          title={t('account.ordersEmpty')}
+          description={t('account.ordersEmptyHelp')}
+          action={
+            <Button component="a" href={links.home}>
+              {t('cart.toShop')}
+            </Button>
+          }
+        />
+      }
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import type { I18n } from '@keyfall/i18n';
 import type { ErrorNotice } from '@keyfall/ui';
 import { readError } from './client-error.ts';
 import type { ClientError } from './client-error.ts';
+import { StepUpCancelled } from './step-up-cancelled.ts';
 
 type Messages = Pick<I18n, 'lookUp'>;
 
@@ -32,13 +33,13 @@ export function errorNotice(messages: Messages, error: unknown): ErrorNotice {
   return { title, canRetry: retryable, ...(description === '' ? {} : { description }), ...id };
 }
 
-/** `const noticeOf = useErrorNotice(); <ErrorState error={noticeOf(query.error)} />`; nothing for no error. */
+/** `const noticeOf = useErrorNotice(); <ErrorState error={noticeOf(query.error)} />`; nothing for no error, nor for a step-up that was closed. */
 export function useErrorNotice(): {
   (error: null | undefined): undefined;
   (error: unknown): ErrorNotice | undefined;
 } {
   const i18n = useI18n();
   const read = (error: unknown): ErrorNotice | undefined =>
-    error === null || error === undefined ? undefined : errorNotice(i18n, error);
+    error === null || error === undefined || error instanceof StepUpCancelled ? undefined : errorNotice(i18n, error);
   return read as ReturnType<typeof useErrorNotice>;
 }

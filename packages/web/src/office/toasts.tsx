@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { errorNotice } from '../errors/error-notice.ts';
-import { StepUpCancelled } from '../widgets/step-up.tsx';
+import { StepUpCancelled } from '../errors/step-up-cancelled.ts';
 
 const SHOWN_MS = 4_000;
 /** An error stays long enough to be read and its request number copied. */

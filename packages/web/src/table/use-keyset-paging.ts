@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useUrlState } from '../navigation/use-url-state.ts';
 
 export interface KeysetState {
-  /** For the query's input: `{ cursor, limit }`. */
+  /** Which page is asked for, as every list's input takes it: `queryOptions({ ...paging.input, state })`. */
+  readonly input: { readonly limit: number; readonly cursor?: string };
   readonly cursor: string | undefined;
   readonly limit: number;
   /** The table's pager, once the page is known. */
@@ -32,6 +33,7 @@ export function useKeysetPaging(tableId: string): KeysetState {
 
   const goTo = (cursor: string | undefined): void => setUrl({ after: cursor }, { push: true });
   return {
+    input: { limit, ...(after === undefined ? {} : { cursor: after }) },
     cursor: after,
     limit,
     reset: () => {
@@ -46,7 +48,8 @@ export function useKeysetPaging(tableId: string): KeysetState {
         setTrail(trail.slice(0, -1));
       },
       onNext: () => {
-        setTrail([...trail, after]);
+        // At the beginning no page lies behind, whatever was walked before a filter or a view brought it back there.
+        setTrail(after === undefined ? [undefined] : [...trail, after]);
         goTo(page?.nextCursor ?? undefined);
       },
       pageSize: limit,

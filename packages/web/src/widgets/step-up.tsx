@@ -4,19 +4,12 @@ import { createContext, use, useCallback, useMemo, useRef, useState } from 'reac
 import type { ReactNode } from 'react';
 import { isError } from '../errors/client-error.ts';
 import { useErrorNotice } from '../errors/error-notice.ts';
+import { StepUpCancelled } from '../errors/step-up-cancelled.ts';
 
 /** Runs an act; when the server asks for a fresh second factor, asks the person, steps up and runs it again. */
 export type RunWithStepUp = <T>(act: () => Promise<T>) => Promise<T>;
 
 const Context = createContext<RunWithStepUp | undefined>(undefined);
-
-/** Somebody closed the dialog instead of stepping up: the act was not run. */
-export class StepUpCancelled extends Error {
-  constructor() {
-    super('The step-up was cancelled.');
-    this.name = 'StepUpCancelled';
-  }
-}
 
 export interface StepUpProviderProps {
   /** Sends the six digits (or the password); rejects with the server's error when they are wrong. */

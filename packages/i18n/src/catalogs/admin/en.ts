@@ -9,7 +9,6 @@ import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 import { withdrawals } from './withdrawals-en.ts';
 import reconciliation from './reconciliation-en.ts';
-import settlements from './settlements-en.ts';
 import tree from './tree-en.ts';
 import wallets from './wallets-en.ts';
 
@@ -76,7 +75,6 @@ export default {
   orders,
   payments,
   reconciliation,
-  settlements,
   prices,
   distributors,
   tree,

@@ -112,7 +112,6 @@ export const withdrawals = {
     number: 'Account',
     bank: 'Bank',
     usableFrom: 'Can be used from',
-    kinds: { bank_account: 'Bank account', alipay: 'Alipay' },
     states: { pending: 'To verify', verified: 'Verified', refused: 'Refused', removed: 'Removed' },
     how: 'Verified by',
     hows: { own_name: 'The same name', evidence: 'Proof' },

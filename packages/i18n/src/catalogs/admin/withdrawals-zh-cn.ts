@@ -105,7 +105,6 @@ export const withdrawals = {
     number: '账号',
     bank: '开户行',
     usableFrom: '可用时间',
-    kinds: { bank_account: '银行账户', alipay: '支付宝' },
     states: { pending: '待核验', verified: '已核验', refused: '未通过', removed: '已移除' },
     how: '核验方式',
     hows: { own_name: '户名一致', evidence: '凭证' },

@@ -38,6 +38,7 @@ export default {
     continue: 'Continue',
     undo: 'Undo',
   },
+  list: { nothingFound: 'Nothing matches', changeFilters: 'Use other words, or clear the filters.' },
   labels: {
     name: 'Name',
     mail: 'Email',
@@ -198,6 +199,7 @@ export default {
     sku: { active: 'Active', paused: 'Paused', archived: 'Archived' },
   },
   kinds: {
+    payee: { bank_account: 'Bank account', alipay: 'Alipay' },
     sku: {
       card_code: 'Card code',
       link: 'Link',

@@ -39,6 +39,7 @@ export default {
     continue: '继续',
     undo: '撤销',
   },
+  list: { nothingFound: '没有符合条件的结果', changeFilters: '换个关键词，或清除筛选条件。' },
   labels: {
     name: '名称',
     mail: '邮箱',
@@ -198,6 +199,7 @@ export default {
     sku: { active: '在售', paused: '暂停', archived: '已归档' },
   },
   kinds: {
+    payee: { bank_account: '银行账户', alipay: '支付宝' },
     sku: {
       card_code: '卡密',
       link: '链接',

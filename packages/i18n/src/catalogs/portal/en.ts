@@ -42,8 +42,6 @@ export default {
     newShop: 'New shop',
   },
   list: {
-    nothingFound: 'Nothing found',
-    changeFilters: 'Change or clear the filters above.',
     andMore_one: 'and {{count}} more',
     andMore_other: 'and {{count}} more',
   },

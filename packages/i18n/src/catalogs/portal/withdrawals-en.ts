@@ -61,7 +61,6 @@ export const payees = {
   replace: 'Change account',
   remove: 'Remove',
   kind: 'Kind',
-  kinds: { bank_account: 'Bank account', alipay: 'Alipay' },
   holder: 'Account holder',
   holderHelp:
     'In your registered name “{{name}}” it can be used after {{hours}} hours. Another name has to be verified first.',

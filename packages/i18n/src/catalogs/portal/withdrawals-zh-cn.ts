@@ -62,7 +62,6 @@ export const payees = {
   replace: '更换账号',
   remove: '移除',
   kind: '类型',
-  kinds: { bank_account: '银行账户', alipay: '支付宝' },
   holder: '户名',
   holderHelp: '户名与注册名称“{{name}}”一致时，{{hours}} 小时后可用；不一致需先核验。',
   holderHelpNoName: '需由批发商核验户名，{{hours}} 小时后可用。',

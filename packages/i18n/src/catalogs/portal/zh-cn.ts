@@ -44,8 +44,6 @@ export default {
     newShop: '新建店铺',
   },
   list: {
-    nothingFound: '没有找到结果',
-    changeFilters: '请调整或清除上方的筛选条件。',
     andMore_other: '等另外 {{count}} 项',
   },
   home,

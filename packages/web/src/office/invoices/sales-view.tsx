@@ -1,11 +1,11 @@
 import type { InvoiceState } from '@keyfall/contracts';
 import { useT } from '@keyfall/i18n';
 import { EmptyState, SidePanel } from '@keyfall/ui';
-import { Alert, SegmentedControl } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useErrorNotice } from '../../errors/error-notice.ts';
 import { useKeysetPaging } from '../../table/use-keyset-paging.ts';
+import { useListTable } from '../../table/use-list-table.ts';
 import { useUrlState } from '../../navigation/use-url-state.ts';
 import { Loaded } from '../../widgets/loaded.tsx';
 import { StateLabel } from '../../widgets/state-label.tsx';
@@ -13,6 +13,8 @@ import { InvoiceActs } from './invoice-acts.tsx';
 import { InvoiceFacts } from './invoice-facts.tsx';
 import { SALES_KEY, type InvoiceSalesApi } from './invoice-sales-api.ts';
 import { InvoiceTable } from './invoice-table.tsx';
+import { useView } from '../views/use-view.ts';
+import { ViewTabs } from '../views/view-tabs.tsx';
 
 const TABS = {
   requested: { states: ['requested'] },
@@ -24,29 +26,29 @@ const TABS = {
   Record<string, { readonly states?: readonly InvoiceState[]; readonly needsCredit?: boolean }>
 >;
 type Tab = keyof typeof TABS;
-const TAB_NAMES = Object.keys(TABS) as readonly Tab[];
+const TAB_NAMES = ['requested', 'issued', 'credit', 'ended', 'all'] as const satisfies readonly Tab[];
 
 /** What others asked the reader to invoice, by what is to be done with it. */
 export function InvoiceSalesView({ api }: { readonly api: InvoiceSalesApi }): ReactNode {
   const t = useT('documents');
-  const noticeOf = useErrorNotice();
-  const [url, setUrl] = useUrlState('tab', 'open');
+  const [url, setUrl] = useUrlState('open');
   const paging = useKeysetPaging('invoice-sales');
-  const tab = TAB_NAMES.find((each) => each === url.tab) ?? 'requested';
+  const tabs = useView(TAB_NAMES, { name: 'tab', keep: ['view'] });
+  const tab = tabs.view;
   const issuer = useQuery({ queryKey: [SALES_KEY, 'issuer'], queryFn: () => api.issuer() });
   const { states, needsCredit }: { readonly states?: readonly InvoiceState[]; readonly needsCredit?: boolean } =
     TABS[tab];
   const query = useQuery({
-    queryKey: [SALES_KEY, 'list', tab, paging.limit, paging.cursor],
+    queryKey: [SALES_KEY, 'list', tab, paging.input],
     queryFn: () =>
       api.list({
-        limit: paging.limit,
-        ...(paging.cursor === undefined ? {} : { cursor: paging.cursor }),
+        ...paging.input,
         ...(states === undefined ? {} : { states: [...states] }),
         ...(needsCredit === undefined ? {} : { needsCredit }),
       }),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   return (
     <>
       {issuer.data === null ? (
@@ -54,28 +56,14 @@ export function InvoiceSalesView({ api }: { readonly api: InvoiceSalesApi }): Re
           {t('invoices.issuerMissing')} <a href="?view=issuer">{t('invoices.views.issuer')}</a>
         </Alert>
       ) : null}
-      <div className="scroll-x" style={{ marginBottom: 12 }}>
-        <SegmentedControl
-          aria-label={t('common:labels.state')}
-          value={tab}
-          onChange={(next) => {
-            setUrl({ tab: next === 'requested' ? undefined : next, open: undefined });
-            paging.reset();
-          }}
-          data={TAB_NAMES.map((each) => ({ value: each, label: t(`invoices.tabs.${each}`) }))}
-        />
-      </div>
+      <ViewTabs label={t('common:labels.state')} state={tabs} nameOf={(each) => t(`invoices.tabs.${each}`)} />
       <InvoiceTable
         id="invoice-sales"
         label={t('invoices.views.sales')}
         withDistributor={api.isHouse}
-        rows={query.data?.items}
+        {...table}
         onOpen={(row) => setUrl({ open: row.id }, { push: true })}
         openKey={url.open}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('invoices.salesEmpty')} description={t('invoices.salesEmptyHelp')} />}
       />
       {url.open === undefined ? null : (

@@ -5,24 +5,23 @@ import type { DataColumn } from '@keyfall/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useErrorNotice } from '../../errors/error-notice.ts';
 import { useKeysetPaging } from '../../table/use-keyset-paging.ts';
+import { useListTable } from '../../table/use-list-table.ts';
 import { priceKey, type PricingApi } from './pricing-api.ts';
 import classes from './pricing.module.css';
 
 /** Links that a rise lifted, and that earn nothing until repriced. */
 export function LiftedView({ api }: { readonly api: PricingApi }): ReactNode {
   const t = useT('pricing');
-  const noticeOf = useErrorNotice();
   const format = useFormat();
   const { locale } = useI18n();
   const paging = useKeysetPaging('lifted');
-  const input = { cursor: paging.cursor, limit: paging.limit };
   const query = useQuery({
-    queryKey: priceKey(api, 'lifted', input),
-    queryFn: () => api.lifted(input),
+    queryKey: priceKey(api, 'lifted', paging.input),
+    queryFn: () => api.lifted(paging.input),
     placeholderData: keepPreviousData,
   });
+  const table = useListTable(query, paging);
   const columns = useMemo(
     (): readonly DataColumn<LiftedLinkDto>[] => [
       { id: 'sku', header: t('grid.sku'), cell: (row) => (locale === 'zh-CN' ? row.nameZh : row.nameEn) },
@@ -40,13 +39,9 @@ export function LiftedView({ api }: { readonly api: PricingApi }): ReactNode {
         id="lifted"
         label={t('views.lifted')}
         columns={columns}
-        rows={query.data?.items}
+        {...table}
         rowKey={(row) => `${row.distributorId}/${row.skuId}`}
         rowLabel={(row) => row.code}
-        error={noticeOf(query.error)}
-        onRetry={() => void query.refetch()}
-        fetching={query.isFetching}
-        paging={paging.pagingOf(query.data)}
         empty={<EmptyState title={t('lifted.none')} description={t('lifted.noneHelp')} />}
       />
     </>

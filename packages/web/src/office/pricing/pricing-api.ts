@@ -40,7 +40,7 @@ export interface PricingApi {
   readonly grid: (input: GridInput) => Promise<PriceGridDto>;
   readonly savePrices: (input: SavePricesInput) => Promise<PriceImpactDto>;
   readonly lifted: (input: {
-    readonly cursor: string | undefined;
+    readonly cursor?: string;
     readonly limit: number;
   }) => Promise<{ readonly items: readonly LiftedLinkDto[]; readonly nextCursor: string | null }>;
 }

@@ -1,16 +1,16 @@
 import type { StatementAccountDto, StatementDto } from '@keyfall/contracts/statement-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money } from '@keyfall/ui';
-import type { DataColumn, ErrorNotice } from '@keyfall/ui';
+import type { DataColumn, DataTableProps } from '@keyfall/ui';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useAccountName } from './use-account-name.ts';
 
-export interface StatementAccountsProps {
+export interface StatementAccountsProps extends Pick<
+  DataTableProps<StatementAccountDto>,
+  'error' | 'fetching' | 'onRetry'
+> {
   readonly statement: StatementDto | undefined;
-  readonly error: ErrorNotice | undefined;
-  readonly fetching: boolean;
-  readonly onRetry: () => void;
   readonly openAccountId: string | undefined;
   readonly onOpen: (account: StatementAccountDto) => void;
 }

@@ -1,32 +1,21 @@
 import '@mantine/charts/styles.css';
 import { chartHeight } from '@keyfall/money/format';
 import { useFormat } from '@keyfall/i18n';
-import { useMoneyText } from '@keyfall/web';
 import { BarChart } from '@mantine/charts';
 import type { ReactNode } from 'react';
-
-interface Amount {
-  readonly amount: string;
-  readonly currency: string;
-}
-
-export interface ReportChartProps {
-  readonly currency: string;
-  readonly rows: readonly { readonly label: string; readonly values: readonly Amount[] }[];
-  /** Names of the values, in their order. */
-  readonly series: readonly string[];
-}
+import { useMoneyText } from '../../page/money-text.ts';
+import { CHART_HEIGHT, type ReportChartProps } from './report-chart.tsx';
 
 const COLORS = ['var(--kf-chart-1)', 'var(--kf-chart-2)', 'var(--kf-chart-3)'];
 
-/** Bars for the eye; the table below it holds the same figures for everybody. */
-export function ReportChart({ currency, rows, series }: ReportChartProps): ReactNode {
+/** The picture itself, in a file of its own: the library that draws it comes only where there is something to draw. */
+export function ReportBars({ currency, rows, series }: ReportChartProps): ReactNode {
   const format = useFormat();
   const money = useMoneyText();
   return (
     <div aria-hidden="true" style={{ marginBottom: 16 }}>
       <BarChart
-        h={260}
+        h={CHART_HEIGHT}
         data={rows.map((row) => ({
           label: row.label,
           // Heights of a picture, not amounts that anything is computed from.

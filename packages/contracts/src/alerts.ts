@@ -1,3 +1,5 @@
+import type { AdminPermission } from './permissions/admin.ts';
+
 /**
  * Everything a back office is alerted to, and what the subject of each is. Open ones close by themselves when their cause
  * is gone, except those marked: a person closes them.
@@ -32,6 +34,12 @@ export const ALERT_KINDS = [
    * than the least margin. Params `code, margin, marginMin`.
    */
   'income.thin_margin',
+  /** Request id: unsold codes may leave only if a second person agrees. Params `code, units, asked_by`. */
+  'stock.export_asked',
+  /** Request id: a code may be opened beyond the day's bound only if a second person agrees. Params `code, asked_by`. */
+  'stock.reveal_asked',
+  /** Settlement id: a distributor's balances are settled only if a second person agrees. Params `distributor, asked_by`. */
+  'closing.proposed',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -39,6 +47,11 @@ export type AlertKind = (typeof ALERT_KINDS)[number];
 export const PORTAL_ALERT_KINDS = [
   /** The distributor's own id: less can be spent than it wants to be told of. Params `spendable, mark, currency`. */
   'wallet.low',
+  /**
+   * The distributor's own id: it collects its shops' money itself, and an order was refused, or its money sent back, because
+   * wallet and credit did not carry the cost. Params `needed, spendable, currency, needed_minor`.
+   */
+  'wallet.short',
 ] as const;
 export type PortalAlertKind = (typeof PORTAL_ALERT_KINDS)[number];
 
@@ -51,6 +64,16 @@ export const ALERTS_CLOSED_BY_HAND: readonly AlertKind[] = [
   'mail.failed',
   'income.thin_margin',
 ];
+
+/**
+ * Those that ask for a second person's word: told to whoever may give it, and not to whoever asked (`asked_by`, the id of a
+ * login).
+ */
+export const ALERT_DECIDERS: Readonly<Partial<Record<AlertKind, AdminPermission>>> = {
+  'stock.export_asked': 'inventory.approve_export',
+  'stock.reveal_asked': 'inventory.reveal',
+  'closing.proposed': 'distributors.approve_settlement',
+};
 
 /** A kind as catalogs name it, where a dot would open a group. */
 export function alertWord(kind: string): string {

@@ -51,6 +51,8 @@ export const exportRequestSchema = z.object({
   requestedBy: z.string().nullable(),
   decidedBy: z.string().nullable(),
   isOwn: z.boolean(),
+  /** Whether the reader began to download it and may go on where it broke off. */
+  isResumable: z.boolean(),
   validUntil: z.iso.datetime(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
@@ -61,4 +63,6 @@ export const exportRequestInputSchema = z.object({
   batchId: batchIdSchema.optional(),
   reason: reasonSchema,
 });
+/** `isResumed`: to go on with a download that was begun. */
+export const exportDownloadSchema = stockRequestIdSchema.extend({ isResumed: z.boolean().optional() });
 export const stockRequestListInputSchema = pageInputSchema;

@@ -32,6 +32,8 @@ const REMEDIES: { readonly [Kind in AlertKind]: (alert: Alert) => Remedy } = {
     params['template'] === 'invitation' || params['template'] === 'password_reset'
       ? { href: '/team', permission: 'team.read' }
       : { href: '/orders', permission: 'orders.read' },
+  'stock.export_asked': () => ({ href: '/inventory/requests?view=exports', permission: 'inventory.approve_export' }),
+  'stock.reveal_asked': () => ({ href: '/inventory/requests?view=reveals', permission: 'inventory.reveal' }),
   'income.thin_margin': () => ({ href: '/income-rules', permission: 'prices.read' }),
 };
 

@@ -4,6 +4,7 @@ import { IMAGE_BYTES_MAX, uploadImage, viewImage } from '@keyfall/core/catalog';
 import { writeRejectCsv } from '@keyfall/core/inventory';
 import { CHUNK_BYTES_MAX, uploadChunk, writeExport, writeRejectFile } from '@keyfall/core/stock';
 import { Hono, type Context } from 'hono';
+import { z } from 'zod';
 import { answerFile } from '../http/answer-file.ts';
 import type { ApiKit } from '../http/api-kit.ts';
 import { checkOrigin } from '../http/check-origin.ts';
@@ -13,6 +14,8 @@ import { readBounded } from '../http/read-bounded.ts';
 import { portalContext, shopContext } from '../http/request-facts.ts';
 import { distributorOf, staffOf } from '../http/route-callers.ts';
 import { ctxOf } from '../trpc/context.ts';
+
+const offsetSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
 
 /**
  * What is too large or too raw for the API: pieces of code files, pictures, the file of rejected rows. Bodies are bounded
@@ -40,10 +43,12 @@ export function createUploadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
     return await answerFile(c, 'csv', { name: 'rejected.csv', pieces });
   });
 
-  // A form of the page posts to it: a link could be followed by anybody who makes a browser load it.
+  // A form of the page posts to it: a link could be followed by anybody who makes a browser load it. With `?offset=N` a
+  // download that was begun goes on behind so many bytes.
   app.post('/uploads/exports/:id/codes.csv', async (c) => {
     const ctx = await staffOf(kit, c, 'inventory.export');
-    return await answerFile(c, 'csv', { name: 'codes.csv', pieces: writeExport(ctx, idOf(c)) });
+    const offset = offsetSchema.parse(c.req.query('offset'));
+    return await answerFile(c, 'csv', { name: 'codes.csv', pieces: writeExport(ctx, { id: idOf(c), offset }) });
   });
 
   app.post('/uploads/images', async (c) => {

@@ -12,6 +12,8 @@ export interface RevealRecord {
   readonly orderId?: string | null;
   readonly buyerId?: string | null;
   readonly distributorId?: string | null;
+  /** The request under which it leaves with others, as a file. */
+  readonly exportRequestId?: string | null;
   readonly actorId?: string | null;
   readonly reason?: string | null;
   readonly ip?: string | null;
@@ -31,6 +33,7 @@ export async function recordReveals(tx: ServiceTx, reveals: readonly RevealRecor
         order_id: reveal.orderId ?? null,
         buyer_id: reveal.buyerId ?? null,
         distributor_id: reveal.distributorId ?? null,
+        export_request_id: reveal.exportRequestId ?? null,
         actor_id: reveal.actorId ?? null,
         reason: reveal.reason ?? null,
         ip: reveal.ip ?? null,

@@ -59,3 +59,29 @@ export async function findFailedRefunds(tx: ServiceTx): Promise<AlertCause[]> {
      order by f.created_at, f.id limit ${CAUSES_MAX}`.execute(tx);
   return rows.map((row) => ({ subject: row.id, params: { order_no: row.order_no } }));
 }
+
+/** Exports of unsold codes that nobody has decided yet, while they can be. */
+export async function findAskedExports(tx: ServiceTx): Promise<AlertCause[]> {
+  const { rows } = await sql<{ id: string; code: string; units: string; requested_by: string }>`
+    select r.id, s.code, r.units::text as units, r.requested_by
+      from inventory.export_request r
+      join catalog.sku s on s.tenant_id = r.tenant_id and s.id = r.sku_id
+     where r.tenant_id = app.tenant_id() and r.state = 'requested' and r.valid_until > app.now()
+     order by r.created_at, r.id limit ${CAUSES_MAX}`.execute(tx);
+  return rows.map((row) => ({
+    subject: row.id,
+    params: { code: row.code, units: Number(row.units), asked_by: row.requested_by },
+  }));
+}
+
+/** Codes that somebody asks to open beyond a day's bound, undecided, while they can be decided. */
+export async function findAskedReveals(tx: ServiceTx): Promise<AlertCause[]> {
+  const { rows } = await sql<{ id: string; code: string; requested_by: string }>`
+    select r.id, s.code, r.requested_by
+      from inventory.reveal_request r
+      join inventory.card_code c on c.tenant_id = r.tenant_id and c.id = r.code_id
+      join catalog.sku s on s.tenant_id = c.tenant_id and s.id = c.sku_id
+     where r.tenant_id = app.tenant_id() and r.state = 'requested' and r.valid_until > app.now()
+     order by r.created_at, r.id limit ${CAUSES_MAX}`.execute(tx);
+  return rows.map((row) => ({ subject: row.id, params: { code: row.code, asked_by: row.requested_by } }));
+}

@@ -1,6 +1,6 @@
 import type { AlertKind, PortalAlertKind } from '@keyfall/contracts/alerts';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 
 /** What a back office should look at. One is open per kind and subject; raising it again changes nothing. */
@@ -82,21 +82,35 @@ export interface AlertRow {
   readonly position: string;
 }
 
+/** Whose eyes alerts are for. */
+export interface AlertReader {
+  readonly loginId: string;
+  /** Kinds that ask for a word the reader may not give. */
+  readonly hiddenKinds: readonly AlertKind[];
+}
+
 export interface AlertFilter {
+  readonly reader: AlertReader;
   readonly isOpen?: boolean | undefined;
   readonly kinds?: readonly AlertKind[] | undefined;
   readonly before?: { readonly position: string; readonly id: string } | undefined;
   readonly limit: number;
 }
 
-/** The wholesaler's alerts, newest first. */
+/** A question is not for whoever asked it, nor for who may not answer it. */
+function isFor({ loginId, hiddenKinds }: AlertReader): RawBuilder<boolean> {
+  return sql<boolean>`kind <> all (${[...hiddenKinds]}::text[]) and params ->> 'asked_by' is distinct from ${loginId}::text`;
+}
+
+/** The wholesaler's alerts for one of its people, newest first. */
 export async function listAlertRows(tx: ReadTx<'admin'>, filter: AlertFilter): Promise<AlertRow[]> {
   const { isOpen, kinds, before } = filter;
   let query = tx
     .selectFrom('notify.alert')
     .select(['id', 'kind', 'subject', 'params', 'created_at', 'closed_at'])
     .select(sql<string>`created_at::text`.as('position'))
-    .where('distributor_id', 'is', null);
+    .where('distributor_id', 'is', null)
+    .where(isFor(filter.reader));
   if (isOpen !== undefined) query = query.where('closed_at', isOpen ? 'is' : 'is not', null);
   if (kinds !== undefined && kinds.length > 0) query = query.where('kind', 'in', [...kinds]);
   if (before !== undefined)
@@ -104,13 +118,14 @@ export async function listAlertRows(tx: ReadTx<'admin'>, filter: AlertFilter): P
   return await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
 }
 
-/** Closes one of the wholesaler's alerts by hand. Undefined: there is none of that id; false: it was closed before. */
-export async function closeAlertById(tx: ServiceTx, id: string): Promise<boolean | undefined> {
+/** Closes one of the wholesaler's alerts by hand. Undefined: the reader has none of that id; false: it was closed before. */
+export async function closeAlertById(tx: ServiceTx, id: string, reader: AlertReader): Promise<boolean | undefined> {
   const row = await tx
     .selectFrom('notify.alert')
     .select('closed_at')
     .where('id', '=', id)
     .where('distributor_id', 'is', null)
+    .where(isFor(reader))
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (row === undefined) return undefined;

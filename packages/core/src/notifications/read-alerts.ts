@@ -1,10 +1,10 @@
-import { decodeCursor, encodeCursor, isUuid, type Page } from '@keyfall/contracts';
+import { can, decodeCursor, encodeCursor, isUuid, type Page } from '@keyfall/contracts';
 import type { AlertDto } from '@keyfall/contracts/alert-schemas';
-import type { AlertKind } from '@keyfall/contracts/alerts';
+import { ALERT_DECIDERS, ALERT_KINDS, type AlertKind } from '@keyfall/contracts/alerts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { closeAlertById, listAlertRows } from './alert-queries.ts';
+import { closeAlertById, listAlertRows, type AlertReader } from './alert-queries.ts';
 
 export interface AlertListInput {
   /** Left out: open and closed ones. */
@@ -14,11 +14,17 @@ export interface AlertListInput {
   readonly limit: number;
 }
 
-/** The wholesaler's alerts, newest first. Read as staff. @throws DomainError cursor_invalid */
+/**
+ * The wholesaler's alerts, newest first; of those that ask for a decision the ones that the caller may take. Read as staff.
+ *
+ * @throws DomainError cursor_invalid
+ */
 export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput): Promise<Page<AlertDto>> {
   const { cursor, limit, ...filter } = input;
   const before = startOf(cursor);
-  const rows = await asStaff(ctx, (tx) => listAlertRows(tx, { ...filter, before, limit: limit + 1 }));
+  const rows = await asStaff(ctx, (tx) =>
+    listAlertRows(tx, { ...filter, before, reader: readerOf(ctx.principal), limit: limit + 1 }),
+  );
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
@@ -34,7 +40,10 @@ export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput
   };
 }
 
-function startOf(cursor: string | null | undefined): { readonly position: string; readonly id: string } | undefined {
+/** Where a page of alerts begins. @throws DomainError cursor_invalid */
+export function startOf(
+  cursor: string | null | undefined,
+): { readonly position: string; readonly id: string } | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   const [position, id] = decodeCursor(cursor, 2) ?? [];
   if (typeof position !== 'string' || typeof id !== 'string' || !isUuid(id) || !/^[0-9:. +-]{10,40}$/.test(position))
@@ -50,9 +59,17 @@ function startOf(cursor: string | null | undefined): { readonly position: string
  */
 export async function closeAlertByHand(ctx: Ctx<StaffPrincipal>, input: { readonly alertId: string }): Promise<void> {
   await asService(ctx, async (tx) => {
-    const wasOpen = await closeAlertById(tx, input.alertId);
+    const wasOpen = await closeAlertById(tx, input.alertId, readerOf(ctx.principal));
     if (wasOpen === undefined) throw new DomainError('not_found', { what: 'alert' });
     if (!wasOpen) return;
     await recordAudit(tx, ctx, { action: 'notifications.close_alert', subjectKind: 'alert', subjectId: input.alertId });
   });
+}
+
+function readerOf({ loginId, role }: StaffPrincipal): AlertReader {
+  const hiddenKinds = ALERT_KINDS.filter((kind) => {
+    const permission = ALERT_DECIDERS[kind];
+    return permission !== undefined && !can({ audience: 'admin', role }, permission);
+  });
+  return { loginId, hiddenKinds };
 }

@@ -1,3 +1,4 @@
+import { NIL_UUID } from '@keyfall/contracts';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
@@ -76,21 +77,50 @@ export async function decideExportRow(
     .execute();
 }
 
-/** Moves a locked request on by its asker's own act. */
-export async function moveExport(tx: ServiceTx, id: string, state: 'cancelled' | 'running'): Promise<void> {
-  await tx
-    .updateTable('inventory.export_request')
-    .set({ state, ...(state === 'running' ? { started_at: sql<Date>`app.now()` } : {}) })
-    .where('id', '=', id)
-    .execute();
+/** Takes a locked request back. */
+export async function cancelExportRow(tx: ServiceTx, id: string): Promise<void> {
+  await tx.updateTable('inventory.export_request').set({ state: 'cancelled' }).where('id', '=', id).execute();
 }
 
-/** Ends a download: all of it left, or it broke off. */
-export async function endExport(tx: ServiceTx, id: string, state: 'done' | 'failed'): Promise<void> {
+/** Begins a download of a locked request, or goes on with it; one that was whole stays so. Answers which download it is. */
+export async function beginTurn(tx: ServiceTx, id: string): Promise<number> {
+  const { turn } = await tx
+    .updateTable('inventory.export_request')
+    .set((eb) => ({
+      turn: eb('turn', '+', 1),
+      state: sql<'running' | 'done'>`case state when 'done' then state else 'running' end`,
+      started_at: sql<Date>`app.now()`,
+    }))
+    .where('id', '=', id)
+    .returning('turn')
+    .executeTakeFirstOrThrow();
+  return turn;
+}
+
+/** One of the downloads of an export. */
+export interface ExportTurn {
+  readonly id: string;
+  readonly turn: number;
+}
+
+/** Whether no later download took over. Holds the request until the transaction ends. */
+export async function isTurn(tx: ServiceTx, { id, turn }: ExportTurn): Promise<boolean> {
+  const row = await tx
+    .selectFrom('inventory.export_request')
+    .select('turn')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.turn === turn;
+}
+
+/** Ends a download: all of it left, or it broke off. Nothing of one that a later download took over. */
+export async function endExport(tx: ServiceTx, { id, turn }: ExportTurn, state: 'done' | 'failed'): Promise<void> {
   await tx
     .updateTable('inventory.export_request')
     .set({ state, finished_at: sql<Date>`app.now()` })
     .where('id', '=', id)
+    .where('turn', '=', turn)
     .where('state', '=', 'running')
     .execute();
 }
@@ -104,17 +134,44 @@ export async function addExported(tx: ServiceTx, id: string, count: number): Pro
     .execute();
 }
 
-/** The next unsold codes behind an id. They stay on sale: who sells them meanwhile waits for nobody. */
+/** Codes that left with a request, behind an id, in the order in which they left. */
+export async function readExportedCodes(
+  tx: ServiceTx,
+  of: { readonly id: string; readonly after: string; readonly limit: number },
+) {
+  return await tx
+    .selectFrom('inventory.reveal as r')
+    .innerJoin('inventory.card_code as c', (join) =>
+      join.onRef('c.tenant_id', '=', 'r.tenant_id').onRef('c.id', '=', 'r.code_id'),
+    )
+    .select(['c.id', 'c.face_value'])
+    .where('r.export_request_id', '=', of.id)
+    .where('r.code_id', '>', of.after)
+    .orderBy('r.code_id')
+    .limit(of.limit)
+    .execute();
+}
+
+/**
+ * The next unsold codes behind those that left with a request. They stay on sale: who sells them meanwhile waits for nobody.
+ */
 export async function readUnsoldCodes(
   tx: ServiceTx,
-  of: { readonly skuId: string; readonly batchId: string | null; readonly after: string; readonly limit: number },
+  of: { readonly id: string; readonly skuId: string; readonly batchId: string | null; readonly limit: number },
 ) {
+  const last = await tx
+    .selectFrom('inventory.reveal')
+    .select('code_id')
+    .where('export_request_id', '=', of.id)
+    .orderBy('code_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   let query = tx
     .selectFrom('inventory.card_code')
     .select(['id', 'face_value'])
     .where('sku_id', '=', of.skuId)
     .where('state', '=', 'available')
-    .where('id', '>', of.after);
+    .where('id', '>', last?.code_id ?? NIL_UUID);
   if (of.batchId !== null) query = query.where('batch_id', '=', of.batchId);
   return await query.orderBy('id').limit(of.limit).execute();
 }

@@ -5,13 +5,14 @@ import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { closeAlert, raiseAlert } from '../notifications/index.ts';
 import {
+  cancelExportRow,
   countUnsold,
   decideExportRow,
   insertExportRequest,
   listExportRows,
   lockExportRequest,
-  moveExport,
   readExportSku,
 } from './export-queries.ts';
 import { namesOfLogins } from './login-names.ts';
@@ -22,7 +23,8 @@ const DECIDE_HOURS = 72;
 const DOWNLOAD_HOURS = 24;
 
 /**
- * Asks that unsold codes of a SKU, or of one batch of it, may leave as a file. Nothing leaves before somebody else agrees.
+ * Asks that unsold codes of a SKU, or of one batch of it, may leave as a file. Nothing leaves before somebody else agrees;
+ * those who may are alerted until it is decided or its time is over.
  *
  * @throws DomainError not_found (sku), export_empty
  */
@@ -33,11 +35,14 @@ export async function requestExport(
   const id = uuidv7();
   const of = { skuId: input.skuId, batchId: input.batchId ?? null };
   await asService(ctx, async (tx) => {
-    if ((await readExportSku(tx, of.skuId)) === undefined) throw new DomainError('not_found', { what: 'sku' });
+    const sku = await readExportSku(tx, of.skuId);
+    if (sku === undefined) throw new DomainError('not_found', { what: 'sku' });
     const units = await countUnsold(tx, of);
     if (units === 0n) throw new DomainError('export_empty');
     const { loginId } = ctx.principal;
     await insertExportRequest(tx, { id, ...of, reason: input.reason, units, loginId, validHours: DECIDE_HOURS });
+    const params = { code: sku.code, units: Number(units), asked_by: loginId };
+    await raiseAlert(tx, { kind: 'stock.export_asked', subject: id, params });
     await recordAudit(tx, ctx, {
       action: 'inventory.request_export',
       subjectKind: 'export',
@@ -63,6 +68,7 @@ export async function decideExport(
     if (request.requested_by === loginId) throw new DomainError('stock_own_request');
     const state = input.verdict === 'approve' ? 'approved' : 'rejected';
     await decideExportRow(tx, request.id, { state, by: loginId, validHours: DOWNLOAD_HOURS });
+    await closeAlert(tx, 'stock.export_asked', request.id);
     await recordAudit(tx, ctx, {
       action: `inventory.${input.verdict}_export`,
       subjectKind: 'export',
@@ -80,7 +86,8 @@ export async function cancelExport(ctx: Ctx<StaffPrincipal>, input: { readonly i
     if (request.state !== 'requested' && request.state !== 'approved') {
       throw new DomainError('stock_request_closed', { state: request.state });
     }
-    await moveExport(tx, request.id, 'cancelled');
+    await cancelExportRow(tx, request.id);
+    await closeAlert(tx, 'stock.export_asked', request.id);
     await recordAudit(tx, ctx, { action: 'inventory.cancel_export', subjectKind: 'export', subjectId: request.id });
   });
 }
@@ -95,6 +102,23 @@ export async function lockOwnApproved(tx: ServiceTx, id: string, loginId: string
   return await lockOpen(tx, id, 'approved');
 }
 
+/**
+ * Locks an export that its asker began to download, to go on with it; somebody else's is not found.
+ * @throws DomainError not_found, stock_request_closed
+ */
+export async function lockOwnBegun(tx: ServiceTx, id: string, loginId: string) {
+  const request = await lockExportRequest(tx, id);
+  if (request?.requested_by !== loginId) throw new DomainError('not_found', { what: 'request' });
+  if (!hasBegun(request.state) || request.is_over)
+    throw new DomainError('stock_request_closed', { state: hasBegun(request.state) ? 'expired' : request.state });
+  return request;
+}
+
+/** Also one that is whole: the server knows what it sent, not what arrived. */
+function hasBegun(state: string): boolean {
+  return state === 'running' || state === 'failed' || state === 'done';
+}
+
 async function lockOpen(tx: ServiceTx, id: string, state: 'requested' | 'approved') {
   const request = await lockExportRequest(tx, id);
   if (request === undefined) throw new DomainError('not_found', { what: 'request' });
@@ -104,10 +128,13 @@ async function lockOpen(tx: ServiceTx, id: string, state: 'requested' | 'approve
   return request;
 }
 
-/** Whether the caller may download this export now; asked before the browser follows the link. */
-export async function assertMayDownload(ctx: Ctx<StaffPrincipal>, input: { readonly id: string }): Promise<void> {
+/** Whether the caller may download this export now, or go on; asked before the browser follows the link. */
+export async function assertMayDownload(
+  ctx: Ctx<StaffPrincipal>,
+  input: { readonly id: string; readonly isResumed?: boolean | undefined },
+): Promise<void> {
   await asService(ctx, async (tx) => {
-    await lockOwnApproved(tx, input.id, ctx.principal.loginId);
+    await (input.isResumed === true ? lockOwnBegun : lockOwnApproved)(tx, input.id, ctx.principal.loginId);
   });
 }
 
@@ -135,6 +162,7 @@ export async function listExports(
       requestedBy: names.get(row.requested_by) ?? null,
       decidedBy: row.decided_by === null ? null : (names.get(row.decided_by) ?? null),
       isOwn: row.requested_by === ctx.principal.loginId,
+      isResumable: row.requested_by === ctx.principal.loginId && hasBegun(row.state) && !row.is_over,
       validUntil: row.valid_until.toISOString(),
       createdAt: row.created_at.toISOString(),
       finishedAt: row.finished_at?.toISOString() ?? null,

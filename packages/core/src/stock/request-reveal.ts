@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { closeAlert, raiseAlert } from '../notifications/index.ts';
 import { namesOfLogins } from './login-names.ts';
 import { beforeOf } from './request-page.ts';
 import {
@@ -13,6 +14,7 @@ import {
   lockRevealRequest,
   lockStaffReveals,
   readOpenRevealRequests,
+  readSkuOfCode,
 } from './reveal-queries.ts';
 
 /** How long a request waits for its decision, and an approval for its use. */
@@ -20,8 +22,8 @@ const VALID_HOURS = 24;
 const OPEN_MAX = 50;
 
 /**
- * Asks somebody else to agree to one code's being opened, beyond what one person may open a day. Asking again for the same
- * code answers the request that is open.
+ * Asks somebody else to agree to one code's being opened, beyond what one person may open a day; those who may agree are
+ * alerted until it is decided or its time is over. Asking again for the same code answers the request that is open.
  *
  * @throws DomainError not_found, limit_exceeded (too many undecided)
  */
@@ -33,13 +35,15 @@ export async function requestReveal(
   const { codeId, reason } = input;
   const id = uuidv7();
   return await asService(ctx, async (tx) => {
-    const code = await tx.selectFrom('inventory.card_code').select('id').where('id', '=', codeId).executeTakeFirst();
+    const code = await readSkuOfCode(tx, codeId);
     if (code === undefined) throw new DomainError('not_found', { what: 'code' });
     await lockStaffReveals(tx, loginId);
     const present = await readOpenRevealRequests(tx, { codeId, loginId });
     if (present.id !== null) return { id: present.id };
     if (present.open >= OPEN_MAX) throw new DomainError('limit_exceeded', { limit: 'reveal_requests', max: OPEN_MAX });
     await insertRevealRequest(tx, { id, codeId, loginId, reason, validHours: VALID_HOURS });
+    const params = { code: code.sku_code, asked_by: loginId };
+    await raiseAlert(tx, { kind: 'stock.reveal_asked', subject: id, params });
     await recordAudit(tx, ctx, {
       action: 'inventory.request_reveal',
       subjectKind: 'code',
@@ -69,6 +73,7 @@ export async function decideReveal(
     }
     const state = input.verdict === 'approve' ? 'approved' : 'rejected';
     await decideRevealRow(tx, request.id, { state, by: loginId, validHours: VALID_HOURS });
+    await closeAlert(tx, 'stock.reveal_asked', request.id);
     await recordAudit(tx, ctx, {
       action: `inventory.${input.verdict}_reveal`,
       subjectKind: 'code',

@@ -48,6 +48,18 @@ export async function readOpenRevealRequests(
   return rows[0] ?? { id: null, open: 0 };
 }
 
+/** What a code is of, if there is such a code. */
+export async function readSkuOfCode(tx: ServiceTx, codeId: string): Promise<{ readonly sku_code: string } | undefined> {
+  return await tx
+    .selectFrom('inventory.card_code as c')
+    .innerJoin('catalog.sku as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'c.tenant_id').onRef('s.id', '=', 'c.sku_id'),
+    )
+    .select('s.code as sku_code')
+    .where('c.id', '=', codeId)
+    .executeTakeFirst();
+}
+
 export async function insertRevealRequest(
   tx: ServiceTx,
   request: {

@@ -1,6 +1,7 @@
 import type { CodeId, LoginId, SkuId } from '@keyfall/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx, StaffPrincipal } from '../context.ts';
+import { closeAlertByHand, listAlerts, sweepAlerts } from '../notifications/index.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import {
   assertMayDownload,
@@ -117,10 +118,66 @@ describe('opening codes', () => {
   });
 });
 
-async function download(staff: Staff, id: string): Promise<string> {
+describe('whoever may agree', () => {
+  const kindsOf = async (staff: Staff) =>
+    (await listAlerts(staff, { isOpen: true, limit: 20 })).items.map((alert) => alert.kind).toSorted();
+  const check = (world: SaleWorld) => sweepAlerts(world.core, world.tenantId, 'test');
+
+  it('is alerted to what waits, but not whoever asked nor who may not agree, until it is decided', async () => {
+    const { world, skuId, ids } = await stocked(['S-0']);
+    const [owner, other, support, finance] = (['owner', 'owner', 'support', 'finance'] as const).map((role) =>
+      world.staff(role),
+    ) as [Staff, Staff, Staff, Staff];
+    const told = () => Promise.all([owner, other, support, finance, world.staff('auditor')].map(kindsOf));
+    const exported = await requestExport(owner, { skuId, reason: 'we leave this supplier' });
+    const asked = await requestReveal(support, { codeId: ids[0]!, reason: 'a buyer asks' });
+    const both = ['stock.export_asked', 'stock.reveal_asked'];
+    const waiting = [['stock.reveal_asked'], both, [], ['stock.export_asked'], []];
+    expect(await told()).toEqual(waiting);
+    const [alert] = (await listAlerts(finance, { isOpen: true, limit: 5 })).items;
+    expect(alert).toMatchObject({ subject: exported.id, params: { code: expect.any(String) as string, units: 1 } });
+    await expect(closeAlertByHand(support, { alertId: alert!.id })).rejects.toMatchObject({ code: 'not_found' });
+    // What looks for causes finds these as they are.
+    expect(await check(world)).toEqual({ done: 0 });
+    expect(await told()).toEqual(waiting);
+    await decideReveal(other, { id: asked.id, verdict: 'approve' });
+    expect(await told()).toEqual([[], ['stock.export_asked'], [], ['stock.export_asked'], []]);
+    await decideExport(finance, { id: exported.id, verdict: 'reject' });
+    expect(await told()).toEqual([[], [], [], [], []]);
+  });
+
+  it('is alerted no longer when it is taken back or nobody answers in time', async () => {
+    const { world, skuId, ids } = await stocked(['S-0']);
+    const [owner, other] = [world.staff('owner'), world.staff('owner')];
+    await cancelExport(owner, await requestExport(owner, { skuId, reason: 'we leave this supplier' }));
+    expect(await kindsOf(other)).toEqual([]);
+    await requestExport(owner, { skuId, reason: 'we leave this supplier' });
+    await requestReveal(owner, { codeId: ids[0]!, reason: 'a buyer asks' });
+    expect(await kindsOf(other)).toHaveLength(2);
+    for (const table of ['export_request', 'reveal_request'])
+      await world.sql(`update inventory.${table} set valid_until = app.now() where tenant_id = $1`, [world.tenantId]);
+    expect(await check(world)).toEqual({ done: 2 });
+    expect(await kindsOf(other)).toEqual([]);
+  });
+});
+
+async function download(staff: Staff, id: string, offset?: number): Promise<string> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of writeExport(staff, id)) pieces.push(piece);
+  for await (const piece of writeExport(staff, { id, offset })) pieces.push(piece);
   return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Takes so many pieces of a download, then goes away. */
+async function breakOff(staff: Staff, id: string, pieces: number, offset?: number): Promise<Buffer> {
+  const taken: Uint8Array[] = [];
+  const file = writeExport(staff, { id, offset });
+  while (taken.length < pieces) {
+    const { value } = await file.next();
+    if (value === undefined) throw new Error('the file ended');
+    taken.push(value);
+  }
+  await file.return();
+  return Buffer.concat(taken);
 }
 
 async function approved(world: SaleWorld, skuId: SkuId): Promise<{ owner: Staff; id: string }> {
@@ -172,16 +229,80 @@ describe('exporting unsold codes', () => {
     const { world, skuId } = await stocked(Array.from({ length: 1_200 }, (_, n) => `SECRET-${n}`));
     const { owner, id } = await approved(world, skuId);
     await world.addSecretCodes(skuId, ['came later']);
-    const pieces = writeExport(owner, id);
-    await pieces.next();
-    await pieces.next();
-    await pieces.return();
+    await breakOff(owner, id, 2);
     expect(await stateOf(owner)).toMatchObject({ state: 'failed', units: 1_200, exported: 500 });
     const again = await approved(world, skuId);
     await world.addSecretCodes(skuId, ['later still']);
     const file = await download(again.owner, again.id);
     expect(file.trim().split('\r\n')).toHaveLength(1 + 1_201);
     expect(new Set(file.match(/SECRET-\d+/g)).size).toBe(1_200);
+  });
+
+  it('goes on where it broke off: the same bytes, each code once, also those sold meanwhile', async () => {
+    const { world, skuId } = await stocked(Array.from({ length: 1_300 }, (_, n) => `SECRET-${n}`));
+    const { owner, id } = await approved(world, skuId);
+    const had = await breakOff(owner, id, 2);
+    // What left is written again though it was sold; what is sold before it left does not leave; nothing is added.
+    await world.sql(
+      `update inventory.card_code c set state = 'void' where tenant_id = $1 and id in (
+         (select id from inventory.card_code where tenant_id = $1 order by id limit 1)
+         union all (select id from inventory.card_code where tenant_id = $1 order by id desc limit 1))`,
+      [world.tenantId],
+    );
+    expect(await stateOf(owner)).toMatchObject({ state: 'failed', exported: 500, isResumable: true });
+    // It broke in the middle of a line, then in the page behind.
+    const kept = had.subarray(0, had.length - 7);
+    const more = await breakOff(owner, id, 2, kept.length);
+    const rest = await download(owner, id, kept.length + more.length);
+    const whole = kept.toString('utf8') + more.toString('utf8') + rest;
+    const secrets = whole.match(/SECRET-\d+/g) ?? [];
+    expect(secrets).toHaveLength(1_299);
+    expect(new Set(secrets).size).toBe(1_299);
+    expect(await stateOf(owner)).toMatchObject({ state: 'done', units: 1_300, exported: 1_299 });
+    // The server sent all of it; that is not to say that all arrived. Nothing that is unsold since leaves with it.
+    await world.addSecretCodes(skuId, ['came later']);
+    expect(await download(owner, id, 0)).toBe(whole);
+    expect(await download(owner, id, Buffer.byteLength(whole))).toBe('');
+    expect(await stateOf(owner)).toMatchObject({ state: 'done', exported: 1_299 });
+    const reveals = await world.sql(
+      `select count(*)::integer as rows, count(distinct code_id)::integer as codes from inventory.reveal where export_request_id = $1`,
+      [id],
+    );
+    expect(reveals).toEqual([{ rows: 1_299, codes: 1_299 }]);
+    const resumed = await world.sql<{ data: { offset: number } }>(
+      `select data from audit.entry where subject_id = $1 and action = 'inventory.resume_export' order by created_at, id`,
+      [id],
+    );
+    expect(resumed.map((row) => row.data.offset)).toEqual([
+      kept.length,
+      kept.length + more.length,
+      0,
+      Buffer.byteLength(whole),
+    ]);
+  });
+
+  it('goes on for its asker alone, once begun, while the approval holds, at one place', async () => {
+    const { world, skuId } = await stocked(Array.from({ length: 1_100 }, (_, n) => `SECRET-${n}`));
+    const { owner, id } = await approved(world, skuId);
+    const closed = { code: 'stock_request_closed' };
+    await expect(download(owner, id, 0)).rejects.toMatchObject(closed);
+    const first = writeExport(owner, { id });
+    await first.next();
+    const { value: page } = await first.next();
+    // The later of two goes on; the one before it ends at its next page and takes nothing with it.
+    const second = writeExport(owner, { id, offset: page?.length ?? 0 });
+    await second.next();
+    await expect(first.next()).rejects.toMatchObject(closed);
+    expect(await stateOf(owner)).toMatchObject({ state: 'running', exported: 500 });
+    await second.return();
+    await expect(download(owner, id, 10_000_000)).rejects.toMatchObject({ code: 'validation_failed' });
+    expect(await stateOf(owner)).toMatchObject({ state: 'failed', exported: 500 });
+    await expect(download(world.staff('owner'), id, 0)).rejects.toMatchObject({ code: 'not_found' });
+    await assertMayDownload(owner, { id, isResumed: true });
+    await expect(assertMayDownload(owner, { id })).rejects.toMatchObject(closed);
+    await world.sql('update inventory.export_request set valid_until = app.now() where id = $1', [id]);
+    await expect(download(owner, id, 0)).rejects.toMatchObject({ ...closed, params: { state: 'expired' } });
+    expect(await stateOf(owner)).toMatchObject({ isResumable: false });
   });
 
   it('is asked for what is there, taken back by its asker, forgotten in time, and unknown elsewhere', async () => {

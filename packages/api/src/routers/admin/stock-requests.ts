@@ -1,5 +1,6 @@
 import { pageSchema } from '@keyfall/contracts/schemas';
 import {
+  exportDownloadSchema,
   exportRequestInputSchema,
   exportRequestSchema,
   revealRequestInputSchema,
@@ -67,7 +68,7 @@ export const stockRequestsRouter = adminRouter({
   // Asked before the browser begins the download, so that a refusal and the second factor come up on the page.
   prepareExport: adminProcedure
     .meta({ permission: 'inventory.export' })
-    .input(stockRequestIdSchema)
+    .input(exportDownloadSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => assertMayDownload(ctx.use, input)),
 });

@@ -2,12 +2,13 @@ import type { ExportFormat } from '@keyfall/contracts/purchase-schemas';
 import { asService, type Ctx, type DistributorPrincipal } from '../../context.ts';
 import { DomainError } from '../../errors.ts';
 import { loadTenantKeys } from '../../inventory/index.ts';
+import { skipBytes } from '../../skip-bytes.ts';
 import { takeExport } from './export-queries.ts';
 import { exportPassword } from './export-password.ts';
 import { openPages } from './open-pages.ts';
 import { exportFileName, ticketHash } from './start-export.ts';
 import { writeArchive } from './write-archive.ts';
-import { skipBytes, writeCsv, writeTxt } from './write-text.ts';
+import { writeCsv, writeTxt } from './write-text.ts';
 import { writeWorkbook } from './write-workbook.ts';
 
 export interface ExportFile {

@@ -44,16 +44,3 @@ export async function* writeTxt(pages: Pages): Pieces {
 function partsOf({ number, secret, link, password }: ExportUnit['code']): readonly string[] {
   return [number, secret, link, password].filter((part) => part !== null);
 }
-
-/** Leaves out the first bytes of a file, where a broken download had come. */
-export async function* skipBytes(pieces: Pieces, offset: number): Pieces {
-  let left = offset;
-  for await (const piece of pieces) {
-    if (left >= piece.length) {
-      left -= piece.length;
-      continue;
-    }
-    yield piece.subarray(left);
-    left = 0;
-  }
-}

@@ -27,6 +27,9 @@ export default {
     withdrawal_open: 'A payout’s outcome is open',
     mail_failed: 'A mail could not be sent',
     income_thin_margin: 'Orders are refused: commissions would eat the margin',
+    stock_export_asked: 'An export of unsold codes waits for your word',
+    stock_reveal_asked: 'A code to reveal waits for your word',
+    closing_proposed: 'Settling a distributor’s balances waits for your word',
   },
   nextOf: {
     low_stock: 'Import codes, or lower the mark of the SKU.',
@@ -42,6 +45,9 @@ export default {
     withdrawal_open: 'It is asked about for ever. Look at the rail’s console or the bank, then write the outcome down.',
     mail_failed: 'Check the address and the mail server, then send it again from the order or the team.',
     income_thin_margin: 'Lower the rates, raise the price, or let the SKU earn by price difference.',
+    stock_export_asked: 'Somebody asks that unsold codes leave as a file. Agree only if you know why.',
+    stock_reveal_asked: 'Somebody has revealed as many codes as one may a day and asks for one more.',
+    closing_proposed: 'Check what becomes of each balance, and the bank’s proof where it was paid by hand.',
   },
   go: {
     low_stock: 'Import codes',
@@ -57,6 +63,9 @@ export default {
     withdrawal_open: 'To the withdrawal',
     mail_failed: 'Send it again',
     income_thin_margin: 'To the income rules',
+    stock_export_asked: 'To the request',
+    stock_reveal_asked: 'To the request',
+    closing_proposed: 'To the settlement',
   },
   facts: {
     code: 'SKU {{code}}',
@@ -80,6 +89,7 @@ export default {
     order_closed: 'Order closed',
     payee_changed: 'Payee changed',
     withdrawal_news: 'Withdrawal',
+    wallet_low: 'Low balance',
     find_order: 'Find my order',
   },
 } as const;

@@ -29,6 +29,9 @@ export default {
     withdrawal_open: '提现打款结果未知',
     mail_failed: '邮件发送失败',
     income_thin_margin: '佣金将吃掉利润，订单被拒绝',
+    stock_export_asked: '未售卡密的导出等待您决定',
+    closing_proposed: '分销商余额结清待您确认',
+    stock_reveal_asked: '查看卡密的申请等待您决定',
   },
   nextOf: {
     low_stock: '请导入卡密，或调低该规格的预警线。',
@@ -44,6 +47,9 @@ export default {
     withdrawal_open: '系统会持续查询。请到渠道后台或银行核实，再登记结果。',
     mail_failed: '请检查邮箱地址与邮件服务器，然后在订单或团队中重新发送。',
     income_thin_margin: '请降低返佣比例、提高零售价，或将该规格改为差价模式。',
+    stock_export_asked: '有人申请将未售卡密导出为文件，请在确知原因后再同意。',
+    closing_proposed: '请核对每项余额的去向；如为线下打款，请核对银行凭证。',
+    stock_reveal_asked: '有人今日可查看的卡密已达上限，申请再查看一个。',
   },
   go: {
     low_stock: '导入卡密',
@@ -59,6 +65,9 @@ export default {
     withdrawal_open: '查看提现',
     mail_failed: '重新发送',
     income_thin_margin: '查看收益规则',
+    stock_export_asked: '查看申请',
+    closing_proposed: '查看结清方案',
+    stock_reveal_asked: '查看申请',
   },
   facts: {
     code: '规格 {{code}}',
@@ -81,6 +90,7 @@ export default {
     order_closed: '订单已关闭',
     payee_changed: '收款账户变更',
     withdrawal_news: '提现结果',
+    wallet_low: '余额不足提醒',
     find_order: '查找订单',
   },
 } satisfies Translation<typeof en>;

@@ -5,9 +5,10 @@ import { ViewTabs, useView } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { Bills } from './bills.tsx';
+import { Settlements } from './settlements.tsx';
 import { Tickets } from './tickets.tsx';
 
-const VIEWS = ['tickets', 'bills'] as const;
+const VIEWS = ['tickets', 'bills', 'settlements'] as const;
 
 /** What payment providers say beside what we booked. */
 export function ReconciliationPage(): ReactNode {
@@ -18,7 +19,9 @@ export function ReconciliationPage(): ReactNode {
     <>
       <PageHeader title={t('nav.reconciliation')} description={t('reconciliation.help')} />
       <ViewTabs label={t('nav.reconciliation')} state={views} nameOf={(each) => t(`reconciliation.views.${each}`)} />
-      {views.view === 'tickets' ? <Tickets /> : <Bills />}
+      {views.view === 'tickets' ? <Tickets /> : null}
+      {views.view === 'bills' ? <Bills /> : null}
+      {views.view === 'settlements' ? <Settlements /> : null}
     </>
   );
 }

@@ -9,6 +9,7 @@ import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 import { withdrawals } from './withdrawals-en.ts';
 import reconciliation from './reconciliation-en.ts';
+import settlements from './settlements-en.ts';
 import tree from './tree-en.ts';
 import wallets from './wallets-en.ts';
 
@@ -75,6 +76,7 @@ export default {
   orders,
   payments,
   reconciliation,
+  settlements,
   prices,
   distributors,
   tree,

@@ -11,6 +11,7 @@ import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
 import { withdrawals } from './withdrawals-zh-cn.ts';
 import reconciliation from './reconciliation-zh-cn.ts';
+import settlements from './settlements-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
 import wallets from './wallets-zh-cn.ts';
 
@@ -74,6 +75,7 @@ export default {
   orders,
   payments,
   reconciliation,
+  settlements,
   prices,
   distributors,
   tree,

@@ -8,6 +8,7 @@ import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
 import {
   confirmByPassword,
+  goWithin,
   joinByInvitation,
   setUpAuthenticator,
   settlePage,
@@ -182,8 +183,7 @@ describe.each(LOOKS)('the back office on a $look.viewport in $look.locale, $look
       await signIn(page);
       for (const [name, path] of SCREENS) {
         if (!isSeen(sees, name)) continue;
-        await page.goto(admin(pathOf(path)));
-        await settlePage(page);
+        await goWithin(page, admin(pathOf(path)));
         await takeScreenshot(page, `admin-${name}`);
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);
@@ -223,7 +223,7 @@ describe('importing a code file', () => {
       await signIn(page);
       await page.goto(admin('/imports/new'));
       await page.getByRole('combobox', { name: 'Product' }).fill('tvv');
-      await page.getByRole('listbox').getByRole('option').first().click();
+      await page.getByRole('option', { name: /Tencent Video VIP/ }).first().click();
       await page.getByRole('combobox', { name: 'SKU' }).selectOption({ index: 1 });
       await page.getByRole('button', { name: 'Next' }).click();
       await page

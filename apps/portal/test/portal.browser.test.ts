@@ -7,6 +7,7 @@ import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
 import {
   confirmByPassword,
+  goWithin,
   joinByInvitation,
   setUpAuthenticator,
   settlePage,
@@ -135,8 +136,7 @@ describe.each(LOOKS)('the portal on a $look.viewport in $look.locale, $look.sche
       await signIn(page);
       for (const [name, path, fullPage] of SCREENS) {
         if (!isSeen(sees, name)) continue;
-        await page.goto(portal(path.replace(':shop', stack.tenant.shop.id).replace(':order', orderNo)));
-        await settlePage(page);
+        await goWithin(page, portal(path.replace(':shop', stack.tenant.shop.id).replace(':order', orderNo)));
         await takeScreenshot(page, `portal-${name}`, { fullPage });
         await expectNoAxeViolations(page);
         expect(await sidewaysScroll(page), `${name} scrolls sideways`).toBe(0);

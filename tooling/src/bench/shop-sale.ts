@@ -51,7 +51,6 @@ export async function payOne(world: BenchWorld, buyer: Ctx<BuyerPrincipal>, orde
     body: Buffer.from(body),
     ip: '127.0.0.1',
     requestId: 'bench',
-    arrivedAt: new Date(),
   });
   if (judged?.result !== 'captured')
     throw new Error(`the webhook was ${judged?.state ?? 'nobody’s'}: ${judged?.result ?? ''}`);

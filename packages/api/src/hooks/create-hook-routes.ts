@@ -12,7 +12,6 @@ import { readBounded } from '../http/read-bounded.ts';
 export function createHookRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
   const app = new Hono<ApiHttpEnv>();
   app.post('/hooks/pay/:address', async (c) => {
-    const arrivedAt = new Date();
     const requestId = c.get('requestId');
     let body: Uint8Array;
     try {
@@ -27,7 +26,6 @@ export function createHookRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
         body,
         ip: c.get('clientAddress') || null,
         requestId,
-        arrivedAt,
       });
       if (result === undefined) return c.json({ error: 'not_found' }, 404);
       if (result.state === 'refused') return c.json({ error: 'refused' }, 400);

@@ -258,7 +258,6 @@ describe("a request that is not the provider's", () => {
       body,
       ip: null,
       requestId: 't',
-      arrivedAt: new Date(),
     });
     expect(forged).toEqual({ state: 'refused', result: 'bad_signature' });
     expect(await sendWebhook(world, [{ ...event, merchantId: 'm-other' }])).toEqual({

@@ -30,8 +30,6 @@ export async function receiveWebhook(
     readonly body: Uint8Array;
     readonly ip: string | null;
     readonly requestId: string;
-    /** The process's clock at arrival. */
-    readonly arrivedAt: Date;
   },
 ): Promise<WebhookResult | undefined> {
   if (!HOOK_ADDRESS.test(request.hookAddress)) return undefined;
@@ -44,21 +42,19 @@ export async function receiveWebhook(
     account_id: owner.account_ref as GatewayAccountId,
     headers: keptHeaders(request.headers),
     body: Buffer.from(request.body),
-    arrived_at: request.arrivedAt,
     tries: 1,
   };
-  await serviceTx(core.db, { tenantId, requestId: request.requestId }, (tx) =>
+  const arrivedAt = await serviceTx(core.db, { tenantId, requestId: request.requestId }, (tx) =>
     insertWebhook(tx, {
       id: webhook.id,
       accountId: webhook.account_id,
       headers: webhook.headers,
       body: webhook.body,
       ip: request.ip,
-      arrivedAt: webhook.arrived_at,
       leaseSeconds: LEASE_SECONDS,
     }),
   );
-  return await processWebhook(core, tenantId, webhook, request.requestId);
+  return await processWebhook(core, tenantId, { ...webhook, arrived_at: arrivedAt }, request.requestId);
 }
 
 function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {

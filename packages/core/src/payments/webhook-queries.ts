@@ -13,7 +13,8 @@ export async function findInbound(tx: IdentityTx, key: string) {
 
 /**
  * Stores a raw request, leased to the one who stores it for `leaseSeconds`, and leaves a wake-up for the moment the lease
- * ends: where this process dies in between, the worker takes the request then.
+ * ends: where this process dies in between, the worker takes the request then. Answers when it arrived by the database
+ * server's own clock: whether a request is fresh must not depend on which process took it, nor on a moved demo clock.
  */
 export async function insertWebhook(
   tx: ServiceTx,
@@ -23,12 +24,11 @@ export async function insertWebhook(
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Uint8Array;
     readonly ip: string | null;
-    readonly arrivedAt: Date;
     readonly leaseSeconds: number;
   },
-): Promise<void> {
+): Promise<Date> {
   const leaseEnd = sql<Date>`app.now() + make_interval(secs => ${webhook.leaseSeconds})`;
-  await tx
+  const stored = await tx
     .with('woken', (db) =>
       db.insertInto('ops.due_work').values({
         tenant_ref: sql<string>`app.tenant_id()`,
@@ -43,10 +43,12 @@ export async function insertWebhook(
       headers: JSON.stringify(webhook.headers),
       body: Buffer.from(webhook.body),
       ip: webhook.ip,
-      arrived_at: webhook.arrivedAt,
+      arrived_at: sql<Date>`clock_timestamp()`,
       next_try_at: leaseEnd,
     })
-    .execute();
+    .returning('arrived_at')
+    .executeTakeFirstOrThrow();
+  return stored.arrived_at;
 }
 
 export interface WebhookRow {

@@ -68,7 +68,6 @@ export async function sendWebhook(
     body,
     ip: '198.51.100.7',
     requestId: 'test',
-    arrivedAt: new Date(),
   });
 }
 

@@ -86,20 +86,6 @@ export const incomeByChildSchema = z.object({
 export type IncomeByChildDto = z.infer<typeof incomeByChildSchema>;
 /** Held income by the week in which it becomes available; weeks begin on Monday, in the tenant's time zone. */
 export const incomeWeekSchema = z.object({ week: z.iso.date(), currency: z.string(), held: moneyDtoSchema });
-/** Commission of a tenant's distributors, as reports read it. */
-export const commissionAgingSchema = z.object({
-  currency: z.string(),
-  /** Earned ever, and of it borne as fees and taken back by refunds. */
-  earned: moneyDtoSchema,
-  feeBorne: moneyDtoSchema,
-  clawed: moneyDtoSchema,
-  held: moneyDtoSchema,
-  /** Held by the week of release; what is overdue stands under its past week. */
-  weeks: z.array(z.object({ week: z.iso.date(), held: moneyDtoSchema })),
-  available: moneyDtoSchema,
-  debt: moneyDtoSchema,
-});
-export type CommissionAgingDto = z.infer<typeof commissionAgingSchema>;
 export const incomeTotalsSchema = z.object({
   currency: z.string(),
   /** Earned and still in the hold period, income that may be withdrawn, clawback not yet repaid. */

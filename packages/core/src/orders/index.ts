@@ -60,6 +60,6 @@ export { hashQueryPassword, verifyQueryPassword } from './query-password.ts';
 export { listPortalOrders, readPortalOrder } from './portal-orders.ts';
 export type { PortalOrderListInput } from './portal-orders.ts';
 export { explainIncome, listIncome, readIncomeByChild, readIncomeTotals } from './portal-income.ts';
-export { readCommissionAging, readIncomeWeeks } from './commission-aging.ts';
+export { readIncomeWeeks } from './income-weeks.ts';
 export type { IncomeListInput } from './portal-income.ts';
 export { readPortalDashboard } from './portal-dashboard.ts';

@@ -2,7 +2,6 @@ import { adminRouter } from '../../trpc/procedures.ts';
 import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
-import { commissionsRouter } from './commissions.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { incomeRulesRouter } from './income-rules.ts';
 import { inventoryRouter } from './inventory.ts';
@@ -31,7 +30,6 @@ export const adminApi = adminRouter({
   alerts: alertsRouter,
   audit: auditRouter,
   catalog: catalogRouter,
-  commissions: commissionsRouter,
   distributors: distributorsRouter,
   incomeRules: incomeRulesRouter,
   inventory: inventoryRouter,

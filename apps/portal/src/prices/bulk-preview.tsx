@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { useSkuName } from '../parts/local-name.ts';
 import type { BulkPlan } from './plan-bulk.ts';
 import { marginOf, readPrice } from './retail.rules.ts';
-import classes from './prices.module.css';
 
 const SHOWN_MAX = 300;
 
@@ -22,18 +21,18 @@ export function BulkPreview({ plan }: { readonly plan: BulkPlan }): ReactNode {
         {plan.impossible === 0 ? null : t('prices.bulk.impossible', { count: plan.impossible })}
       </p>
       {shown.length === 0 ? null : (
-        <div className={classes['preview']}>
-          <table aria-label={t('prices.bulk.preview')}>
+        <div className="scroll-x">
+          <table className="plain-table" aria-label={t('prices.bulk.preview')}>
             <thead>
               <tr>
                 <th scope="col">{t('prices.sku')}</th>
-                <th scope="col" data-end="">
+                <th scope="col" data-align="end">
                   {t('prices.bulk.before')}
                 </th>
-                <th scope="col" data-end="">
+                <th scope="col" data-align="end">
                   {t('prices.bulk.after')}
                 </th>
-                <th scope="col" data-end="">
+                <th scope="col" data-align="end">
                   {t('prices.margin')}
                 </th>
               </tr>
@@ -42,20 +41,20 @@ export function BulkPreview({ plan }: { readonly plan: BulkPlan }): ReactNode {
               {shown.map(({ row, price, limitedBy }) => (
                 <tr key={row.skuId}>
                   <th scope="row">
-                    {nameOf(row).product} <span className={classes['quiet']}>{nameOf(row).sku}</span>
+                    {nameOf(row).product} <span className="quiet small">{nameOf(row).sku}</span>
                     {limitedBy === undefined ? null : (
-                      <div className={classes['quiet']}>{t(`prices.bulk.limitedBy.${limitedBy}`)}</div>
+                      <div className="quiet small">{t(`prices.bulk.limitedBy.${limitedBy}`)}</div>
                     )}
                   </th>
-                  <td data-end="">
+                  <td data-align="end">
                     <UnitPrice price={row.retail} currency={row.currency} range={row.range} />
                   </td>
-                  <td data-end="">
+                  <td data-align="end">
                     <strong>
                       <UnitPrice price={price} currency={row.currency} range={row.range} />
                     </strong>
                   </td>
-                  <td data-end="">{format.percent(marginOf(readPrice(price), row.cost)?.ratio ?? '0', 1)}</td>
+                  <td data-align="end">{format.percent(marginOf(readPrice(price), row.cost)?.ratio ?? '0', 1)}</td>
                 </tr>
               ))}
             </tbody>
@@ -63,7 +62,7 @@ export function BulkPreview({ plan }: { readonly plan: BulkPlan }): ReactNode {
         </div>
       )}
       {plan.changes.length > SHOWN_MAX ? (
-        <p className={classes['quiet']}>{t('list.andMore', { count: plan.changes.length - SHOWN_MAX })}</p>
+        <p className="quiet small">{t('list.andMore', { count: plan.changes.length - SHOWN_MAX })}</p>
       ) : null}
     </>
   );

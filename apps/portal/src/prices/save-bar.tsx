@@ -7,7 +7,6 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { PriceEdits } from './price-edits.ts';
-import classes from './prices.module.css';
 
 /** Appears with the first change: how many there are, what hinders saving, save and discard. */
 export function SaveBar({ shopId, edits }: { readonly shopId: string; readonly edits: PriceEdits }): ReactNode {
@@ -26,7 +25,7 @@ export function SaveBar({ shopId, edits }: { readonly shopId: string; readonly e
   const notice = noticeOf(save.error);
   if (edits.changes.length === 0) return null;
   return (
-    <section className={classes['saveBar']} aria-label={t('prices.changes')}>
+    <section className="save-bar" aria-label={t('prices.changes')}>
       <p aria-live="polite">
         {t('prices.changed', { count: edits.changes.length })}
         {edits.wrong.length > 0 ? <> · {t('prices.wrong', { count: edits.wrong.length })}</> : null}

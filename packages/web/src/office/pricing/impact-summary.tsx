@@ -30,16 +30,16 @@ export function ImpactSummary({ impact }: { readonly impact: PriceImpactDto }): 
       {impact.hidden > 0 ? <p>{t('impact.hiddenHelp', { count: impact.shops })}</p> : null}
       {impact.isPartial ? <p>{t('impact.partial')}</p> : null}
       {impact.sample.length === 0 ? null : (
-        <section className={classes['sample']} aria-label={t('impact.title')}>
-          <table>
+        <section className="scroll-x" aria-label={t('impact.title')}>
+          <table className="plain-table">
             <thead>
               <tr>
                 <th scope="col">{t('impact.who')}</th>
                 <th scope="col">{t('impact.sku')}</th>
-                <th scope="col" data-end="">
+                <th scope="col" data-align="end">
                   {t('impact.before')}
                 </th>
-                <th scope="col" data-end="">
+                <th scope="col" data-align="end">
                   {t('impact.after')}
                 </th>
               </tr>
@@ -49,10 +49,10 @@ export function ImpactSummary({ impact }: { readonly impact: PriceImpactDto }): 
                 <tr key={`${row.distributorName}/${row.skuCode}`}>
                   <th scope="row">{row.distributorName}</th>
                   <td className="mono">{row.skuCode}</td>
-                  <td data-end="">
+                  <td data-align="end">
                     <UnitPrice price={row.before} currency={row.currency} />
                   </td>
-                  <td data-end="">
+                  <td data-align="end">
                     <UnitPrice price={row.after} currency={row.currency} />
                     {row.lifted ? (
                       <>

@@ -10,7 +10,6 @@ import { useToast } from '../toasts.tsx';
 import { ImpactSummary } from './impact-summary.tsx';
 import { toChanges, type PriceEdits } from './price-edits.ts';
 import type { PricingApi } from './pricing-api.ts';
-import classes from './pricing.module.css';
 
 export interface ReviewBarProps {
   readonly api: PricingApi;
@@ -47,7 +46,7 @@ export function ReviewBar({ api, by, edits, onLoad }: ReviewBarProps): ReactNode
     save.reset();
   };
   return (
-    <section className={classes['bar']} aria-label={t('bar.label')}>
+    <section className="save-bar" aria-label={t('bar.label')}>
       <p aria-live="polite">
         {t('bar.changed', { count: edits.all.length })}
         {edits.wrong > 0 ? <> · {t('bar.wrong', { count: edits.wrong })}</> : null}

@@ -20,14 +20,10 @@ type Row = SalesReportDto['rows'][number];
 
 /** Sales, commission, cost and profit by day, hour, SKU, distributor or shop. */
 export function SalesReport(): ReactNode {
-  const t = useT('documents');
   const can = useCan();
   const [url, setUrl] = useUrlState('by', 'month', 'from', 'until');
   const period = useStatementPeriod(url);
   const { by, filter } = useSalesBy(SALES_GROUPS, url.by);
-  const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
-  const table = useTableState(query);
-  const labelOf = useSalesLabel();
   return (
     <>
       <PeriodFilters
@@ -39,6 +35,24 @@ export function SalesReport(): ReactNode {
           ? { files: { file: 'report', formats: ['csv', 'xlsx'], query: { report: 'sales', by } } }
           : {})}
       />
+      <Figures key={by} by={by} period={period} />
+    </>
+  );
+}
+
+interface FiguresProps {
+  readonly by: SalesGroup;
+  readonly period: ReturnType<typeof useStatementPeriod>;
+}
+
+/** Keyed by the grouping: the rows of another one may stay for another period's sake, never under this one's name. */
+function Figures({ by, period }: FiguresProps): ReactNode {
+  const t = useT('documents');
+  const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
+  const table = useTableState(query);
+  const labelOf = useSalesLabel();
+  return (
+    <>
       <Totals total={query.data?.total} />
       <SalesBars
         by={by}

@@ -28,9 +28,6 @@ export function ReportsPage(): ReactNode {
   const [url, setUrl] = useUrlState('by', 'month', 'from', 'until');
   const period = useStatementPeriod(url);
   const { by, filter } = useSalesBy(OWN_SALES_GROUPS, url.by);
-  const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
-  const table = useTableState(query);
-  const labelOf = useSalesLabel();
   return (
     <>
       <PageHeader title={title} description={t('reports.help')} />
@@ -41,6 +38,25 @@ export function ReportsPage(): ReactNode {
         before={[filter]}
         {...(can('reports.export') ? { files: { file: 'report', formats: ['csv', 'xlsx'], query: { by } } } : {})}
       />
+      <Figures key={by} by={by} period={period} />
+    </>
+  );
+}
+
+interface FiguresProps {
+  readonly by: OwnSalesGroup;
+  readonly period: ReturnType<typeof useStatementPeriod>;
+}
+
+/** Keyed by the grouping: the rows of another one may stay for another period's sake, never under this one's name. */
+function Figures({ by, period }: FiguresProps): ReactNode {
+  const t = useT('documents');
+  const title = useT('portal')('nav.reports');
+  const query = useQuery({ ...trpc.reports.sales.queryOptions({ period, by }), placeholderData: keepPreviousData });
+  const table = useTableState(query);
+  const labelOf = useSalesLabel();
+  return (
+    <>
       <Totals total={query.data?.total} />
       <SalesBars
         by={by}

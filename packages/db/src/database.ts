@@ -19,7 +19,7 @@ const POOL_SIZES: Readonly<Record<PoolName, number>> = {
   kf_vault: 2,
   kf_scheduler: 1,
   kf_platform: 1,
-  bulk: 2,
+  bulk: 4,
 };
 
 export interface DatabaseOptions {

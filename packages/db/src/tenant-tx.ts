@@ -87,9 +87,12 @@ export async function platformTx<T>(db: Database, work: (tx: PlatformTx) => Prom
   return runTx(db, 'kf_platform', `begin${timeoutsSql('request')}`, (tx) => work(tx as unknown as PlatformTx));
 }
 
+/** A transaction may wait for the one before it, whose statement takes up to 60 s: see OrderedCommits of imports. */
+const BULK_IDLE_SQL = `;set local idle_in_transaction_session_timeout='60s'`;
+
 /** A service transaction in which `copyInto` can fill temporary tables. Paced as a job. */
 export async function bulkTx<T>(db: Database, scope: TenantScope, work: (tx: BulkTx) => Promise<T>): Promise<T> {
-  const begin = `begin${tenantContextSql(scope)}${timeoutsSql('job')}`;
+  const begin = `begin${tenantContextSql(scope)}${timeoutsSql('job')}${BULK_IDLE_SQL}`;
   return runTx(db, 'bulk', begin, (tx, client) => {
     const bulk = tx as unknown as BulkTx;
     bulkClients.set(bulk, client);

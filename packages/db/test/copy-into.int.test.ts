@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bulkTx, copyInto, serviceTx, sqlStateOf, type BulkTx } from '../src/index.ts';
+import { bulkTx, copyInto, CopyRows, serviceTx, sqlStateOf, type BulkTx } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
 
 let test: TestDatabase;
@@ -44,6 +45,56 @@ describe('copyInto', () => {
         tx.selectFrom('tenancy.level').select('name').where('rank', '=', 7).executeTakeFirst(),
       ),
     ).toEqual({ name: 'level 7' });
+  });
+
+  it('takes binary rows of every type as they were written, in pieces', async () => {
+    const [id, at] = [randomUUID(), new Date('1999-12-31T23:59:59.123Z')];
+    const long = '卡'.repeat(30_000);
+    const rows = new CopyRows();
+    const pieces: Buffer[] = [];
+    for (const [name, bytes] of [
+      ['"a",\\N\t', Buffer.from([0, 255])],
+      [long, Buffer.alloc(200_000, 7)],
+    ] as const) {
+      rows.beginRow(6);
+      rows.addBytes(Buffer.from(id.replaceAll('-', ''), 'hex'));
+      rows.addText(name);
+      rows.addInteger(-7);
+      rows.addBigint(-(2n ** 62n));
+      rows.addTime(at);
+      rows.addBytes(bytes);
+      pieces.push(rows.take());
+    }
+    rows.beginRow(6);
+    rows.addBytes(null);
+    rows.addText(null);
+    rows.addInteger(null);
+    rows.addBigint(null);
+    rows.addTime(null);
+    rows.addBytes(null);
+    rows.beginRow(6);
+    rows.addBytes(null);
+    rows.addText('');
+    rows.addInteger(0);
+    rows.addBigint(0n);
+    rows.addTime(new Date(0));
+    rows.addBytes(new Uint8Array());
+    pieces.push(rows.end());
+    const kept = await bulkTx(test.db, { tenantId }, async (tx) => {
+      await sql`create temporary table staging (id uuid, name text, rank int, big bigint, at timestamptz, raw bytea) on commit drop`.execute(
+        tx,
+      );
+      const statement = 'copy pg_temp.staging (id, name, rank, big, at, raw) from stdin (format binary)';
+      expect(await copyInto(tx, statement, Readable.from(pieces))).toBe(4);
+      return (await sql<Record<string, unknown>>`select * from pg_temp.staging`.execute(tx)).rows;
+    });
+    const known = { id, rank: -7, big: -(2n ** 62n), at };
+    expect(kept).toEqual([
+      { ...known, name: '"a",\\N\t', raw: Buffer.from([0, 255]) },
+      { ...known, name: long, raw: Buffer.alloc(200_000, 7) },
+      { id: null, name: null, rank: null, big: null, at: null, raw: null },
+      { id: null, name: '', rank: 0, big: 0n, at: new Date(0), raw: Buffer.alloc(0) },
+    ]);
   });
 
   it('takes nothing when the source fails in the middle', async () => {

@@ -1,31 +1,22 @@
-import { randomInt } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SupplierId, TenantId } from '@keyfall/contracts';
-import { bulkTx, serviceTx, type BulkTx } from '@keyfall/db';
-import { lineAmount, parseFaceValue, parseUnitPrice, type CurrencyCode } from '@keyfall/money';
+import { bulkTx, isRetryable, serviceTx, sqlStateOf, type BulkTx } from '@keyfall/db';
+import type { CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../context.ts';
 import { assert, DomainError, isDomainError } from '../errors.ts';
 import {
-  blindIndex,
-  codeIdentity,
   loadTenantKeys,
   markStockDirty,
-  maskOf,
-  numberIdentity,
   parseCodeFile,
   readProfile,
   readSkuForStock,
   readTenantFacts,
-  sealCode,
-  sealReject,
   type CodeRow,
   type RejectedRow,
-  type TenantKeys,
 } from '../inventory/index.ts';
 import { wakeWorker } from '../jobs/index.ts';
 import { credit, debit, draftJournal, postJournal } from '../ledger/index.ts';
-import { secret, type Secret } from '../secret.ts';
 import { loadBatchKey } from './batch-key.ts';
 import {
   addBatchCounts,
@@ -33,16 +24,22 @@ import {
   deleteChunks,
   insertRejects,
   leaseImportJob,
+  readImportJob,
   setImportState,
   sumChunks,
   type ImportJobRow,
-  type RejectRow,
 } from './import-queries.ts';
+import { OrderedCommits } from './ordered-commits.ts';
 import { readUpload } from './preview-import.ts';
+import { costOf, rejectOf, RecentIdentities, sealSlice, type ImportRun, type SealedSlice } from './seal-slice.ts';
 import { storeCodes } from './staging-queries.ts';
 
 /** Rows of one commit: large enough for COPY to pay, small enough that a killed worker repeats little. */
 const SLICE_ROWS = 5000;
+/** Slices that the database takes in at once: each keeps one of its processors busy, and sales need some too. */
+const SLICES_AT_ONCE = 2;
+/** PostgreSQL's own: a statement waited longer for a lock than it may. */
+const LOCK_TIMEOUT = '55P03';
 
 /** Runs every import that is ready, or whose worker died, to its end. Called by the worker when import work is due. */
 export async function runDueImport(
@@ -70,9 +67,8 @@ export async function runImport(
   const job = await serviceTx(core.db, { tenantId, requestId }, (tx) => leaseImportJob(tx, owner, jobId));
   if (job === undefined) return false;
   try {
-    const run = await openRun(core, tenantId, owner, job);
-    await importRows(core, run);
-    await finish(core, run, 'done');
+    await runToEnd(core, tenantId, owner, job);
+    await finish(core, tenantId, job.id);
   } catch (error) {
     if (!isDomainError(error)) throw error;
     // The file itself is at fault: what was committed stays, the reason is told.
@@ -81,27 +77,30 @@ export async function runImport(
   return true;
 }
 
-interface ImportRun {
-  readonly tenantId: TenantId;
-  readonly owner: string;
-  readonly job: ImportJobRow;
-  readonly keys: TenantKeys;
-  readonly batchKey: Secret<Uint8Array>;
-  readonly pieces: number;
-  readonly currency: CurrencyCode;
-  readonly timezone: string;
-  readonly unitCost: string | null;
-  readonly batchExpiry: Date | null;
-  readonly supplierId: SupplierId;
-  readonly isRange: boolean;
-  readonly range: readonly [string, string] | null;
-  readonly isRandom: boolean;
+/** How often an import that gave way to another one, or lost its connection, goes on behind its last commit. */
+const ATTEMPTS_MAX = 5;
+const PAUSE_MS = 200;
+
+// Of two imports with the same codes one may wait for the other's slice that is not committed yet, and in the worst case
+// both do: the database then ends one of the waits.
+async function runToEnd(core: Core, tenantId: TenantId, owner: string, job: ImportJobRow): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await importRows(core, await openRun(core, tenantId, owner, job));
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX || !(isRetryable(error) || sqlStateOf(error) === LOCK_TIMEOUT)) throw error;
+      await sleep(PAUSE_MS * attempt * Math.random());
+    }
+  }
 }
 
-async function openRun(core: Core, tenantId: TenantId, owner: string, job: ImportJobRow): Promise<ImportRun> {
+async function openRun(core: Core, tenantId: TenantId, owner: string, leased: ImportJobRow): Promise<ImportRun> {
   const keys = await loadTenantKeys(core, tenantId);
-  const batchKey = await loadBatchKey(core, tenantId, job.batch_id);
+  const batchKey = await loadBatchKey(core, tenantId, leased.batch_id);
   return await serviceTx(core.db, { tenantId }, async (tx) => {
+    const job = await readImportJob(tx, leased.id);
+    assert(job, 'a leased import is gone');
     const { currency, timezone } = await readTenantFacts(tx);
     const sku = await readSkuForStock(tx, { id: job.sku_id });
     assert(sku, 'an import names a SKU that does not exist');
@@ -111,19 +110,21 @@ async function openRun(core: Core, tenantId: TenantId, owner: string, job: Impor
       .where('id', '=', job.batch_id)
       .executeTakeFirstOrThrow();
     const { pieces } = await sumChunks(tx, job.id);
+    const priced = { unitCost: batch.unit_cost, currency: currency as CurrencyCode };
+    const isRange = sku.face_min !== null;
     return {
+      ...priced,
       tenantId,
       owner,
       job,
       keys,
       batchKey,
       pieces,
-      currency: currency as CurrencyCode,
       timezone,
-      unitCost: batch.unit_cost,
+      codeCost: isRange ? null : costOf(priced, null),
       batchExpiry: batch.expires_at,
       supplierId: supplierOf(batch.supplier_id),
-      isRange: sku.face_min !== null,
+      isRange,
       range: sku.face_min === null || sku.face_max === null ? null : ([sku.face_min, sku.face_max] as const),
       isRandom: sku.allocation === 'random',
     };
@@ -141,15 +142,13 @@ async function importRows(core: Core, run: ImportRun): Promise<void> {
   const rows: CodeRow[] = [];
   const rejects: RejectedRow[] = [];
   const linesDone = Number(run.job.lines_done);
-  // One slice is committed while the next one is read and sealed: worker and database each keep a processor busy. Slices
-  // still commit one after the other, in the order of their lines.
-  let committing = Promise.resolve();
+  // Slices are stored side by side while the next one is read and sealed: worker and database keep all processors busy.
+  // They still commit one after the other, in the order of their lines.
+  const commits = new OrderedCommits(SLICES_AT_ONCE);
+  const seen = new RecentIdentities(SLICES_AT_ONCE + 1);
   const passOn = async (): Promise<void> => {
-    const slice = await sealSlice(run, rows.splice(0), rejects.splice(0));
-    await committing;
-    committing = commitSlice(core, run, slice);
-    // Its failure is thrown where it is awaited; until then it is not a rejection that nobody handles.
-    committing.catch(() => {});
+    const slice = await sealSlice(run, rows.splice(0), rejects.splice(0), seen);
+    await commits.add((before) => commitSlice(core, run, slice, before));
   };
   try {
     for await (const row of parseCodeFile(source, readProfile(run.job.profile), { timezone: run.timezone })) {
@@ -161,131 +160,29 @@ async function importRows(core: Core, run: ImportRun): Promise<void> {
     if (rows.length + rejects.length > 0) await passOn();
   } finally {
     // Also when the file turns out to be broken further down: what is being committed stays, and ends before we do.
-    await committing;
+    await commits.end();
   }
 }
 
-interface StagedCode {
-  readonly row: CodeRow;
-  readonly id: string;
-  readonly cost: bigint | null;
-}
-
-/** Rows of one commit, ready to be sent. */
-interface SealedSlice {
-  readonly staged: readonly StagedCode[];
-  /** The staged codes as CSV, in pieces. */
-  readonly csv: readonly string[];
-  readonly rejects: readonly RejectRow[];
-  /** The last line of the file that it covers. */
-  readonly line: number;
-}
-
-/** Sealing blocks the process, which serves others too: after so many rows they get a turn. */
-const SEAL_AT_ONCE = 500;
-
-async function sealSlice(run: ImportRun, rows: readonly CodeRow[], bad: readonly RejectedRow[]): Promise<SealedSlice> {
-  const rejects: RejectRow[] = bad.map((row) => ({
-    line: row.line,
-    reason: row.reason,
-    excerpt: row.mask,
-    sealed: sealReject(run.batchKey, run.tenantId, run.job.id, row.line, row.raw),
-  }));
-  const staged: StagedCode[] = [];
-  const csv: string[] = [];
-  for (let start = 0; start < rows.length; start += SEAL_AT_ONCE) {
-    let text = '';
-    for (const row of rows.slice(start, start + SEAL_AT_ONCE)) {
-      const faceValue = run.isRange ? faceValueOf(row, run.range) : null;
-      if (run.isRange && faceValue === null) {
-        rejects.push(rejectOf(run, row, 'too_few_columns'));
-        continue;
-      }
-      const code = { row, id: uuidv7(), cost: costOf(run, faceValue) };
-      staged.push(code);
-      text += csvLineOf(run, code, faceValue);
-    }
-    csv.push(text);
-    await nextTurn();
-  }
-  const line = Math.max(...rows.map((row) => row.line), ...bad.map((row) => row.line));
-  return { staged, csv, rejects, line };
-}
-
-async function commitSlice(core: Core, run: ImportRun, { staged, csv, rejects, line }: SealedSlice): Promise<void> {
+async function commitSlice(core: Core, run: ImportRun, sealed: SealedSlice, before: Promise<void>): Promise<void> {
   const { tenantId, job } = run;
+  const { staged, rejects, line } = sealed;
   await bulkTx(core.db, { tenantId }, async (tx) => {
-    const kept = await storeCodes(tx, run.job, csv);
-    const duplicates = staged.filter((code) => !kept.has(code.id));
-    const all = [...rejects, ...duplicates.map((code) => rejectOf(run, code.row, 'duplicate'))];
-    await insertRejects(tx, job.id, all);
-    const slice = { accepted: kept.size, duplicates: duplicates.length, rejected: rejects.length, line };
+    const held = staged.length === 0 ? new Set<string>() : await storeCodes(tx, job, sealed.pieces);
+    const kept = staged.filter((code) => !held.has(code.id));
+    const repeated = [...sealed.repeated, ...staged.filter((code) => held.has(code.id)).map((code) => code.row)];
+    await insertRejects(tx, job.id, [...rejects, ...repeated.map((row) => rejectOf(run, row, 'duplicate'))]);
+    await before;
+    const slice = { accepted: kept.length, duplicates: repeated.length, rejected: rejects.length, line };
     if (!(await advanceImportJob(tx, job.id, run.owner, slice))) {
       throw new DomainError('import_state_conflict', { state: 'taken_over' });
     }
     await addBatchCounts(tx, job.batch_id, slice);
-    const cost = staged.reduce((sum, code) => (kept.has(code.id) ? sum + (code.cost ?? 0n) : sum), 0n);
+    const cost = kept.reduce((sum, code) => sum + (code.cost ?? 0n), 0n);
     await postGoodsIn(tx, run, cost, line);
     await markStockDirty(tx, [job.sku_id]);
     await wakeWorker(tx, tenantId, 'stock.count');
   });
-}
-
-function csvLineOf(run: ImportRun, { row, id, cost }: StagedCode, faceValue: string | null): string {
-  const { tenantId, job, keys, batchKey } = run;
-  const { nonce, ciphertext } = sealCode(
-    batchKey,
-    { tenantId, codeId: id, skuId: job.sku_id, batchId: job.batch_id },
-    row,
-  );
-  const number = numberIdentity(row);
-  const cells = [
-    id,
-    row.kind,
-    faceValue ?? '',
-    (row.expiresAt ?? run.batchExpiry)?.toISOString() ?? '',
-    hex(blindIndex(keys.index, 'identity', codeIdentity(row))),
-    number === undefined ? '' : hex(blindIndex(keys.index, 'number', number)),
-    `"${maskOf(row).replaceAll('"', '""')}"`,
-    cost === null ? '' : cost.toString(),
-    run.isRandom ? String(randomInt(1, 2 ** 31 - 1)) : '0',
-    hex(nonce),
-    hex(ciphertext),
-  ];
-  return `${cells.join(',')}\n`;
-}
-
-const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
-
-function faceValueOf(row: CodeRow, range: readonly [string, string] | null): string | null {
-  if (row.faceValue === undefined || range === null) return null;
-  const match = /^(\d{1,9}(?:\.\d{1,8})?)/.exec(row.faceValue.trim());
-  const value = match?.[1];
-  if (value === undefined) return null;
-  try {
-    const face = parseFaceValue(value);
-    const [low, high] = range.map(Number);
-    // A comparison of plain decimals within nine digits is exact enough for a bound; the value itself stays text.
-    return low !== undefined && high !== undefined && Number(face) >= low && Number(face) <= high ? face : null;
-  } catch {
-    return null;
-  }
-}
-
-function costOf(run: ImportRun, faceValue: string | null): bigint | null {
-  if (run.unitCost === null) return null;
-  const faced = faceValue === null ? {} : { faceValue: parseFaceValue(faceValue) };
-  return lineAmount(1, parseUnitPrice(run.unitCost), run.currency, faced).minor;
-}
-
-function rejectOf(run: ImportRun, row: CodeRow, reason: string): RejectRow {
-  const raw = [row.number, row.secret, row.link, row.password].map((part) => part?.expose() ?? '').join('\t');
-  return {
-    line: row.line,
-    reason,
-    excerpt: maskOf(row),
-    sealed: sealReject(run.batchKey, run.tenantId, run.job.id, row.line, secret(raw)),
-  };
 }
 
 // One journal a slice, keyed by its last line: a slice that is repeated after a crash was never committed before.
@@ -302,10 +199,10 @@ async function postGoodsIn(tx: BulkTx, run: ImportRun, cost: bigint, line: numbe
   });
 }
 
-async function finish(core: Core, run: ImportRun, state: 'done'): Promise<void> {
-  await serviceTx(core.db, { tenantId: run.tenantId }, async (tx) => {
-    await deleteChunks(tx, run.job.id);
-    await setImportState(tx, run.job.id, { state, isEnd: true });
+async function finish(core: Core, tenantId: TenantId, jobId: string): Promise<void> {
+  await serviceTx(core.db, { tenantId }, async (tx) => {
+    await deleteChunks(tx, jobId);
+    await setImportState(tx, jobId, { state: 'done', isEnd: true });
   });
 }
 

@@ -20,18 +20,27 @@ const aadOfReject = (tenantId: string, jobId: string, line: number): string => `
 
 // First byte of a plaintext: its format. 1 is a JSON array [number, secret, link, password] with null for what is absent.
 const FORMAT = 1;
+const FORMAT_CHAR = String.fromCharCode(FORMAT);
 
 /** Seals a code's content under its batch's data key. */
 export function sealCode(dataKey: Secret<Uint8Array>, ref: CodeRef, content: CodeContent): Sealed {
   const parts = [content.number, content.secret, content.link, content.password].map((part) => part?.expose() ?? null);
-  return seal(dataKey, aadOfCode(ref), Buffer.concat([Buffer.of(FORMAT), Buffer.from(JSON.stringify(parts), 'utf8')]));
+  return seal(dataKey, aadOfCode(ref), Buffer.from(FORMAT_CHAR + JSON.stringify(parts), 'utf8'));
+}
+
+/** What a code consists of, in this order: number, secret, link, password; null for what is absent. */
+export type CodeParts = readonly [string | null, string | null, string | null, string | null];
+
+/** Opens a code into its parts, for those that hand them on at once. @throws PortError not retryable */
+export function openCodeParts(dataKey: Secret<Uint8Array>, ref: CodeRef, sealed: Sealed): CodeParts {
+  const plain = open(dataKey, aadOfCode(ref), sealed);
+  if (plain[0] !== FORMAT) throw new PortError('unknown format of a sealed code', { retryable: false });
+  return JSON.parse(plain.toString('utf8', 1)) as CodeParts;
 }
 
 /** Opens a code's content. @throws PortError not retryable */
 export function openCode(dataKey: Secret<Uint8Array>, ref: CodeRef, kind: ContentKind, sealed: Sealed): CodeContent {
-  const plain = open(dataKey, aadOfCode(ref), sealed);
-  if (plain[0] !== FORMAT) throw new PortError('unknown format of a sealed code', { retryable: false });
-  const parts = JSON.parse(plain.subarray(1).toString('utf8')) as readonly (string | null)[];
+  const parts = openCodeParts(dataKey, ref, sealed);
   const [number, secret, link, password] = parts.map((part) => (part === null ? undefined : new Secret(part)));
   return {
     kind,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +60,17 @@ describe('sealed codes', () => {
     expect(one.ciphertext.includes('PLAINTEXT')).toBe(false);
     expect(inspect(content)).not.toContain('PLAINTEXT');
   });
+});
+
+test('a blind index is the HMAC-SHA-256 of its text, however long, and of no text before it', () => {
+  const keys = [newKey(), newKey()] as const;
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 9000 }), fc.boolean(), (text, isFirst) => {
+      const key = isFirst ? keys[0] : keys[1];
+      const expected = createHmac('sha256', key.expose()).update(`v1|identity|${text}`, 'utf8').digest();
+      expect(blindIndex(key, 'identity', text)).toEqual(expected);
+    }),
+  );
 });
 
 test('a batch key opens under its tenant and batch only, and after being wrapped anew', () => {

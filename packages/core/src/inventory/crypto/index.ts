@@ -2,6 +2,7 @@ export {
   newBatchKey,
   openChunk,
   openCode,
+  openCodeParts,
   openReject,
   sealChunk,
   sealCode,
@@ -12,5 +13,5 @@ export {
 export type { CodeRef } from './code-secret.ts';
 export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './key-vault.port.ts';
 export { KEY_PURPOSES } from './key-vault.port.ts';
-export { KEY_BYTES, blindIndex, newKey, open, seal } from './seal.ts';
+export { KEY_BYTES, NONCE_BYTES, blindIndex, newKey, open, seal } from './seal.ts';
 export type { Sealed } from './seal.ts';

@@ -44,6 +44,11 @@ function isCursorValues(values: unknown): values is (string | null)[] {
   return (
     Array.isArray(values) &&
     values.length <= CURSOR_PARTS_MAX &&
-    values.every((value) => value === null || typeof value === 'string')
+    values.every((value) => value === null || (typeof value === 'string' && isStorable(value)))
   );
+}
+
+/** Whether PostgreSQL can hold a text: no NUL, and no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
 }

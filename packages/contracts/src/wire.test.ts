@@ -91,6 +91,7 @@ describe('pages', () => {
     expect(decodeCursor(btoa('{"a":1}').replaceAll('=', ''), 1)).toBeUndefined();
     expect(decodeCursor(btoa('[1]'), 1)).toBeUndefined();
     expect(decodeCursor(encodeCursor([ID, null]), 2)).toEqual([ID, null]);
+    for (const text of ['a\u0000', '\ud800']) expect(decodeCursor(encodeCursor([text]), 1)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,9 @@
-import { decodeCursor, encodeCursor, isUuid, NIL_UUID } from '@keyfall/contracts';
+import { NIL_UUID } from '@keyfall/contracts';
 import type { CategoryDto, CategoryInput, ProductInput, ProductRowDto } from '@keyfall/contracts/catalog-schemas';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { idPositionOf, pageOf } from '../page-cursor.ts';
 
 const NOW = sql<Date>`app.now()`;
 
@@ -156,17 +157,17 @@ export async function listProducts(
   if (filter.status) query = query.where('p.status', '=', filter.status);
   // An empty list must find nothing, and `in ()` is no SQL.
   if (filter.productIds) query = query.where('p.id', 'in', [NIL_UUID, ...filter.productIds]);
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
-  if (after && isUuid(after)) query = query.where('p.id', '<', after);
+  const after = idPositionOf(filter.cursor);
+  if (after) query = query.where('p.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map(({ publish_at, unpublish_at, updated_at, ...row }) => ({
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.id]);
+  const items = page.map(({ publish_at, unpublish_at, updated_at, ...row }) => ({
     ...row,
     publishAt: publish_at?.toISOString() ?? null,
     unpublishAt: unpublish_at?.toISOString() ?? null,
     updatedAt: updated_at.toISOString(),
   }));
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.id]) : null };
+  return { items, nextCursor };
 }
 
 /** A product's texts as they are searched, by ids. */

@@ -1,7 +1,8 @@
-import { decodeCursor, encodeCursor, isUuid, NIL_UUID, type Locale } from '@keyfall/contracts';
+import { NIL_UUID, type Locale } from '@keyfall/contracts';
 import type { ShopCategoryDto } from '@keyfall/contracts/catalog-schemas';
 import type { ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { numberedPositionOf, pageOf } from '../page-cursor.ts';
 
 /** A SKU as the shop's role may read it, with the stock it may tell. */
 export interface ShopSkuRow {
@@ -81,14 +82,13 @@ export async function listShopProductRows(
     );
   }
   if (filter.productIds !== undefined) query = query.where('p.id', 'in', [NIL_UUID, ...filter.productIds]);
-  const [position, id] = (filter.cursor ? decodeCursor(filter.cursor, 2) : undefined) ?? [];
-  if (position && id && /^\d{1,9}$/.test(position) && isUuid(id)) {
-    query = query.where(sql<boolean>`(p.position, p.id) > (${position}::integer, ${id}::uuid)`);
+  const after = numberedPositionOf(filter.cursor);
+  if (after !== undefined) {
+    query = query.where(sql<boolean>`(p.position, p.id) > (${after.number}::integer, ${after.id}::uuid)`);
   }
   const rows = await query.execute();
-  const page = rows.slice(0, filter.limit);
-  const last = rows.length > filter.limit ? page.at(-1) : undefined;
-  return { rows: page, nextCursor: last ? encodeCursor([String(last.position), last.id]) : null };
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [String(last.position), last.id]);
+  return { rows: page, nextCursor };
 }
 
 export async function readShopProductBySlug(

@@ -1,7 +1,8 @@
-import { encodeCursor, type Page } from '@keyfall/contracts';
+import { type Page } from '@keyfall/contracts';
 import type { DebtRowDto, WriteOffDto, WriteOffState } from '@keyfall/contracts/debt-schemas';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
-import { isoOrNull, moneyOf, positionOf } from '../orders/index.ts';
+import { isoOrNull, moneyOf } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { namesOfLogins } from '../tenants/index.ts';
 import { listDebtRows, listWriteOffRows } from './debt-queries.ts';
 
@@ -32,13 +33,12 @@ export async function listWriteOffs(
   const { states, limit } = input;
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listWriteOffRows(tx, { states, before, limit: limit + 1 }));
-  const page = rows.slice(0, limit);
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
   const people = [
     ...new Set(page.flatMap((row) => [row.requested_by, ...(row.decided_by === null ? [] : [row.decided_by])])),
   ];
   const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
   const person = (id: string) => ({ id, name: names.get(id) ?? null });
-  const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -53,6 +53,6 @@ export async function listWriteOffs(
       createdAt: row.created_at.toISOString(),
       decidedAt: isoOrNull(row.decided_at),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }

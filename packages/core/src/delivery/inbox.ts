@@ -1,7 +1,8 @@
-import { encodeCursor, type Page } from '@keyfall/contracts';
+import { type Page } from '@keyfall/contracts';
 import type { InboxItemDto } from '@keyfall/contracts/order-schemas';
 import { asService, asShop, type BuyerPrincipal, type Ctx } from '../context.ts';
-import { dataOf, isoOrNull, positionOf } from '../orders/index.ts';
+import { dataOf, isoOrNull } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { countUnread, listInboxRows, markInboxRead } from './inbox-queries.ts';
 
 /** The buyer's messages, newest first, and how many are unread (at most 100 told). */
@@ -14,8 +15,7 @@ export async function listInbox(
     const [found, count] = await Promise.all([listInboxRows(tx, { before, limit: input.limit + 1 }), countUnread(tx)]);
     return { rows: found, unread: count };
   });
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -25,7 +25,7 @@ export async function listInbox(
       createdAt: row.created_at.toISOString(),
       readAt: isoOrNull(row.read_at),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
     unread,
   };
 }

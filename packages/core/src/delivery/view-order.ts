@@ -17,10 +17,10 @@ import {
   plainDecimalOrNull,
   presentEventData,
   productNameOf,
-  reportedMoney,
   skuNameOf,
   titleOf,
 } from '../orders/index.ts';
+import { reportedMoney } from '../reported-money.ts';
 import {
   listBuyerOrders,
   listPaymentMethods,

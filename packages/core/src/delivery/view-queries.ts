@@ -1,6 +1,6 @@
-import { decodeCursor, encodeCursor, isUuid } from '@keyfall/contracts';
 import type { ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { idPositionOf, pageOf } from '../page-cursor.ts';
 
 const UNITS_SHOWN_MAX = 200;
 
@@ -136,12 +136,11 @@ export async function listBuyerOrders(
     ])
     .orderBy('o.id', 'desc')
     .limit(filter.limit + 1);
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
-  if (after && isUuid(after)) query = query.where('o.id', '<', after);
+  const after = idPositionOf(filter.cursor);
+  if (after) query = query.where('o.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit);
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.id]) : null };
+  const { page: items, nextCursor } = pageOf(rows, filter.limit, (last) => [last.id]);
+  return { items, nextCursor };
 }
 
 export async function readOrderStatus(tx: ReadTx<'shop'>, orderNo: string) {

@@ -1,14 +1,8 @@
-import {
-  decodeCursor,
-  encodeCursor,
-  isUuid,
-  type DistributorId,
-  type DistributorState,
-  type LevelId,
-} from '@keyfall/contracts';
+import { type DistributorId, type DistributorState, type LevelId } from '@keyfall/contracts';
 import type { DistributorDto, DistributorProfile, DistributorRow } from '@keyfall/contracts/tenancy-schemas';
 import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { namedPositionOf, pageOf } from '../page-cursor.ts';
 import { findNode, findProfile, listAncestors, listNodes, type NodeRow } from './queries.ts';
 
 export interface DistributorFilter {
@@ -25,12 +19,11 @@ export async function readDistributors(
   filter: DistributorFilter,
 ): Promise<{ readonly items: readonly DistributorRow[]; readonly nextCursor: string | null }> {
   const { cursor, limit, ...rest } = filter;
-  const rows = await asStaff(ctx, (tx) => listNodes(tx, { ...rest, after: startOf(cursor), limit: limit + 1 }));
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
+  const rows = await asStaff(ctx, (tx) => listNodes(tx, { ...rest, after: namedPositionOf(cursor), limit: limit + 1 }));
+  const { page: items, nextCursor } = pageOf(rows, limit, (last) => [last.name, last.id]);
   return {
     items: items.map(present),
-    nextCursor: last === undefined ? null : encodeCursor([last.name, last.id]),
+    nextCursor,
   };
 }
 
@@ -77,11 +70,4 @@ function presentProfile(row: Awaited<ReturnType<typeof findProfile>>): Distribut
     contactPhone: row?.contact_phone ?? null,
     note: row?.note ?? null,
   };
-}
-
-function startOf(cursor: string | null | undefined): { readonly name: string; readonly id: string } | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  const [name, id] = decodeCursor(cursor, 2) ?? [];
-  if (typeof name !== 'string' || typeof id !== 'string' || !isUuid(id)) throw new DomainError('cursor_invalid');
-  return { name, id };
 }

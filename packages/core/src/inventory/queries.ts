@@ -1,10 +1,10 @@
-import { decodeCursor, encodeCursor, isUuid } from '@keyfall/contracts';
 import type { BatchDto, CodeRowDto } from '@keyfall/contracts/inventory-schemas';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { parseUnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { faceRangeOf } from '../face-range.ts';
+import { idPositionOf, pageOf } from '../page-cursor.ts';
 
 const NOW = sql<Date>`app.now()`;
 
@@ -127,10 +127,11 @@ export async function listBatches(
     .orderBy('b.id', 'desc')
     .limit(filter.limit + 1);
   if (filter.skuId) query = query.where('b.sku_id', '=', filter.skuId);
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
-  if (after && isUuid(after)) query = query.where('b.id', '<', after);
+  const after = idPositionOf(filter.cursor);
+  if (after) query = query.where('b.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map((row): BatchDto => ({
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.id]);
+  const items = page.map((row): BatchDto => ({
     id: row.id,
     name: row.name,
     skuId: row.sku_id,
@@ -149,8 +150,7 @@ export async function listBatches(
     available: Number(row.available),
     createdAt: row.created_at.toISOString(),
   }));
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.id]) : null };
+  return { items, nextCursor };
 }
 
 export interface CodeFilter {
@@ -190,10 +190,11 @@ export async function listCodes(
     const indexes = [...filter.blindIndexes];
     query = query.where((eb) => eb.or([eb('c.identity_index', 'in', indexes), eb('c.number_index', 'in', indexes)]));
   }
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
-  if (after && isUuid(after)) query = query.where('c.id', '<', after);
+  const after = idPositionOf(filter.cursor);
+  if (after) query = query.where('c.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map((row): CodeRowDto => ({
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.id]);
+  const items = page.map((row): CodeRowDto => ({
     id: row.id,
     mask: row.mask,
     content: row.content,
@@ -207,8 +208,7 @@ export async function listCodes(
     orderId: row.order_id,
     orderNo: row.order_no,
   }));
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.id]) : null };
+  return { items, nextCursor };
 }
 
 /** Marks SKUs to be counted again. Whoever moves codes calls it in the same transaction (`inventory.take_codes` does). */

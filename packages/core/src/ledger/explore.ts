@@ -1,8 +1,9 @@
-import { NIL_UUID, decodeCursor, encodeCursor, isUuid, type Page } from '@keyfall/contracts';
+import { NIL_UUID, type Page } from '@keyfall/contracts';
 import type { JournalDto, LedgerAccountDto, LedgerEntryDto, TrialBalanceDto } from '@keyfall/contracts/ledger-schemas';
-import { formatMinor, isCurrencyCode } from '@keyfall/money';
 import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { linePositionOf, namedPositionOf, pageOf } from '../page-cursor.ts';
+import { reportedMoney } from '../reported-money.ts';
 import { accountSpecOf, onNormalSide } from './chart.rules.ts';
 import {
   readAccounts,
@@ -14,11 +15,6 @@ import {
   type EntryRow,
   type JournalRow,
 } from './read-queries.ts';
-
-/** Suspense money may be in a currency we do not book in; its amount is then shown in minor units. */
-function moneyOf(minor: bigint, currency: string): { amount: string; currency: string } {
-  return { amount: isCurrencyCode(currency) ? formatMinor(minor, currency) : minor.toString(), currency };
-}
 
 const ownerOf = (ownerId: string): string | null => (ownerId === NIL_UUID ? null : ownerId);
 
@@ -32,17 +28,14 @@ export async function listAccounts(
   ctx: Ctx<StaffPrincipal>,
   input: PageInput & { readonly code?: string | undefined; readonly ownerId?: string | undefined },
 ): Promise<Page<LedgerAccountDto>> {
-  const [code, id] = input.cursor == null ? [] : (decodeCursor(input.cursor, 2) ?? []);
-  if (input.cursor != null && (code == null || id == null || !isUuid(id))) throw new DomainError('cursor_invalid');
-  const after = code == null || id == null ? undefined : { code, id };
+  const after = namedPositionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) =>
     readAccounts(tx, { code: input.code, ownerId: input.ownerId, after, limit: input.limit + 1 }),
   );
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.code, last.id]);
   return {
     items: page.map(presentAccount),
-    nextCursor: last === undefined ? null : encodeCursor([last.code, last.id]),
+    nextCursor,
   };
 }
 
@@ -56,7 +49,7 @@ function presentAccount(row: AccountRow): LedgerAccountDto {
     normalSide,
     ownerId: ownerOf(row.owner_id),
     ownerName: row.owner_name,
-    balance: moneyOf(onNormalSide(row.code, row.amount), row.currency),
+    balance: reportedMoney(onNormalSide(row.code, row.amount), row.currency),
   };
 }
 
@@ -65,7 +58,7 @@ export async function listEntries(
   ctx: Ctx<StaffPrincipal>,
   input: PageInput & { readonly accountId: string },
 ): Promise<Page<LedgerEntryDto> & { readonly account: LedgerAccountDto }> {
-  const before = entryPositionOf(input.cursor);
+  const before = linePositionOf(input.cursor);
   return await asStaff(ctx, async (tx) => {
     const [accounts, rows] = await Promise.all([
       readAccounts(tx, { accountId: input.accountId, limit: 1 }),
@@ -73,24 +66,17 @@ export async function listEntries(
     ]);
     const [account] = accounts;
     if (account === undefined) throw new DomainError('not_found', { what: 'ledger_account' });
-    const page = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? page.at(-1) : undefined;
+    const { page, nextCursor } = pageOf(rows, input.limit, (last) => [
+      last.position,
+      last.journal_id,
+      String(last.line),
+    ]);
     return {
       account: presentAccount(account),
       items: page.map((row) => presentEntry({ ...row, owner_name: account.owner_name })),
-      nextCursor: last === undefined ? null : encodeCursor([last.position, last.journal_id, String(last.line)]),
+      nextCursor,
     };
   });
-}
-
-function entryPositionOf(cursor: string | null | undefined) {
-  if (cursor == null) return undefined;
-  const [createdAt, journalId, line] = decodeCursor(cursor, 3) ?? [];
-  if (createdAt == null || journalId == null || line == null || !isUuid(journalId) || !/^\d{1,4}$/.test(line)) {
-    throw new DomainError('cursor_invalid');
-  }
-  if (!/^[0-9:. +-]{10,40}$/.test(createdAt)) throw new DomainError('cursor_invalid');
-  return { createdAt, journalId, line: Number.parseInt(line, 10) };
 }
 
 function presentEntry(row: EntryRow): LedgerEntryDto {
@@ -102,13 +88,15 @@ function presentEntry(row: EntryRow): LedgerEntryDto {
     accountName: accountSpecOf(row.account_code).name,
     ownerId: ownerOf(row.owner_id),
     ownerName: row.owner_name,
-    debit: row.amount > 0n ? moneyOf(row.amount, row.currency) : null,
-    credit: row.amount < 0n ? moneyOf(-row.amount, row.currency) : null,
+    debit: row.amount > 0n ? reportedMoney(row.amount, row.currency) : null,
+    credit: row.amount < 0n ? reportedMoney(-row.amount, row.currency) : null,
     kind: row.kind,
     reference: row.reference,
     memo: row.memo,
     balanceAfter:
-      row.balance_after === null ? null : moneyOf(onNormalSide(row.account_code, row.balance_after), row.currency),
+      row.balance_after === null
+        ? null
+        : reportedMoney(onNormalSide(row.account_code, row.balance_after), row.currency),
     at: row.created_at.toISOString(),
   };
 }
@@ -170,8 +158,8 @@ export async function readTrialBalanceSheet(ctx: Ctx<StaffPrincipal>): Promise<T
         name,
         type,
         accounts: row.accounts,
-        debit: row.amount >= 0n ? moneyOf(row.amount, row.currency) : null,
-        credit: row.amount < 0n ? moneyOf(-row.amount, row.currency) : null,
+        debit: row.amount >= 0n ? reportedMoney(row.amount, row.currency) : null,
+        credit: row.amount < 0n ? reportedMoney(-row.amount, row.currency) : null,
       };
     }),
     totals: currencies.map((currency) => {
@@ -180,8 +168,8 @@ export async function readTrialBalanceSheet(ctx: Ctx<StaffPrincipal>): Promise<T
       const credit = own.reduce((sum, row) => (row.amount < 0n ? sum - row.amount : sum), 0n);
       return {
         currency,
-        debit: moneyOf(debit, currency),
-        credit: moneyOf(credit, currency),
+        debit: reportedMoney(debit, currency),
+        credit: reportedMoney(credit, currency),
         balanced: debit === credit,
       };
     }),

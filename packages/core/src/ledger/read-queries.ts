@@ -1,6 +1,7 @@
 import type { CurrencyCode } from '@keyfall/money';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import type { LinePosition } from '../page-cursor.ts';
 import type { AccountCode } from './chart.rules.ts';
 
 export interface AccountRow {
@@ -20,7 +21,7 @@ export async function readAccounts(
     readonly code?: string | undefined;
     readonly ownerId?: string | undefined;
     readonly accountId?: string | undefined;
-    readonly after?: { readonly code: string; readonly id: string } | undefined;
+    readonly after?: { readonly name: string; readonly id: string } | undefined;
     readonly limit: number;
   },
 ): Promise<AccountRow[]> {
@@ -30,7 +31,7 @@ export async function readAccounts(
     ...(code === undefined ? [] : [sql`b.code = ${code}`]),
     ...(ownerId === undefined ? [] : [sql`b.owner_id = ${ownerId}`]),
     ...(accountId === undefined ? [] : [sql`b.id = ${accountId}`]),
-    ...(after === undefined ? [] : [sql`(b.code, b.id) > (${after.code}, ${after.id}::uuid)`]),
+    ...(after === undefined ? [] : [sql`(b.code, b.id) > (${after.name}, ${after.id}::uuid)`]),
   ];
   return await readSql(
     tx,
@@ -63,24 +64,17 @@ export interface EntryRow {
   readonly position: string;
 }
 
-/** Where a page of entries ends: the last row seen. */
-export interface EntryPosition {
-  readonly createdAt: string;
-  readonly journalId: string;
-  readonly line: number;
-}
-
 /** Entries of one account, newest first. */
 export async function readEntries(
   tx: ReadTx<'admin'>,
   accountId: string,
-  page: { readonly before?: EntryPosition | undefined; readonly limit: number },
+  page: { readonly before?: LinePosition | undefined; readonly limit: number },
 ): Promise<EntryRow[]> {
   const { before } = page;
   const older =
     before === undefined
       ? sql``
-      : sql`and (e.created_at, e.journal_id, e.line) < (${before.createdAt}::timestamptz, ${before.journalId}::uuid, ${before.line}::integer)`;
+      : sql`and (e.created_at, e.journal_id, e.line) < (${before.position}::timestamptz, ${before.id}::uuid, ${before.line}::integer)`;
   return await readSql(
     tx,
     sql<EntryRow>`

@@ -1,9 +1,10 @@
-import { can, decodeCursor, encodeCursor, isUuid, type Page } from '@keyfall/contracts';
+import { can, type Page } from '@keyfall/contracts';
 import type { AlertDto } from '@keyfall/contracts/alert-schemas';
 import { ALERT_DECIDERS, ALERT_KINDS, type AlertKind } from '@keyfall/contracts/alerts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { closeAlertById, listAlertRows, type AlertReader } from './alert-queries.ts';
 
 export interface AlertListInput {
@@ -21,12 +22,11 @@ export interface AlertListInput {
  */
 export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput): Promise<Page<AlertDto>> {
   const { cursor, limit, ...filter } = input;
-  const before = startOf(cursor);
+  const before = positionOf(cursor);
   const rows = await asStaff(ctx, (tx) =>
     listAlertRows(tx, { ...filter, before, reader: readerOf(ctx.principal), limit: limit + 1 }),
   );
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -36,19 +36,8 @@ export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput
       createdAt: row.created_at.toISOString(),
       closedAt: row.closed_at?.toISOString() ?? null,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
-}
-
-/** Where a page of alerts begins. @throws DomainError cursor_invalid */
-export function startOf(
-  cursor: string | null | undefined,
-): { readonly position: string; readonly id: string } | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  const [position, id] = decodeCursor(cursor, 2) ?? [];
-  if (typeof position !== 'string' || typeof id !== 'string' || !isUuid(id) || !/^[0-9:. +-]{10,40}$/.test(position))
-    throw new DomainError('cursor_invalid');
-  return { position, id };
 }
 
 /**

@@ -38,7 +38,7 @@ export type { SkuRow } from './placing-queries.ts';
 export { sweepRelease } from './jobs/sweep-release.ts';
 export { exportOrders, exportPortalOrders } from './export-orders.ts';
 export type { OrderFile } from './export-orders.ts';
-export { findOrdersByCode, listOrders, positionOf, presentOrderHead } from './list-orders.ts';
+export { findOrdersByCode, listOrders, presentOrderHead } from './list-orders.ts';
 export type { OrderListInput } from './list-orders.ts';
 export { presentLine, presentTerms, readOrderParts } from './order-parts.ts';
 export type { OrderParts } from './order-parts.ts';
@@ -51,7 +51,6 @@ export {
   plainDecimalOrNull,
   presentEventData,
   productNameOf,
-  reportedMoney,
   skuNameOf,
   titleOf,
 } from './present.ts';

@@ -1,9 +1,9 @@
-import { can, decodeCursor, encodeCursor, isUuid, type Locale, type OrderState, type Page } from '@keyfall/contracts';
+import { can, type Locale, type OrderState, type Page } from '@keyfall/contracts';
 import { readOrderSearch } from '@keyfall/contracts/order-search';
 import type { OrderRowDto } from '@keyfall/contracts/order-schemas';
 import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
-import { DomainError } from '../errors.ts';
 import { blindIndexesOf } from '../inventory/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { Secret } from '../secret.ts';
 import {
   findOrdersOfCode,
@@ -47,11 +47,10 @@ export async function listOrders(ctx: Ctx<StaffPrincipal>, input: OrderListInput
       before: positionOf(input.cursor),
       limit: limit + 1,
     });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
+    const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
     return {
       items: page.map((row) => presentRow(row, ctx)),
-      nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+      nextCursor,
     };
   });
 }
@@ -69,17 +68,6 @@ function searchFilter(text: string, currency: Parameters<typeof readOrderSearch>
     case 'code':
       return null;
   }
-}
-
-/** Where a page starts: after the row a cursor names. @throws DomainError cursor_invalid */
-export function positionOf(
-  cursor: string | null | undefined,
-): { readonly position: string; readonly id: string } | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  const [position, id] = decodeCursor(cursor, 2) ?? [];
-  if (position == null || id == null || !isUuid(id) || !/^[0-9:. +-]{10,40}$/.test(position))
-    throw new DomainError('cursor_invalid');
-  return { position, id };
 }
 
 /** Orders that hold or held a code of this value, found by its blind index; the value itself goes nowhere. */

@@ -1,6 +1,7 @@
 import { readSql, type ReadTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { sql, type RawBuilder } from 'kysely';
+import type { LinePosition } from '../page-cursor.ts';
 import type { ShareOfMineRow } from './portal-queries.ts';
 
 /** The currency in which the tenant keeps its books and in which a bare figure is read. */
@@ -27,20 +28,13 @@ export interface IncomeRow extends ShareOfMineRow {
   readonly position: string;
 }
 
-/** Where a page of income ends: the last row seen. */
-export interface IncomePosition {
-  readonly position: string;
-  readonly orderId: string;
-  readonly line: number;
-}
-
 export interface IncomeFilter {
   readonly orderNo?: string | undefined;
   readonly line?: number | undefined;
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
   readonly child?: string | undefined;
-  readonly before?: IncomePosition | undefined;
+  readonly before?: LinePosition | undefined;
   readonly limit: number;
 }
 
@@ -89,7 +83,7 @@ function conditionsOf({
     ...(before === undefined
       ? []
       : [
-          sql`(c.created_at, c.order_id, c.line) < (${before.position}::timestamptz, ${before.orderId}::uuid, ${before.line}::integer)`,
+          sql`(c.created_at, c.order_id, c.line) < (${before.position}::timestamptz, ${before.id}::uuid, ${before.line}::integer)`,
         ]),
   ];
 }

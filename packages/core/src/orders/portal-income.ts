@@ -1,16 +1,16 @@
-import { decodeCursor, encodeCursor, isUuid, type Locale, type Page } from '@keyfall/contracts';
+import { type Locale, type Page } from '@keyfall/contracts';
 import type { IncomeByChildDto, IncomeTotalsDto } from '@keyfall/contracts/order-schemas';
 import type { IncomeExplanationDto, IncomeRowDto, IncomeState } from '@keyfall/contracts/portal-schemas';
 import { lineAmount, parseCurrency, parseUnitPrice } from '@keyfall/money';
 import { asDistributor, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { linePositionOf, pageOf } from '../page-cursor.ts';
 import {
   listClawbacks,
   listIncomeByChild,
   listIncomeRows,
   readOwnBalances,
   readOwnCurrency,
-  type IncomePosition,
   type IncomeRow,
 } from './portal-income-queries.ts';
 import { presentShare } from './portal-orders.ts';
@@ -32,7 +32,7 @@ export interface IncomeListInput {
  * @throws DomainError cursor_invalid
  */
 export async function listIncome(ctx: Ctx<DistributorPrincipal>, input: IncomeListInput): Promise<Page<IncomeRowDto>> {
-  const before = incomePositionOf(input.cursor);
+  const before = linePositionOf(input.cursor);
   const rows = await asDistributor(ctx, (tx) =>
     listIncomeRows(tx, ctx.principal.distributorId, {
       from: input.from === undefined ? undefined : new Date(input.from),
@@ -42,22 +42,11 @@ export async function listIncome(ctx: Ctx<DistributorPrincipal>, input: IncomeLi
       limit: input.limit + 1,
     }),
   );
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.order_id, String(last.line)]);
   return {
     items: page.map((row) => presentIncome(row, ctx.locale)),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.order_id, String(last.line)]),
+    nextCursor,
   };
-}
-
-function incomePositionOf(cursor: string | null | undefined): IncomePosition | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  const [position, orderId, line] = decodeCursor(cursor, 3) ?? [];
-  if (typeof position !== 'string' || typeof orderId !== 'string' || typeof line !== 'string')
-    throw new DomainError('cursor_invalid');
-  if (!isUuid(orderId) || !/^[0-9:. +-]{10,40}$/.test(position) || !/^[0-9]{1,3}$/.test(line))
-    throw new DomainError('cursor_invalid');
-  return { position, orderId, line: Number(line) };
 }
 
 /**

@@ -1,11 +1,12 @@
-import { can, encodeCursor, type OrderState, type Page } from '@keyfall/contracts';
+import { can, type OrderState, type Page } from '@keyfall/contracts';
 import { readOrderSearch } from '@keyfall/contracts/order-search';
 import type { PortalOrderDto, PortalOrderRowDto } from '@keyfall/contracts/order-schemas';
 import type { CurrencyCode } from '@keyfall/money';
 import { asDistributor, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { readEventRows, readLineRows } from './admin-detail-queries.ts';
-import { positionOf, presentOrderHead } from './list-orders.ts';
+import { presentOrderHead } from './list-orders.ts';
 import { presentLine, presentTerms } from './order-parts.ts';
 import {
   findPortalOrder,
@@ -53,14 +54,13 @@ export async function listPortalOrders(
       before,
       limit: limit + 1,
     });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
+    const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
     return {
       items: page.map((row) => ({
         ...presentOrderHead({ ...row, currency: row.currency as CurrencyCode }, ctx.locale),
         contact: maySeeContact(ctx) ? (row.contact_mail ?? row.contact_phone) : null,
       })),
-      nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+      nextCursor,
     };
   });
 }

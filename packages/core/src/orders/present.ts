@@ -1,15 +1,11 @@
 import { toMoneyDto, type Locale, type MoneyDto } from '@keyfall/contracts';
 import type { OrderEventDataDto } from '@keyfall/contracts/order-schemas';
-import { formatMinor, isCurrencyCode, money, parseCurrency } from '@keyfall/money';
+import { money, parseCurrency } from '@keyfall/money';
+import { reportedMoney } from '../reported-money.ts';
 
 /** Minor units of a currency we book in, as they cross the wire. */
 export function moneyOf(minor: bigint, currency: string): MoneyDto {
   return toMoneyDto(money(minor, parseCurrency(currency)));
-}
-
-/** Money as a provider reported it: in a currency we do not know the amount stays in minor units. */
-export function reportedMoney(minor: bigint, currency: string): { amount: string; currency: string } {
-  return { amount: isCurrencyCode(currency) ? formatMinor(minor, currency) : minor.toString(), currency };
 }
 
 export function isoOrNull(date: Date | null): string | null {

@@ -1,4 +1,4 @@
-import { encodeCursor, type Page, type RefundState } from '@keyfall/contracts';
+import { type Page, type RefundState } from '@keyfall/contracts';
 import type {
   GatewayAccountDto,
   PaymentMethodDto,
@@ -15,7 +15,9 @@ import {
   type StaffPrincipal,
   type VisitorPrincipal,
 } from '../context.ts';
-import { isoOrNull, moneyOf, positionOf, reportedMoney } from '../orders/index.ts';
+import { isoOrNull, moneyOf } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
+import { reportedMoney } from '../reported-money.ts';
 import { listGatewayAccountRows, listPaymentMethodRows } from './account-queries.ts';
 import {
   readAttemptRows,
@@ -66,7 +68,7 @@ export async function listReceipts(
   const rows = await asStaff(ctx, (tx) =>
     readReceiptRows(tx, { outcome: input.outcome, before, limit: input.limit + 1 }),
   );
-  return pageOf(rows, input.limit, presentReceipt);
+  return presentPage(rows, input.limit, presentReceipt);
 }
 
 /** Refunds, newest first. */
@@ -81,7 +83,7 @@ export async function listRefunds(
       tx,
       rows.map((row) => row.id),
     );
-    return pageOf(rows, input.limit, (row) => presentRefund(row, lines, ctx.principal.loginId));
+    return presentPage(rows, input.limit, (row) => presentRefund(row, lines, ctx.principal.loginId));
   });
 }
 
@@ -89,7 +91,7 @@ export async function listRefunds(
 export async function listWebhooks(ctx: Ctx<StaffPrincipal>, input: PageInput): Promise<Page<WebhookRowDto>> {
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => readWebhookRows(tx, { before, limit: input.limit + 1 }));
-  return pageOf(rows, input.limit, (row) => ({
+  return presentPage(rows, input.limit, (row) => ({
     id: row.id,
     accountId: row.account_id,
     accountName: row.account_name,
@@ -130,14 +132,13 @@ export async function readPaymentsOfOrder(tx: ReadTx<'admin'>, orderId: string, 
   };
 }
 
-function pageOf<Row extends { readonly id: string; readonly position: string }, Item>(
+function presentPage<Row extends { readonly id: string; readonly position: string }, Item>(
   rows: readonly Row[],
   limit: number,
   present: (row: Row) => Item,
 ): Page<Item> {
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { items: page.map(present), nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]) };
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
+  return { items: page.map(present), nextCursor };
 }
 
 function presentReceipt(row: ReceiptListRow): ReceiptRowDto {

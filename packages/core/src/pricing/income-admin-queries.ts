@@ -1,7 +1,8 @@
-import { decodeCursor, encodeCursor, type IncomeModel } from '@keyfall/contracts';
+import type { IncomeModel } from '@keyfall/contracts';
 import type { IncomePolicy, IncomeRateDto } from '@keyfall/contracts/income-schemas';
 import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { codePositionOf, pageOf } from '../page-cursor.ts';
 import { uuidv7 } from 'uuidv7';
 
 export interface PolicyRow {
@@ -132,7 +133,7 @@ export async function listSkuModels(
     readonly limit: number;
   },
 ): Promise<{ readonly items: readonly SkuModelRow[]; readonly nextCursor: string | null }> {
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
+  const after = codePositionOf(filter.cursor);
   const q = filter.q === undefined || filter.q === '' ? null : filter.q;
   const rows = await readSql(
     tx,
@@ -148,9 +149,8 @@ export async function listSkuModels(
          and (${q}::text is null or s.code ^@ upper(${q}::text) or position(lower(${q}::text) in lower(p.name_zh || ' ' || p.name_en)) > 0)
        order by s.code limit ${filter.limit + 1}`,
   );
-  const items = rows.slice(0, filter.limit);
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.code]) : null };
+  const { page: items, nextCursor } = pageOf(rows, filter.limit, (last) => [last.code]);
+  return { items, nextCursor };
 }
 
 /** Gives SKUs a model of their own, or the tenant's with null. Answers how many of them exist. */

@@ -1,7 +1,7 @@
-import { decodeCursor, encodeCursor, isUuid } from '@keyfall/contracts';
 import type { LiftedLinkDto } from '@keyfall/contracts/price-schemas';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { idPairPositionOf, pageOf } from '../page-cursor.ts';
 
 interface LiftedListRow {
   readonly distributor_id: string;
@@ -19,8 +19,7 @@ export async function listLifted(
   tx: ReadTx<'admin'> | ReadTx<'portal'>,
   filter: { readonly parentId: string | null; readonly cursor?: string | null | undefined; readonly limit: number },
 ): Promise<{ readonly items: readonly LiftedLinkDto[]; readonly nextCursor: string | null }> {
-  const position = (filter.cursor ? decodeCursor(filter.cursor, 2) : undefined) ?? [];
-  const [distributor = null, sku = null] = position.every((part) => part !== null && isUuid(part)) ? position : [];
+  const [distributor = null, sku = null] = idPairPositionOf(filter.cursor) ?? [];
   const rows = await readSql(
     tx,
     sql<LiftedListRow>`
@@ -35,8 +34,7 @@ export async function listLifted(
          and (${distributor}::uuid is null or (k.distributor_id, k.sku_id) > (${distributor}::uuid, ${sku}::uuid))
        order by k.distributor_id, k.sku_id limit ${filter.limit + 1}`,
   );
-  const page = rows.slice(0, filter.limit);
-  const last = rows.length > filter.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.distributor_id, last.sku_id]);
   return {
     items: page.map((row) => ({
       distributorId: row.distributor_id,
@@ -48,6 +46,6 @@ export async function listLifted(
       nameEn: row.name_en,
       since: row.since.toISOString(),
     })),
-    nextCursor: last ? encodeCursor([last.distributor_id, last.sku_id]) : null,
+    nextCursor,
   };
 }

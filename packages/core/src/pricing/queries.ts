@@ -1,9 +1,9 @@
-import { decodeCursor, encodeCursor } from '@keyfall/contracts';
 import type { FaceRangeDto } from '@keyfall/contracts/money-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { sql } from 'kysely';
 import { faceRangeOf } from '../face-range.ts';
+import { codePositionOf, pageOf } from '../page-cursor.ts';
 
 /** Writes one price for each SKU that a distributor pays at any quantity and at any time; what was there is replaced. */
 export async function upsertCostPrices(
@@ -187,7 +187,7 @@ export async function listSkusForPricing(
     .limit(filter.limit + 1);
   if (filter.publishedOnly === true)
     query = query.where('s.status', '=', 'published').where('p.status', '=', 'published');
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
+  const after = codePositionOf(filter.cursor);
   if (after) query = query.where('s.code', '>', after);
   if (filter.q) {
     const text = filter.q.toUpperCase();
@@ -199,12 +199,12 @@ export async function listSkusForPricing(
     );
   }
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map(({ face_min, face_max, face_currency, ...row }) => ({
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.code]);
+  const items = page.map(({ face_min, face_max, face_currency, ...row }) => ({
     ...row,
     range: faceRangeOf({ face_min, face_max, face_currency, currency: row.currency }),
     unitCost: row.unitCost === null ? null : parseUnitPrice(row.unitCost),
     available: Number(row.available ?? 0n),
   }));
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.code]) : null };
+  return { items, nextCursor };
 }

@@ -1,8 +1,8 @@
-import { decodeCursor, encodeCursor, type OrderState } from '@keyfall/contracts';
+import { type OrderState } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
-import { DomainError } from '../errors.ts';
 import { onlyRow } from '../only-row.ts';
+import { codePositionOf, pageOf } from '../page-cursor.ts';
 
 export interface BuyerRow {
   readonly id: string;
@@ -96,8 +96,7 @@ export async function listGoodsPage(
   tx: ServiceTx,
   filter: { readonly q?: string | undefined; readonly cursor?: string | null | undefined; readonly limit: number },
 ): Promise<{ readonly skuIds: readonly string[]; readonly nextCursor: string | null }> {
-  const after = filter.cursor == null ? null : (decodeCursor(filter.cursor, 1)?.[0] ?? null);
-  if (filter.cursor != null && after === null) throw new DomainError('cursor_invalid');
+  const after = codePositionOf(filter.cursor) ?? null;
   const { q = '' } = filter;
   const { rows } = await sql<{ id: string; code: string }>`
     select s.id, s.code from catalog.sku s
@@ -106,7 +105,6 @@ export async function listGoodsPage(
        and (${after}::text is null or s.code > ${after}::text)
        and (${q} = '' or s.code ^@ ${q.toUpperCase()} or strpos(lower(p.name_zh || ' ' || p.name_en), ${q.toLowerCase()}) > 0)
      order by s.code limit ${filter.limit + 1}`.execute(tx);
-  const page = rows.slice(0, filter.limit);
-  const last = rows.length > filter.limit ? page.at(-1) : undefined;
-  return { skuIds: page.map((row) => row.id), nextCursor: last === undefined ? null : encodeCursor([last.code]) };
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.code]);
+  return { skuIds: page.map((row) => row.id), nextCursor };
 }

@@ -1,17 +1,10 @@
-import { encodeCursor, type Locale, type Page } from '@keyfall/contracts';
+import { type Locale, type Page } from '@keyfall/contracts';
 import type { GoodsRowDto, PurchaseDto, PurchaseRowDto } from '@keyfall/contracts/purchase-schemas';
 import { parseUnitPrice } from '@keyfall/money';
 import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import {
-  isoOrNull,
-  moneyOf,
-  plainDecimal,
-  plainDecimalOrNull,
-  positionOf,
-  readSkus,
-  titleOf,
-} from '../orders/index.ts';
+import { isoOrNull, moneyOf, plainDecimal, plainDecimalOrNull, readSkus, titleOf } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { allowsWholesale, offerOf, readChainPrices } from '../pricing/index.ts';
 import { listGoodsPage } from './queries.ts';
 import { listExportRows, listPurchaseRows, readPurchaseLines, type PurchaseListRow } from './read-queries.ts';
@@ -29,11 +22,10 @@ export async function listPurchases(ctx: Ctx<DistributorPrincipal>, input: PageI
   const rows = await asDistributor(ctx, (tx) =>
     listPurchaseRows(tx, ctx.principal.distributorId, { before, limit: input.limit + 1 }),
   );
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   return {
     items: page.map((row) => presentRow(row, ctx.locale)),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 

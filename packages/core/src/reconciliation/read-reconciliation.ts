@@ -1,15 +1,16 @@
-import { decodeCursor, encodeCursor, isUuid, type GatewayAccountId, type Page } from '@keyfall/contracts';
+import type { GatewayAccountId, Page } from '@keyfall/contracts';
 import {
   RESOLUTION_KINDS,
   type BillDto,
   type TicketDto,
   type TicketKind,
 } from '@keyfall/contracts/reconciliation-schemas';
-import { formatMinor, isCurrencyCode } from '@keyfall/money';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { openGateway } from '../payments/index.ts';
+import { reportedMoney } from '../reported-money.ts';
 import { namesOfLogins } from '../tenants/index.ts';
 import { isDayOver } from './bill-queries.ts';
 import { reconcileDay, type ReconciledDay } from './reconcile-day.ts';
@@ -26,22 +27,20 @@ export async function listTickets(
   ctx: Ctx<StaffPrincipal>,
   input: PageInput & { readonly state?: 'open' | 'resolved' | undefined; readonly kind?: TicketKind | undefined },
 ): Promise<Page<TicketDto>> {
-  const [createdAt, id] = positionOf(input.cursor);
-  const before = createdAt === undefined || id === undefined ? undefined : { createdAt, id };
+  const before = positionOf(input.cursor);
   const filter = { state: input.state, kind: input.kind, before, limit: input.limit + 1 };
   const rows = await asStaff(ctx, (tx) => readTickets(tx, filter));
-  const page = rows.slice(0, input.limit);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   const people = [...new Set(page.flatMap((row) => row.resolved_by ?? []))];
   const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => presentTicket(row, names)),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 
 function presentTicket(row: TicketListRow, names: ReadonlyMap<string, string>): TicketDto {
-  const moneyOf = (minor: bigint | null) => (minor === null ? null : moneyText(minor, row.currency));
+  const moneyOf = (minor: bigint | null) => (minor === null ? null : reportedMoney(minor, row.currency));
   return {
     id: row.id,
     kind: row.kind,
@@ -64,14 +63,12 @@ function presentTicket(row: TicketListRow, names: ReadonlyMap<string, string>): 
 
 /** Days and their bills, latest first. @throws DomainError cursor_invalid */
 export async function listBills(ctx: Ctx<StaffPrincipal>, input: PageInput): Promise<Page<BillDto>> {
-  const [day, id] = positionOf(input.cursor);
-  const before = day === undefined || id === undefined ? undefined : { day, id };
+  const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => readBills(tx, { before, limit: input.limit + 1 }));
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.bill_date, last.id]);
   return {
     items: page.map(presentBill),
-    nextCursor: last === undefined ? null : encodeCursor([last.bill_date, last.id]),
+    nextCursor,
   };
 }
 
@@ -87,10 +84,10 @@ function presentBill(row: BillListRow): BillDto {
     nextTryAt: row.next_try_at?.toISOString() ?? null,
     doneAt: row.done_at?.toISOString() ?? null,
     totals: row.totals.map(({ currency, ...figures }) => ({
-      gross: moneyText(BigInt(figures.gross), currency),
-      refunded: moneyText(BigInt(figures.refunded), currency),
-      fee: moneyText(BigInt(figures.fee), currency),
-      net: moneyText(BigInt(figures.net), currency),
+      gross: reportedMoney(BigInt(figures.gross), currency),
+      refunded: reportedMoney(BigInt(figures.refunded), currency),
+      fee: reportedMoney(BigInt(figures.fee), currency),
+      net: reportedMoney(BigInt(figures.net), currency),
     })),
   };
 }
@@ -118,18 +115,4 @@ export async function reconcileDayNow(
   const result = await reconcileDay(ctx.core, { ...input, tenantId, requestId: ctx.requestId });
   if (result === null) throw new DomainError('bill_unavailable', { day: input.day });
   return result;
-}
-
-/** An amount; money in a currency we do not book in is told in minor units. */
-function moneyText(minor: bigint, currency: string): { amount: string; currency: string } {
-  return { amount: isCurrencyCode(currency) ? formatMinor(minor, currency) : minor.toString(), currency };
-}
-
-/** Moment (or day) and id of a cursor; nothing for the first page. @throws DomainError cursor_invalid */
-export function positionOf(cursor: string | null | undefined): readonly [string?, string?] {
-  if (cursor == null) return [];
-  const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (at == null || id == null || !isUuid(id) || !/^[0-9:. +-]{10,40}$/.test(at))
-    throw new DomainError('cursor_invalid');
-  return [at, id];
 }

@@ -1,4 +1,4 @@
-import { encodeCursor, type Page } from '@keyfall/contracts';
+import type { Page } from '@keyfall/contracts';
 import {
   SETTLED_BILLS_MAX,
   type ClearingDto,
@@ -7,8 +7,8 @@ import {
 } from '@keyfall/contracts/reconciliation-schemas';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { moneyOf } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { namesOfLogins } from '../tenants/index.ts';
-import { positionOf } from './read-reconciliation.ts';
 import { readClearing, readSettlements, type SettlementListRow } from './settlement-read-queries.ts';
 
 /** What every provider owes by our books, and by its bills that no settlement names yet. */
@@ -39,20 +39,18 @@ export async function listSettlements(
     readonly state?: SettlementState | undefined;
   },
 ): Promise<Page<SettlementDto>> {
-  const [createdAt, id] = positionOf(input.cursor);
-  const before = createdAt === undefined || id === undefined ? undefined : { createdAt, id };
+  const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => readSettlements(tx, { state: input.state, before, limit: input.limit + 1 }));
-  const page = rows.slice(0, input.limit);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   const people = [
     ...new Set(
       page.flatMap((row) => (row.decided_by === null ? [row.declared_by] : [row.declared_by, row.decided_by])),
     ),
   ];
   const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => presentSettlement(row, names, ctx.principal.loginId)),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 

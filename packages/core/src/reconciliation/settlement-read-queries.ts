@@ -1,6 +1,7 @@
 import type { SettlementState } from '@keyfall/contracts/reconciliation-schemas';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import type { InstantPosition } from '../page-cursor.ts';
 
 export interface ClearingRow {
   readonly account_id: string;
@@ -79,7 +80,7 @@ export async function readSettlements(
   tx: ReadTx<'admin'>,
   filter: {
     readonly state?: SettlementState | undefined;
-    readonly before?: { readonly createdAt: string; readonly id: string } | undefined;
+    readonly before?: InstantPosition | undefined;
     readonly limit: number;
   },
 ): Promise<SettlementListRow[]> {
@@ -89,7 +90,7 @@ export async function readSettlements(
     ...(state === undefined ? [] : [sql`s.state = ${state}`]),
     ...(before === undefined
       ? []
-      : [sql`(s.created_at, s.id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`]),
+      : [sql`(s.created_at, s.id) < (${before.position}::timestamptz, ${before.id}::uuid)`]),
   ];
   return await readSql(
     tx,

@@ -1,6 +1,7 @@
 import type { ResolutionKind, TicketKind } from '@keyfall/contracts/reconciliation-schemas';
 import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import type { InstantPosition } from '../page-cursor.ts';
 
 export interface TicketRow {
   readonly id: string;
@@ -92,7 +93,7 @@ export async function readTickets(
   filter: {
     readonly state?: 'open' | 'resolved' | undefined;
     readonly kind?: TicketKind | undefined;
-    readonly before?: { readonly createdAt: string; readonly id: string } | undefined;
+    readonly before?: InstantPosition | undefined;
     readonly limit: number;
   },
 ): Promise<TicketListRow[]> {
@@ -103,7 +104,7 @@ export async function readTickets(
     ...(kind === undefined ? [] : [sql`t.kind = ${kind}`]),
     ...(before === undefined
       ? []
-      : [sql`(t.created_at, t.id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`]),
+      : [sql`(t.created_at, t.id) < (${before.position}::timestamptz, ${before.id}::uuid)`]),
   ];
   return await readSql(
     tx,
@@ -145,10 +146,11 @@ export interface BillListRow {
 /** Bills, latest day first. */
 export async function readBills(
   tx: ReadTx<'admin'>,
-  page: { readonly before?: { readonly day: string; readonly id: string } | undefined; readonly limit: number },
+  page: { readonly before?: InstantPosition | undefined; readonly limit: number },
 ): Promise<BillListRow[]> {
   const { before } = page;
-  const older = before === undefined ? sql`` : sql`and (b.bill_date, b.id) < (${before.day}::date, ${before.id}::uuid)`;
+  const older =
+    before === undefined ? sql`` : sql`and (b.bill_date, b.id) < (${before.position}::date, ${before.id}::uuid)`;
   return await readSql(
     tx,
     sql<BillListRow>`

@@ -1,11 +1,4 @@
-import {
-  decodeCursor,
-  encodeCursor,
-  isUuid,
-  type DistributorId,
-  type ShopId,
-  type ShopState,
-} from '@keyfall/contracts';
+import { type DistributorId, type ShopId, type ShopState } from '@keyfall/contracts';
 import type { ShopDto, ShopRow } from '@keyfall/contracts/tenancy-schemas';
 import {
   asDistributor,
@@ -16,6 +9,7 @@ import {
   type StaffPrincipal,
 } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { namedPositionOf, pageOf } from '../page-cursor.ts';
 import { brandOf } from './brand-of.ts';
 import { findShop, hostsOfShops, listShops, type ShopTableRow } from './queries.ts';
 
@@ -35,16 +29,15 @@ export async function readShops(
   filter: ShopListFilter,
 ): Promise<{ readonly items: readonly ShopRow[]; readonly nextCursor: string | null }> {
   const { cursor, limit, ...rest } = filter;
-  const query = { ...rest, after: startOf(cursor), limit: limit + 1 };
+  const query = { ...rest, after: namedPositionOf(cursor), limit: limit + 1 };
   const rows = isStaff(ctx)
     ? await asStaff(ctx, (tx) => listShops(tx, query))
     : await asDistributor(ctx, (tx) => listShops(tx, query));
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.name, last.id]);
   const hosts = await hostsOf(ctx, page);
   return {
     items: page.map((row) => present(row, hosts)),
-    nextCursor: last === undefined ? null : encodeCursor([last.name, last.id]),
+    nextCursor,
   };
 }
 
@@ -88,11 +81,4 @@ function present(row: ShopTableRow, hosts: ReadonlyMap<string, string[]>): ShopR
     hosts: hosts.get(row.id) ?? [],
     createdAt: row.created_at.toISOString(),
   };
-}
-
-function startOf(cursor: string | null | undefined): { readonly name: string; readonly id: string } | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  const [name, id] = decodeCursor(cursor, 2) ?? [];
-  if (typeof name !== 'string' || typeof id !== 'string' || !isUuid(id)) throw new DomainError('cursor_invalid');
-  return { name, id };
 }

@@ -1,4 +1,4 @@
-import { NIL_UUID, decodeCursor, encodeCursor, isUuid, type Page } from '@keyfall/contracts';
+import { NIL_UUID, type Page } from '@keyfall/contracts';
 import type {
   StatementAccountDto,
   StatementDto,
@@ -7,11 +7,12 @@ import type {
   StatementPartyOptionDto,
   StatementPeriodDto,
 } from '@keyfall/contracts/statement-schemas';
-import { formatMinor, isCurrencyCode } from '@keyfall/money';
 import type { ReadTx } from '@keyfall/db';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { accountSpecOf, onNormalSide } from '../ledger/index.ts';
+import { linePositionOf, pageOf } from '../page-cursor.ts';
+import { reportedMoney } from '../reported-money.ts';
 import {
   readHouseName,
   readOwnName,
@@ -22,7 +23,6 @@ import {
   readStatementEntries,
   type StatementAccountRow,
   type StatementEntryRow,
-  type StatementPosition,
 } from './statement-queries.ts';
 
 const PARTIES_MAX = 5000;
@@ -103,7 +103,7 @@ async function presentStatement(
 
 function presentAccount(row: StatementAccountRow): StatementAccountDto {
   const { name, normalSide } = accountSpecOf(row.code);
-  const amountOf = (minor: bigint): { amount: string; currency: string } => moneyText(minor, row.currency);
+  const amountOf = (minor: bigint): { amount: string; currency: string } => reportedMoney(minor, row.currency);
   const [increased, decreased] = normalSide === 'D' ? [row.debits, row.credits] : [row.credits, row.debits];
   const opening = onNormalSide(row.code, row.opening);
   return {
@@ -124,13 +124,12 @@ async function presentEntries(
   ownerId: string,
   input: StatementEntriesInput,
 ): Promise<Page<StatementEntryDto>> {
-  const after = positionOf(input.cursor);
+  const after = linePositionOf(input.cursor);
   const bounds = await readPeriodBounds(tx, input.period);
   const account = { ownerId, accountId: input.accountId };
   const rows = await readStatementEntries(tx, account, bounds, { after, limit: input.limit + 1 });
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
-  return { items: page.map(presentEntry), nextCursor: last === undefined ? null : cursorOf(last) };
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.journal_id, String(last.line)]);
+  return { items: page.map(presentEntry), nextCursor };
 }
 
 function presentEntry(row: StatementEntryRow): StatementEntryDto {
@@ -141,28 +140,7 @@ function presentEntry(row: StatementEntryRow): StatementEntryDto {
     kind: row.kind,
     reference: row.reference,
     memo: row.memo,
-    amount: moneyText(onNormalSide(row.code, row.amount), row.currency),
-    balance: moneyText(onNormalSide(row.code, row.balance), row.currency),
+    amount: reportedMoney(onNormalSide(row.code, row.amount), row.currency),
+    balance: reportedMoney(onNormalSide(row.code, row.balance), row.currency),
   };
-}
-
-/** Money in a currency that is not booked is told in minor units. */
-function moneyText(minor: bigint, currency: string): { amount: string; currency: string } {
-  return { amount: isCurrencyCode(currency) ? formatMinor(minor, currency) : minor.toString(), currency };
-}
-
-const cursorOf = (row: StatementEntryRow): string => encodeCursor([row.position, row.journal_id, String(row.line)]);
-
-function positionOf(cursor: string | null | undefined): StatementPosition | undefined {
-  if (cursor == null) return undefined;
-  const [createdAt, journalId, line] = decodeCursor(cursor, 3) ?? [];
-  const readable =
-    createdAt != null &&
-    journalId != null &&
-    line != null &&
-    isUuid(journalId) &&
-    /^\d{1,4}$/.test(line) &&
-    /^[0-9:. +-]{10,40}$/.test(createdAt);
-  if (!readable) throw new DomainError('cursor_invalid');
-  return { createdAt, journalId, line: Number.parseInt(line, 10) };
 }

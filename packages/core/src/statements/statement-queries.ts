@@ -2,6 +2,7 @@ import { readSql, type ReadTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { sql } from 'kysely';
 import type { AccountCode } from '../ledger/index.ts';
+import type { LinePosition } from '../page-cursor.ts';
 
 type StatementTx = ReadTx<'admin'> | ReadTx<'portal'>;
 
@@ -80,30 +81,23 @@ export interface StatementEntryRow {
   readonly position: string;
 }
 
-/** The entry behind which a page goes on. */
-export interface StatementPosition {
-  readonly createdAt: string;
-  readonly journalId: string;
-  readonly line: number;
-}
-
 /** Entries of an owner's account within the bounds, oldest first, each with the balance after it. */
 export async function readStatementEntries(
   tx: StatementTx,
   account: { readonly ownerId: string; readonly accountId: string },
   bounds: PeriodBounds,
-  page: { readonly after?: StatementPosition | undefined; readonly limit: number },
+  page: { readonly after?: LinePosition | undefined; readonly limit: number },
 ): Promise<StatementEntryRow[]> {
   const { after } = page;
   const place = sql`(e.created_at, e.journal_id, e.line)`;
   const seen =
     after === undefined
       ? sql`e.created_at < ${bounds.from_at}::timestamptz`
-      : sql`${place} <= (${after.createdAt}::timestamptz, ${after.journalId}::uuid, ${after.line}::integer)`;
+      : sql`${place} <= (${after.position}::timestamptz, ${after.id}::uuid, ${after.line}::integer)`;
   const next =
     after === undefined
       ? sql`e.created_at >= ${bounds.from_at}::timestamptz`
-      : sql`e.created_at >= ${after.createdAt}::timestamptz and ${place} > (${after.createdAt}::timestamptz, ${after.journalId}::uuid, ${after.line}::integer)`;
+      : sql`e.created_at >= ${after.position}::timestamptz and ${place} > (${after.position}::timestamptz, ${after.id}::uuid, ${after.line}::integer)`;
   const own = sql`e.tenant_id = app.tenant_id() and e.owner_id = ${account.ownerId} and e.account_id = ${account.accountId}`;
   return await readSql(
     tx,

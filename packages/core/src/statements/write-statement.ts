@@ -4,6 +4,7 @@ import type { ReadTx } from '@keyfall/db';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { accountSpecOf, onNormalSide } from '../ledger/index.ts';
+import type { LinePosition } from '../page-cursor.ts';
 import { findParty } from './read-statement.ts';
 import {
   readOwnName,
@@ -12,7 +13,6 @@ import {
   readStatementEntries,
   type PeriodBounds,
   type StatementAccountRow,
-  type StatementPosition,
 } from './statement-queries.ts';
 import type { StatementHead, StatementPart, StatementSection } from './statement.port.ts';
 
@@ -90,7 +90,7 @@ async function* partsOf(
     };
     yield { part: 'section', section };
     let closing = section.opening;
-    let after: StatementPosition | undefined;
+    let after: LinePosition | undefined;
     for (;;) {
       const page = { after, limit: PAGE_ENTRIES };
       const rows = await read((tx) => readStatementEntries(tx, { ownerId, accountId: account.id }, bounds, page));
@@ -105,7 +105,7 @@ async function* partsOf(
       }
       const last = rows.length < PAGE_ENTRIES ? undefined : rows.at(-1);
       if (last === undefined) break;
-      after = { createdAt: last.position, journalId: last.journal_id, line: last.line };
+      after = { position: last.position, id: last.journal_id, line: last.line };
     }
     yield { part: 'end', section, closing };
   }

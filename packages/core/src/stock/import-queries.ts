@@ -1,8 +1,8 @@
-import { decodeCursor, encodeCursor, isUuid } from '@keyfall/contracts';
 import type { ImportJobDto, ImportRejectDto } from '@keyfall/contracts/inventory-schemas';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import type { Sealed } from '../inventory/index.ts';
+import { idPositionOf, pageOf } from '../page-cursor.ts';
 
 const NOW = sql<Date>`app.now()`;
 
@@ -220,10 +220,11 @@ export async function listImportJobs(
     .orderBy('j.id', 'desc')
     .limit(filter.limit + 1);
   if (filter.id) query = query.where('j.id', '=', filter.id);
-  const after = filter.cursor ? decodeCursor(filter.cursor, 1)?.[0] : undefined;
-  if (after && isUuid(after)) query = query.where('j.id', '<', after);
+  const after = idPositionOf(filter.cursor);
+  if (after) query = query.where('j.id', '<', after);
   const rows = await query.execute();
-  const items = rows.slice(0, filter.limit).map((row) => ({
+  const { page, nextCursor } = pageOf(rows, filter.limit, (last) => [last.id]);
+  const items = page.map((row) => ({
     id: row.id,
     batchId: row.batch_id,
     skuId: row.sku_id,
@@ -240,8 +241,7 @@ export async function listImportJobs(
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   }));
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? encodeCursor([last.id]) : null };
+  return { items, nextCursor };
 }
 
 /** Rejected rows of a job by line, without their text. */

@@ -1,4 +1,4 @@
-import { encodeCursor, type BatchId, type Page, type SkuId } from '@keyfall/contracts';
+import { type BatchId, type Page, type SkuId } from '@keyfall/contracts';
 import type { ExportRequestDto } from '@keyfall/contracts/stock-request-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
@@ -6,6 +6,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { closeAlert, raiseAlert } from '../notifications/index.ts';
+import { idPositionOf, pageOf } from '../page-cursor.ts';
 import {
   cancelExportRow,
   countUnsold,
@@ -16,7 +17,6 @@ import {
   readExportSku,
 } from './export-queries.ts';
 import { namesOfLogins } from './login-names.ts';
-import { beforeOf } from './request-page.ts';
 
 /** How long a request waits for its decision, and an approval for its download. */
 const DECIDE_HOURS = 72;
@@ -144,11 +144,10 @@ export async function listExports(
   input: { readonly cursor?: string | null | undefined; readonly limit: number },
 ): Promise<Page<ExportRequestDto>> {
   const rows = await asStaff(ctx, (tx) =>
-    listExportRows(tx, { before: beforeOf(input.cursor), limit: input.limit + 1 }),
+    listExportRows(tx, { before: idPositionOf(input.cursor), limit: input.limit + 1 }),
   );
-  const page = rows.slice(0, input.limit);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.id]);
   const names = await namesOfLogins(ctx, page);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -167,7 +166,7 @@ export async function listExports(
       createdAt: row.created_at.toISOString(),
       finishedAt: row.finished_at?.toISOString() ?? null,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }
 

@@ -1,12 +1,12 @@
-import { encodeCursor, type CodeId, type Page } from '@keyfall/contracts';
+import { type CodeId, type Page } from '@keyfall/contracts';
 import type { RevealRequestDto } from '@keyfall/contracts/stock-request-schemas';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { closeAlert, raiseAlert } from '../notifications/index.ts';
+import { idPositionOf, pageOf } from '../page-cursor.ts';
 import { namesOfLogins } from './login-names.ts';
-import { beforeOf } from './request-page.ts';
 import {
   decideRevealRow,
   insertRevealRequest,
@@ -89,11 +89,10 @@ export async function listRevealRequests(
   input: { readonly cursor?: string | null | undefined; readonly limit: number },
 ): Promise<Page<RevealRequestDto>> {
   const rows = await asStaff(ctx, (tx) =>
-    listRevealRows(tx, { before: beforeOf(input.cursor), limit: input.limit + 1 }),
+    listRevealRows(tx, { before: idPositionOf(input.cursor), limit: input.limit + 1 }),
   );
-  const page = rows.slice(0, input.limit);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.id]);
   const names = await namesOfLogins(ctx, page);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -108,6 +107,6 @@ export async function listRevealRequests(
       validUntil: row.valid_until.toISOString(),
       createdAt: row.created_at.toISOString(),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }

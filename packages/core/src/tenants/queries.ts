@@ -1,6 +1,7 @@
 import type { MoneySettings, TenantInput, TenantSettings } from '@keyfall/contracts/tenancy-schemas';
 import type { AnyTenantTx, PlatformTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import type { InstantPosition } from '../page-cursor.ts';
 
 /** Inserts a tenant; false when the slug is taken. */
 export async function insertTenant(tx: PlatformTx, tenantId: string, input: TenantInput): Promise<boolean> {
@@ -119,7 +120,7 @@ export async function deepestDistributor(tx: ServiceTx): Promise<number> {
 export async function listAudit(
   tx: AnyTenantTx,
   filter: {
-    readonly before: { readonly at: string; readonly id: string } | undefined;
+    readonly before: InstantPosition | undefined;
     readonly action: string | undefined;
     readonly actorId: string | undefined;
     readonly subjectId: string | undefined;
@@ -148,8 +149,8 @@ export async function listAudit(
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.before !== undefined) {
-    const { at, id } = filter.before;
-    query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+    const { position, id } = filter.before;
+    query = query.where(sql<boolean>`(created_at, id) < (${position}::timestamptz, ${id}::uuid)`);
   }
   return await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
 }

@@ -1,4 +1,3 @@
-import { decodeCursor, encodeCursor, isUuid } from '@keyfall/contracts';
 import {
   asDistributor,
   asService,
@@ -7,7 +6,7 @@ import {
   type DistributorPrincipal,
   type StaffPrincipal,
 } from '../context.ts';
-import { DomainError } from '../errors.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { listAudit, namesOfLogins } from './queries.ts';
 
 export interface AuditFilter {
@@ -22,7 +21,7 @@ export interface AuditFilter {
 /** A page of the trail, newest first: the whole tenant's for staff, its own for a distributor. */
 export async function readAudit(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrincipal>, filter: AuditFilter) {
   const query = {
-    before: startOf(filter.cursor),
+    before: positionOf(filter.cursor),
     action: filter.action ?? undefined,
     actorId: filter.actorId ?? undefined,
     subjectId: filter.subjectId ?? undefined,
@@ -32,8 +31,7 @@ export async function readAudit(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrinci
     ctx.principal.kind === 'staff'
       ? await asStaff(ctx as Ctx<StaffPrincipal>, (tx) => listAudit(tx, query))
       : await asDistributor(ctx as Ctx<DistributorPrincipal>, (tx) => listAudit(tx, query));
-  const items = rows.slice(0, filter.limit);
-  const last = rows.length > filter.limit ? items.at(-1) : undefined;
+  const { page: items, nextCursor } = pageOf(rows, filter.limit, (last) => [last.created_at_text, last.id]);
   const actors = [...new Set(items.flatMap((row) => (row.actor_id === null ? [] : [row.actor_id])))];
   const names = await asService(ctx, (tx) => namesOfLogins(tx, actors));
   return {
@@ -41,18 +39,6 @@ export async function readAudit(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrinci
       ...row,
       actor_name: row.actor_id === null ? null : (names.get(row.actor_id) ?? null),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.created_at_text, last.id]),
+    nextCursor,
   };
 }
-
-function startOf(cursor: string | null | undefined): { readonly at: string; readonly id: string } | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (typeof at !== 'string' || typeof id !== 'string' || !isUuid(id) || !INSTANT.test(at)) {
-    throw new DomainError('cursor_invalid');
-  }
-  return { at, id };
-}
-
-/** A timestamp as the database prints it. */
-const INSTANT = /^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/;

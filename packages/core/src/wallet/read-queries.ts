@@ -2,6 +2,7 @@ import type { TopUpState, WalletPurse } from '@keyfall/contracts';
 import { readSql, type AnyTenantTx, type ReadTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { sql, type RawBuilder } from 'kysely';
+import type { LinePosition } from '../page-cursor.ts';
 
 export async function readTenantCurrency(tx: AnyTenantTx): Promise<CurrencyCode> {
   const row = await tx.selectFrom('tenancy.tenant').select('currency').executeTakeFirstOrThrow();
@@ -64,7 +65,7 @@ export async function listWalletEntries(
   distributorId: string,
   filter: {
     readonly purse?: WalletPurse | undefined;
-    readonly before?: { readonly createdAt: string; readonly journalId: string; readonly line: number } | undefined;
+    readonly before?: LinePosition | undefined;
     readonly limit: number;
   },
 ): Promise<WalletEntryRow[]> {
@@ -73,7 +74,7 @@ export async function listWalletEntries(
   const older =
     before === undefined
       ? sql``
-      : sql`and (e.created_at, e.journal_id, e.line) < (${before.createdAt}::timestamptz, ${before.journalId}::uuid, ${before.line}::integer)`;
+      : sql`and (e.created_at, e.journal_id, e.line) < (${before.position}::timestamptz, ${before.id}::uuid, ${before.line}::integer)`;
   return await readSql(
     tx,
     sql<WalletEntryRow>`

@@ -1,16 +1,9 @@
-import {
-  can,
-  decodeCursor,
-  encodeCursor,
-  isUuid,
-  type JournalKind,
-  type Page,
-  type WalletPurse,
-} from '@keyfall/contracts';
+import { can, type JournalKind, type Page, type WalletPurse } from '@keyfall/contracts';
 import type { TopUpDto, WalletDto, WalletEntryDto } from '@keyfall/contracts/wallet-schemas';
 import { asDistributor, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
-import { moneyOf, positionOf } from '../orders/index.ts';
+import { moneyOf } from '../orders/index.ts';
+import { linePositionOf, pageOf, positionOf } from '../page-cursor.ts';
 import { presentBankAccount, presentRule, presentTopUp } from './present.ts';
 import {
   PURSE_CODES,
@@ -66,15 +59,14 @@ export async function listWalletStatement(
   ctx: Ctx<DistributorPrincipal>,
   input: PageInput & { readonly purse?: WalletPurse | undefined },
 ): Promise<Page<WalletEntryDto>> {
-  const before = entryPositionOf(input.cursor);
+  const before = linePositionOf(input.cursor);
   const rows = await asDistributor(ctx, (tx) =>
     listWalletEntries(tx, ctx.principal.distributorId, { purse: input.purse, before, limit: input.limit + 1 }),
   );
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.journal_id, String(last.line)]);
   return {
     items: page.map(presentEntry),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.journal_id, String(last.line)]),
+    nextCursor,
   };
 }
 
@@ -83,11 +75,10 @@ export async function listTopUps(ctx: Ctx<DistributorPrincipal>, input: PageInpu
   const before = positionOf(input.cursor);
   const { distributorId } = ctx.principal;
   const rows = await asDistributor(ctx, (tx) => listOwnTopUps(tx, { distributorId, before, limit: input.limit + 1 }));
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   return {
     items: page.map(presentTopUp),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 
@@ -100,20 +91,6 @@ export async function readTopUp(
   const [row] = await asDistributor(ctx, (tx) => listOwnTopUps(tx, { distributorId, id: input.topUpId, limit: 1 }));
   if (row === undefined) throw new DomainError('not_found', { what: 'top_up' });
   return presentTopUp(row);
-}
-
-function entryPositionOf(cursor: string | null | undefined) {
-  if (cursor == null) return undefined;
-  const [createdAt, journalId, line] = decodeCursor(cursor, 3) ?? [];
-  const isPosition =
-    createdAt != null &&
-    /^[0-9:. +-]{10,40}$/.test(createdAt) &&
-    journalId != null &&
-    isUuid(journalId) &&
-    line != null &&
-    /^\d{1,4}$/.test(line);
-  if (!isPosition) throw new DomainError('cursor_invalid');
-  return { createdAt, journalId, line: Number.parseInt(line, 10) };
 }
 
 const PURSES: readonly WalletPurse[] = ['cash', 'bonus', 'hold'];

@@ -1,8 +1,8 @@
-import { decodeCursor, encodeCursor, type Page, type TopUpState } from '@keyfall/contracts';
+import { type Page, type TopUpState } from '@keyfall/contracts';
 import type { CreditChangeDto, StaffTopUpDto, WalletRowDto, WalletRulesDto } from '@keyfall/contracts/wallet-schemas';
 import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { moneyOf, positionOf } from '../orders/index.ts';
+import { moneyOf } from '../orders/index.ts';
+import { codePositionOf, pageOf, positionOf } from '../page-cursor.ts';
 import { presentBankAccount, presentRule, presentTopUp } from './present.ts';
 import {
   listBankAccounts,
@@ -25,13 +25,9 @@ export async function listWallets(
   ctx: Ctx<StaffPrincipal>,
   input: PageInput & { readonly search?: string | undefined },
 ): Promise<Page<WalletRowDto>> {
-  const [after] = input.cursor == null ? [] : (decodeCursor(input.cursor, 1) ?? []);
-  if (input.cursor != null && after == null) throw new DomainError('cursor_invalid');
-  const rows = await asStaff(ctx, (tx) =>
-    listWalletRows(tx, { search: input.search, after: after ?? undefined, limit: input.limit + 1 }),
-  );
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const after = codePositionOf(input.cursor);
+  const rows = await asStaff(ctx, (tx) => listWalletRows(tx, { search: input.search, after, limit: input.limit + 1 }));
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.code]);
   return {
     items: page.map((row) => ({
       distributorId: row.distributor_id,
@@ -44,7 +40,7 @@ export async function listWallets(
       creditLimit: moneyOf(row.credit_limit, row.currency),
       spendable: moneyOf(row.cash + row.bonus - row.floor, row.currency),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.code]),
+    nextCursor,
   };
 }
 
@@ -59,8 +55,7 @@ export async function listAllTopUps(
   const { states, distributorId } = input;
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listTopUpRows(tx, { states, distributorId, before, limit: input.limit + 1 }));
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   return {
     items: page.map((row) => ({
       ...presentTopUp(row),
@@ -69,7 +64,7 @@ export async function listAllTopUps(
       declaredSide: row.declared_side,
       isOwn: row.declared_by === ctx.principal.loginId,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 

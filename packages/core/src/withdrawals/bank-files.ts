@@ -1,4 +1,4 @@
-import { encodeCursor, isUuid, type Page } from '@keyfall/contracts';
+import { isUuid, type Page } from '@keyfall/contracts';
 import type { BankFileDto, BankFileEncoding } from '@keyfall/contracts/withdrawal-schemas';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import iconv from 'iconv-lite';
@@ -7,7 +7,8 @@ import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts
 import { DomainError } from '../errors.ts';
 import { loadTenantKeys } from '../inventory/index.ts';
 import { payoutOf } from '../ledger/index.ts';
-import { moneyOf, positionOf } from '../orders/index.ts';
+import { moneyOf } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { namesOfLogins } from '../tenants/index.ts';
 import { listBankFileRows, readBankFileLines } from './bank-file-queries.ts';
 import { writeBankFile } from './bank-file.rules.ts';
@@ -20,10 +21,9 @@ export async function listBankFiles(
 ): Promise<Page<BankFileDto>> {
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listBankFileRows(tx, { before, limit: input.limit + 1 }));
-  const page = rows.slice(0, input.limit);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   const people = [...new Set(page.map((row) => row.created_by))];
   const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -35,7 +35,7 @@ export async function listBankFiles(
       createdBy: { id: row.created_by, name: names.get(row.created_by) ?? null },
       createdAt: row.created_at.toISOString(),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 

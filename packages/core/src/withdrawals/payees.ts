@@ -1,4 +1,4 @@
-import { encodeCursor, type Page, type PayeeId } from '@keyfall/contracts';
+import { type Page, type PayeeId } from '@keyfall/contracts';
 import { cleanPayeeNumber, isSameName, maskPayeeNumber } from '@keyfall/contracts/payee';
 import type { PayeeState } from '@keyfall/contracts/payee';
 import type { AdminPayeeDto, PayeeDto, PayeeInput } from '@keyfall/contracts/withdrawal-schemas';
@@ -15,7 +15,8 @@ import {
 } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
 import { blindIndex, loadTenantKeys } from '../inventory/index.ts';
-import { isoOrNull, positionOf } from '../orders/index.ts';
+import { isoOrNull } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { secret } from '../secret.ts';
 import { namesOfLogins } from '../tenants/index.ts';
 import {
@@ -179,6 +180,11 @@ export async function listOwnPayees(ctx: Ctx<DistributorPrincipal>): Promise<rea
   return rows.map(presentPayee);
 }
 
+/** A distributor's payees without those it removed, for whoever pays it. */
+export async function listOwnPayeesOf(tx: ServiceTx, distributorId: string): Promise<readonly PayeeDto[]> {
+  return (await listOwnPayeeRows(tx, distributorId)).map(presentPayee);
+}
+
 export function presentPayee(row: OwnPayeeRow): PayeeDto {
   return {
     id: row.id,
@@ -206,10 +212,9 @@ export async function listPayees(
 ): Promise<Page<AdminPayeeDto>> {
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listPayeeRows(tx, { state: input.state, before, limit: input.limit + 1 }));
-  const page = rows.slice(0, input.limit);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
   const people = page.flatMap((row) => row.verified_by ?? []);
   const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({
       ...presentPayee(row),
@@ -222,6 +227,6 @@ export async function listPayees(
       evidence: row.evidence,
       sharedWith: [...row.shared_with],
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }

@@ -1,10 +1,4 @@
-import {
-  WITHDRAWAL_STATES,
-  encodeCursor,
-  type Page,
-  type WithdrawalId,
-  type WithdrawalState,
-} from '@keyfall/contracts';
+import { WITHDRAWAL_STATES, type Page, type WithdrawalId, type WithdrawalState } from '@keyfall/contracts';
 import type {
   AdminWithdrawalDetailDto,
   AdminWithdrawalRowDto,
@@ -22,7 +16,8 @@ import {
   type StaffPrincipal,
 } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { dataOf, isoOrNull, moneyOf, plainDecimal, positionOf } from '../orders/index.ts';
+import { dataOf, isoOrNull, moneyOf, plainDecimal } from '../orders/index.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { namesOfLogins } from '../tenants/index.ts';
 import { readParty, readPolicy } from './policy-queries.ts';
 import { mayResolve } from './resolve-withdrawal.ts';
@@ -83,7 +78,7 @@ export async function listOwnWithdrawals(
   const rows = await asDistributor(ctx, (tx) =>
     listOwnRows(tx, ctx.principal.distributorId, { states: input.states, before, limit: input.limit + 1 }),
   );
-  return pageOf(rows, input.limit, presentRow);
+  return presentPage(rows, input.limit, presentRow);
 }
 
 /** One of its own with what happened to it; who of the wholesaler decided is not told. @throws DomainError not_found */
@@ -118,7 +113,7 @@ export async function listWithdrawals(
   const { states, distributorId, limit } = input;
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listAllRows(tx, { states, distributorId, before, limit: limit + 1 }));
-  return pageOf(rows, limit, presentAdminRow);
+  return presentPage(rows, limit, presentAdminRow);
 }
 
 /** How many wait in which state. */
@@ -242,12 +237,11 @@ function presentAdminRow(row: AdminWithdrawalListRow): AdminWithdrawalRowDto {
   };
 }
 
-function pageOf<Row extends { readonly id: string; readonly position: string }, Item>(
+function presentPage<Row extends { readonly id: string; readonly position: string }, Item>(
   rows: readonly Row[],
   limit: number,
   present: (row: Row) => Item,
 ): Page<Item> {
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { items: page.map(present), nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]) };
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
+  return { items: page.map(present), nextCursor };
 }

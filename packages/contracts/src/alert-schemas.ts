@@ -1,6 +1,6 @@
 /** What a back office should look at. */
 import { z } from 'zod';
-import { ALERT_KINDS } from './alerts.ts';
+import { ALERT_KINDS, PORTAL_ALERT_KINDS } from './alerts.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 
 export const alertListInputSchema = pageInputSchema.extend({
@@ -19,3 +19,15 @@ export const alertSchema = z.object({
   closedAt: z.string().nullable(),
 });
 export type AlertDto = z.infer<typeof alertSchema>;
+
+/** What a distributor's people are told of in their portal. */
+export const portalAlertListInputSchema = pageInputSchema.extend({
+  /** Left out: both. */
+  isOpen: z.boolean().optional(),
+  kinds: z.array(z.enum(PORTAL_ALERT_KINDS)).max(PORTAL_ALERT_KINDS.length).optional(),
+});
+export const portalAlertSchema = alertSchema.extend({
+  /** The reader has not looked at the list since it was raised. */
+  isNew: z.boolean(),
+});
+export type PortalAlertDto = z.infer<typeof portalAlertSchema>;

@@ -57,6 +57,7 @@ export type ApplicationState = z.infer<typeof applicationStateSchema>;
 export const DISTRIBUTOR_EVENT_KINDS = [
   'created',
   'invited',
+  'applied',
   'submitted',
   'approved',
   'sent_back',
@@ -107,13 +108,15 @@ export const movePreviewSchema = z.object({
 });
 export type MovePreview = z.infer<typeof movePreviewSchema>;
 
-export const CLOSE_HINDRANCES = ['balances', 'open_orders'] as const;
+export const CLOSE_HINDRANCES = ['balances', 'open_orders', 'open_withdrawals', 'open_top_ups'] as const;
 /** What stands in the way of closing a distributor, and what closing would do. */
 export const closePreviewSchema = z.object({
   hindrances: z.array(z.enum(CLOSE_HINDRANCES)),
   /** Every account of it that is not empty; negative is owed by it. */
   balances: z.array(z.object({ account: z.string(), balance: moneyDtoSchema })),
   openOrders: z.int(),
+  openWithdrawals: z.int(),
+  openTopUps: z.int(),
   children: z.int(),
   parentName: z.string(),
   shops: z.int(),
@@ -146,6 +149,8 @@ export const downlineSchema = z.object({
   /** Whether one more may be invited directly below, and why not. */
   mayInvite: z.boolean(),
   inviteHindrance: z.enum(['tenant', 'distributor', 'depth']).nullable(),
+  /** Whether the reader decides about those who apply to stand directly below it. */
+  decidesApplications: z.boolean(),
   levels: z.array(z.object({ id: levelIdSchema, name: z.string() })),
 });
 export type Downline = z.infer<typeof downlineSchema>;
@@ -165,3 +170,14 @@ export const downlineIncomeSchema = z.object({
   days: z.array(z.object({ date: z.iso.date(), childId: distributorIdSchema.nullable(), income: moneyDtoSchema })),
 });
 export type DownlineIncome = z.infer<typeof downlineIncomeSchema>;
+
+/** Who stood directly below the reader and no longer does, with what it brought the reader: never where it is now. */
+export const formerChildSchema = z.object({
+  /** As it was called when it left. */
+  name: z.string(),
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  /** By currency; empty where it brought nothing. */
+  income: z.array(z.object({ units: z.int(), income: moneyDtoSchema })),
+});
+export type FormerChild = z.infer<typeof formerChildSchema>;

@@ -7,6 +7,7 @@ export const JOURNAL_KINDS = [
   'fee_recovery',
   'fee_difference',
   'sale', // several of the above in one commit
+  'sale_charge', // a sale whose seller collected the money itself: its wallet pays what the goods cost it
 
   // commission
   'release',
@@ -39,7 +40,16 @@ export const JOURNAL_KINDS = [
   'top_up_reversal',
   'wallet_hold',
   'wallet_unhold',
+  'wallet_pay_back_hold',
+  'wallet_pay_back_cancel',
   'wallet_pay_back',
+  'wallet_pay_back_bonus',
+
+  // a distributor is closed
+  'closing_offset',
+  'closing_credit',
+  'closing_bonus',
+  'closing_payout',
 
   // stock and suppliers
   'stock_import',

@@ -132,7 +132,7 @@ export const receiptRowSchema = z.object({
 export type ReceiptRowDto = z.infer<typeof receiptRowSchema>;
 export const refundRowSchema = z.object({
   id,
-  kind: z.enum(['order', 'suspense']),
+  kind: z.enum(['order', 'suspense', 'top_up']),
   orderId: id.nullable(),
   orderNo: z.string().nullable(),
   amount: reportedMoneySchema,

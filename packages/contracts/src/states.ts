@@ -43,9 +43,11 @@ export const REFUND_REASONS = [
   'wrong_amount',
   'wrong_currency',
   'unknown_order',
+  'not_accepted',
   'supplier_failed',
   'review_refused',
   'claim',
+  'wallet_pay_back',
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
@@ -84,6 +86,21 @@ export const WITHDRAWAL_STATES = [
   'returned',
 ] as const;
 export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
+
+/** What a payout takes: income, or a wallet's cash. */
+export const PAYOUT_SOURCES = ['income', 'wallet'] as const;
+export type PayoutSource = (typeof PAYOUT_SOURCES)[number];
+
+/**
+ * A wallet's cash on its way back to one top-up's source, as people see it: `sending` is agreed to and not there yet; `failed`
+ * came back into the wallet, since the bank did not pay.
+ */
+export const PAY_BACK_STATES = ['requested', 'sending', 'done', 'failed', 'rejected', 'cancelled'] as const;
+export type PayBackState = (typeof PAY_BACK_STATES)[number];
+
+/** What two people agree on about the balances of a distributor that is to be closed. */
+export const CLOSING_STATES = ['requested', 'approved', 'rejected'] as const;
+export type ClosingState = (typeof CLOSING_STATES)[number];
 
 export const BANK_TOP_UP_STATES = ['declared', 'confirmed', 'refused'] as const;
 export type BankTopUpState = (typeof BANK_TOP_UP_STATES)[number];

@@ -4,7 +4,7 @@ import { distributorIdSchema, payeeIdSchema, withdrawalIdSchema } from './id-sch
 import { moneyDtoSchema, nonNegativeMoneySchema, percentSchema, positiveMoneySchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 import { PAYEE_KINDS, PAYEE_STATES, PAYOUT_PROVIDERS, cleanPayeeNumber } from './payee.ts';
-import { WITHDRAWAL_STATES } from './states.ts';
+import { PAYOUT_SOURCES, WITHDRAWAL_STATES } from './states.ts';
 
 const id = z.string();
 const at = z.string();
@@ -129,6 +129,8 @@ export const withdrawalRowSchema = withdrawalFiguresSchema.extend({
   id,
   withdrawalNo: z.string(),
   state: z.enum(WITHDRAWAL_STATES),
+  /** Income, or a wallet's cash that goes back to where it came from. */
+  source: z.enum(PAYOUT_SOURCES),
   payee: payeeBriefSchema,
   reason: z.string().nullable(),
   createdAt: at,
@@ -153,6 +155,8 @@ export type WithdrawalDetailDto = z.infer<typeof withdrawalDetailSchema>;
 export const adminWithdrawalRowSchema = withdrawalRowSchema.extend({
   distributorId: id,
   distributorName: z.string(),
+  /** Two people settled what was left of a distributor that is to be closed. */
+  isSettlement: z.boolean(),
   checksNeeded: z.int(),
   checksDone: z.int(),
   accountName: z.string().nullable(),

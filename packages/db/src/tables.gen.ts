@@ -1314,6 +1314,7 @@ export interface TenancyFormerChild {
   name: string;
   since_at: Date;
   until_at: Date;
+  is_back: Generated<boolean>;
 }
 
 export interface TenancyLevel {

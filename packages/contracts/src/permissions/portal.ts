@@ -26,6 +26,7 @@ export const PORTAL_PERMISSIONS = [
 
   'wallet.read',
   'wallet.top_up',
+  'wallet.pay_back',
 
   'downline.read',
   'downline.invite',
@@ -101,6 +102,7 @@ export const PORTAL_STEP_UP: readonly PortalPermission[] = [
   'purchases.export',
   'payees.write',
   'withdrawals.request',
+  'wallet.pay_back',
   'gateways.write',
   'api_keys.write',
   'team.write',

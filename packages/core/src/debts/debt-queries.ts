@@ -99,6 +99,37 @@ export async function insertWriteOff(
     .execute();
 }
 
+/** Writes a write-off that two people have agreed on already, with the journal that posted it. */
+export async function insertAgreedWriteOff(
+  tx: ServiceTx,
+  given: {
+    readonly id: string;
+    readonly distributorId: string;
+    readonly currency: string;
+    readonly amount: bigint;
+    readonly reason: string;
+    readonly requestedBy: string;
+    readonly approvedBy: string;
+    readonly journalId: string;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('debts.write_off')
+    .values({
+      id: given.id,
+      distributor_id: given.distributorId,
+      currency: given.currency,
+      amount: given.amount,
+      reason: given.reason,
+      state: 'approved',
+      requested_by: given.requestedBy,
+      decided_by: given.approvedBy,
+      decided_at: NOW,
+      journal_id: given.journalId,
+    })
+    .execute();
+}
+
 export async function lockWriteOff(tx: ServiceTx, id: string) {
   return await tx
     .selectFrom('debts.write_off')

@@ -1,2 +1,2 @@
-export { approveWriteOff, rejectWriteOff, requestWriteOff } from './write-off.ts';
+export { approveWriteOff, rejectWriteOff, requestWriteOff, writeOffAgreed } from './write-off.ts';
 export { listDebts, listWriteOffs } from './read-debts.ts';

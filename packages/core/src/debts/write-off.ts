@@ -1,12 +1,12 @@
 import type { DistributorId } from '@keyfall/contracts';
 import { constraintOf, withRetry, type ServiceTx } from '@keyfall/db';
-import { formatMinor, parseCurrency } from '@keyfall/money';
+import { formatMinor, parseCurrency, type CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { debtWriteOffJournal, lockBalances, postJournal } from '../ledger/index.ts';
-import { decideWriteOff, findDistributor, insertWriteOff, lockWriteOff } from './debt-queries.ts';
+import { decideWriteOff, findDistributor, insertAgreedWriteOff, insertWriteOff, lockWriteOff } from './debt-queries.ts';
 
 /**
  * Proposes to give up debt that will not be repaid. Nothing moves until another person agrees.
@@ -72,6 +72,28 @@ export async function approveWriteOff(ctx: Ctx<StaffPrincipal>, input: { readonl
       });
     }),
   );
+}
+
+/**
+ * Gives up debt that two people have agreed on elsewhere, in the caller's transaction, which holds the debt's lock.
+ * Minor units; the whole of it is owed.
+ */
+export async function writeOffAgreed(
+  tx: ServiceTx,
+  tenantId: string,
+  given: {
+    readonly distributorId: DistributorId;
+    readonly currency: CurrencyCode;
+    readonly amount: bigint;
+    readonly reason: string;
+    readonly requestedBy: string;
+    readonly approvedBy: string;
+  },
+): Promise<void> {
+  const writeOffId = uuidv7();
+  const journalId = uuidv7();
+  await postJournal(tx, tenantId, debtWriteOffJournal({ ...given, writeOffId }), { journalId });
+  await insertAgreedWriteOff(tx, { ...given, id: writeOffId, journalId });
 }
 
 /** Turns a proposal down; who made it may take it back. @throws DomainError not_found, state_conflict */

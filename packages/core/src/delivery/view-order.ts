@@ -1,10 +1,4 @@
-import type {
-  BuyerOrderDto,
-  BuyerOrderRowDto,
-  OrderStatusDto,
-  PaymentMethodDto,
-  StockStatusDto,
-} from '@keyfall/contracts/order-schemas';
+import type { BuyerOrderDto, BuyerOrderRowDto, OrderStatusDto, StockStatusDto } from '@keyfall/contracts/order-schemas';
 import type { Locale } from '@keyfall/contracts';
 import { asShop, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
@@ -23,7 +17,6 @@ import {
 import { reportedMoney } from '../reported-money.ts';
 import {
   listBuyerOrders,
-  listPaymentMethods,
   readBuyerEvents,
   readBuyerLines,
   readBuyerOrder,
@@ -89,7 +82,8 @@ export async function viewOrder(ctx: Ctx<BuyerPrincipal>, orderNo: string): Prom
     })),
     refunds: refunds.map((refund) => ({
       id: refund.id,
-      kind: refund.kind,
+      // What goes back of an order is never a top-up's.
+      kind: refund.kind === 'suspense' ? 'suspense' : 'order',
       amount: reportedMoney(refund.amount, refund.currency),
       state: refund.state,
       createdAt: refund.created_at.toISOString(),
@@ -163,13 +157,6 @@ export async function viewOrderStatus(
   const row = await asShop(ctx, (tx) => readOrderStatus(tx, orderNo));
   if (row === undefined) throw new DomainError('order_not_found');
   return { orderId: row.id, orderNo: row.order_no, state: row.state, version: row.version.toString() };
-}
-
-/** How the shop can be paid. */
-export async function viewPaymentMethods(
-  ctx: Ctx<BuyerPrincipal | VisitorPrincipal>,
-): Promise<readonly PaymentMethodDto[]> {
-  return await asShop(ctx, listPaymentMethods);
 }
 
 /** What an open product page may know of stock now. */

@@ -11,7 +11,7 @@ import { queueRecheck } from '../pricing/index.ts';
 import { closeShopsOf } from '../shops/index.ts';
 import {
   countLiveShops,
-  countOpenOrders,
+  countLooseEnds,
   findPlace,
   listOpenBalances,
   lockForClosing,
@@ -26,19 +26,21 @@ import { hangSubtree, lockChildren, lockTree, markClosed } from './tree-queries.
 /** What closing would do, and what stands in its way. @throws DomainError not_found */
 export async function previewClose(ctx: Ctx<StaffPrincipal>, id: DistributorId): Promise<ClosePreview> {
   return await asService(ctx, async (tx) => {
-    const [place, balances, openOrders, shops, people] = await Promise.all([
+    const [place, balances, ends, shops, people] = await Promise.all([
       findPlace(tx, id),
       listOpenBalances(tx, id),
-      countOpenOrders(tx, id),
+      countLooseEnds(tx, id),
       countLiveShops(tx, id),
       countMembers(tx, id),
     ]);
     // The house has no parent and is never closed.
     if (place === undefined) throw new DomainError('not_found', { what: 'distributor' });
     return {
-      hindrances: hindrancesOf(balances, openOrders),
+      hindrances: hindrancesOf(balances, ends),
       balances: balances.map(presentBalance),
-      openOrders,
+      openOrders: ends.orders,
+      openWithdrawals: ends.withdrawals,
+      openTopUps: ends.topUps,
       children: place.children,
       parentName: place.parent_name,
       shops,
@@ -49,10 +51,11 @@ export async function previewClose(ctx: Ctx<StaffPrincipal>, id: DistributorId):
 
 /**
  * Closes a distributor for good: its children move to its parent, its shops stop selling, its people are signed out and
- * cannot come back, and a month later its hosts are given back. Refused while any of its accounts holds money or debt, or
- * an order it earns from is under way. Waits for orders that are being written at that moment.
+ * cannot come back, and a month later its hosts are given back. Refused while any of its accounts holds money or debt (two people
+ * settle that, see `closings`), or an order it earns from, a withdrawal or a top-up is under way. Waits for orders that are
+ * being written at that moment.
  *
- * @throws DomainError not_found, state_conflict (the house, closed), distributor_not_empty (`balances`, `open_orders`)
+ * @throws DomainError not_found, state_conflict (the house, closed), distributor_not_empty (which of `CLOSE_HINDRANCES`)
  */
 export async function closeDistributor(ctx: Ctx<StaffPrincipal>, id: DistributorId, reason: string): Promise<void> {
   await withRetry(() =>
@@ -64,7 +67,7 @@ export async function closeDistributor(ctx: Ctx<StaffPrincipal>, id: Distributor
         throw new DomainError('state_conflict', { what: 'distributor', state: node.status, wanted: 'closed' });
       }
       assertDistributorMove(node.status, 'closed');
-      const reasons = hindrancesOf(await listOpenBalances(tx, id), await countOpenOrders(tx, id));
+      const reasons = hindrancesOf(await listOpenBalances(tx, id), await countLooseEnds(tx, id));
       if (reasons.length > 0) throw new DomainError('distributor_not_empty', { reasons });
       await raiseChildren(tx, ctx, node, node.parent_id);
       // Whoever hung below it pays by other lists and rules now.
@@ -98,10 +101,15 @@ async function raiseChildren(
   }
 }
 
-function hindrancesOf(balances: readonly OpenBalance[], openOrders: number): ClosePreview['hindrances'] {
+function hindrancesOf(
+  balances: readonly OpenBalance[],
+  ends: Awaited<ReturnType<typeof countLooseEnds>>,
+): ClosePreview['hindrances'] {
   return [
     ...(balances.length > 0 ? (['balances'] as const) : []),
-    ...(openOrders > 0 ? (['open_orders'] as const) : []),
+    ...(ends.orders > 0 ? (['open_orders'] as const) : []),
+    ...(ends.withdrawals > 0 ? (['open_withdrawals'] as const) : []),
+    ...(ends.topUps > 0 ? (['open_top_ups'] as const) : []),
   ];
 }
 

@@ -33,7 +33,7 @@ export async function listOpenBalances(tx: ServiceTx, distributorId: string): Pr
 }
 
 /** Orders under way of which the distributor earns, as seller or above one. */
-export async function countOpenOrders(tx: ServiceTx, distributorId: string): Promise<number> {
+async function countOpenOrders(tx: ServiceTx, distributorId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from orders.sales_order o
      where o.tenant_id = app.tenant_id()
@@ -43,6 +43,22 @@ export async function countOpenOrders(tx: ServiceTx, distributorId: string): Pro
     tx,
   );
   return rows[0]?.n ?? 0;
+}
+
+/** What is under way around a distributor and would end after it was closed. */
+export async function countLooseEnds(
+  tx: ServiceTx,
+  distributorId: string,
+): Promise<{ readonly orders: number; readonly withdrawals: number; readonly topUps: number }> {
+  const { rows } = await sql<{ withdrawals: number; top_ups: number }>`
+    select (select count(*) from withdrawals.withdrawal w
+             where w.tenant_id = app.tenant_id() and w.distributor_id = ${distributorId}::uuid and w.state in ('requested', 'approved', 'submitted', 'unknown'))::integer as withdrawals,
+           (select count(*) from wallet.top_up t
+             where t.tenant_id = app.tenant_id() and t.distributor_id = ${distributorId}::uuid and t.state in ('awaiting_payment', 'declared'))::integer as top_ups`.execute(
+    tx,
+  );
+  const orders = await countOpenOrders(tx, distributorId);
+  return { orders, withdrawals: rows[0]?.withdrawals ?? 0, topUps: rows[0]?.top_ups ?? 0 };
 }
 
 /** Shops that sell or could be opened. */

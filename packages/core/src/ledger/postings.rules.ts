@@ -2,6 +2,7 @@
  * The posting templates: pure functions from decided numbers to journals, one per business event. They decide nothing about
  * balances; where an amount depends on one, the caller read it under the lock that the posting then holds.
  */
+export * from './postings/closing.rules.ts';
 export * from './postings/commission.rules.ts';
 export * from './postings/goods.rules.ts';
 export * from './postings/money-path.rules.ts';

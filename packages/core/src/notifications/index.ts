@@ -1,6 +1,7 @@
 export type * from './mailer.port.ts';
 export { closeAlert, matchAlerts, raiseAlert } from './alert-queries.ts';
 export type { Alert } from './alert-queries.ts';
+export { tellOfShortWallet } from './short-wallet.ts';
 export { MAIL_KINDS, renderMail } from './templates/render-mail.ts';
 export type { MailInputs, MailKind } from './templates/render-mail.ts';
 export type { MailBrand, MailContext, RenderedMail } from './templates/mail-content.ts';
@@ -8,4 +9,6 @@ export { queueMail } from './queue-mail-queries.ts';
 export type { QueuedMail } from './queue-mail-queries.ts';
 export { closeAlertByHand, listAlerts } from './read-alerts.ts';
 export type { AlertListInput } from './read-alerts.ts';
+export { countUnseenAlerts, listPortalAlerts, markAlertsSeen } from './portal-alerts.ts';
+export type { PortalAlertListInput } from './portal-alerts.ts';
 export { sweepAlerts } from './jobs/sweep-alerts.ts';

@@ -69,7 +69,7 @@ export async function readReceiptRows(
 
 export interface RefundListRow {
   readonly id: string;
-  readonly kind: 'order' | 'suspense';
+  readonly kind: 'order' | 'suspense' | 'top_up';
   readonly order_id: string | null;
   readonly order_no: string | null;
   readonly amount: bigint;

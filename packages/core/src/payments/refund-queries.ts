@@ -14,6 +14,10 @@ export interface RefundLineRow {
   readonly refunded_amount: bigint;
   readonly refunded_open_amount: bigint;
   readonly cost_amount: bigint;
+  /** What a seller that collects itself is charged for the line, and what of it came back; null where we collect. */
+  readonly charge_amount: bigint | null;
+  readonly charge_refunded: bigint;
+  readonly charge_refunded_open: bigint;
   readonly settle_at: Date | null;
   readonly is_due: boolean;
 }
@@ -22,7 +26,7 @@ export interface RefundLineRow {
 export async function readRefundLines(tx: ServiceTx, orderId: string): Promise<RefundLineRow[]> {
   const { rows } = await sql<RefundLineRow>`
     select l.line, l.model, l.kind, l.quantity, l.amount, l.delivered, l.refunded_open, l.refunded_units, l.refunded_amount, l.refunded_open_amount,
-           l.cost_amount, l.settle_at, coalesce(l.settle_at <= app.now(), false) as is_due
+           l.cost_amount, l.charge_amount, l.charge_refunded, l.charge_refunded_open, l.settle_at, coalesce(l.settle_at <= app.now(), false) as is_due
       from orders.order_line l where l.tenant_id = app.tenant_id() and l.order_id = ${orderId}
      order by l.line for no key update`.execute(tx);
   return rows;
@@ -62,6 +66,9 @@ export async function bookRefundOnLine(
     readonly openUnits: number;
     readonly cash: bigint;
     readonly openCash: bigint;
+    /** What of a charged line goes back into its seller's wallet, and of that the part of undelivered units. */
+    readonly charge: bigint;
+    readonly openCharge: bigint;
     readonly state: string;
     readonly isSettled: boolean;
   },
@@ -70,6 +77,7 @@ export async function bookRefundOnLine(
     update orders.order_line l
        set refunded_units = l.refunded_units + ${change.deliveredUnits}, refunded_open = l.refunded_open + ${change.openUnits},
            refunded_amount = l.refunded_amount + ${change.cash}::bigint, refunded_open_amount = l.refunded_open_amount + ${change.openCash}::bigint,
+           charge_refunded = l.charge_refunded + ${change.charge}::bigint, charge_refunded_open = l.charge_refunded_open + ${change.openCharge}::bigint,
            state = ${change.state}, settle_at = case when ${change.isSettled}::boolean then null else l.settle_at end
      where l.tenant_id = app.tenant_id() and l.order_id = ${orderId} and l.line = ${change.line}`.execute(tx);
 }
@@ -230,7 +238,7 @@ export interface RefundRow {
   readonly order_id: string | null;
   readonly buyer_id: string | null;
   readonly receipt_id: string;
-  readonly kind: 'order' | 'suspense';
+  readonly kind: 'order' | 'suspense' | 'top_up';
   readonly amount: bigint;
   readonly currency: string;
   readonly state: RefundState;
@@ -287,7 +295,8 @@ export async function approveRefundRow(
   tx: ServiceTx,
   refundId: string,
   by: string | null,
-  booked: { readonly journalId: string; readonly isFinal: boolean },
+  /** No journal: nothing of it is ours to book. */
+  booked: { readonly journalId: string | null; readonly isFinal: boolean },
 ): Promise<void> {
   const now = sql<Date>`app.now()`;
   await tx

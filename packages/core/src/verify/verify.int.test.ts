@@ -91,6 +91,11 @@ describe('the invariants', () => {
       `insert into withdrawals.withdrawal (tenant_id, id, withdrawal_no, distributor_id, payee_id, client_ref, currency, amount, fee, tax_withheld, state, requested_by, checks_needed)
              values ('{tenant}', gen_random_uuid(), 'WPLANTED01', gen_random_uuid(), gen_random_uuid(), 'planted-1', 'CNY', 100, 0, 0, 'requested', gen_random_uuid(), 1)`,
     ],
+    [
+      'I25',
+      `insert into wallet.pay_back (tenant_id, id, pay_back_no, distributor_id, top_up_id, currency, amount, client_ref, state, requested_by, checks_needed)
+             values ('{tenant}', gen_random_uuid(), 'BPLANTED01', gen_random_uuid(), gen_random_uuid(), 'CNY', 100, 'planted-1', 'requested', gen_random_uuid(), 1)`,
+    ],
     ['I27', `update payments.receipt set journal_id = gen_random_uuid() where ${t}`],
     ['I28', `update orders.order_split set amount = amount + 1 where ${t} and order_id = '{unpaid}' and position = 0`],
     ['I31', `update orders.sales_order set hold_until = hold_until - interval '1 day' where ${t} and id = '{unpaid}'`],

@@ -13,3 +13,7 @@ export { saveBankAccount, setBonusRules } from './wallet-rules.ts';
 export { listTopUps, listWalletStatement, readTopUp, readWallet } from './read-wallet.ts';
 export { listAllTopUps, listWallets, readCreditHistory, readWalletRules } from './read-wallets.ts';
 export { sweepWallets } from './jobs/sweep-wallets.ts';
+export { cancelPayBack, requestPayBack } from './request-pay-back.ts';
+export type { PayBackRequest, RequestedPayBack } from './request-pay-back.ts';
+export { approvePayBack, rejectPayBack } from './decide-pay-back.ts';
+export { listAllPayBacks, listPayBackSources, listPayBacks } from './read-pay-backs.ts';

@@ -3,6 +3,8 @@ import { parseRate } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal } from '../context.ts';
+import { personOf } from '../distributors/testing/tree-world.ts';
+import { countUnseenAlerts, listPortalAlerts, markAlertsSeen } from '../notifications/index.ts';
 import { brokenInvariants, capturedEvent, sendWebhook } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
 import { WithdrawalScene } from '../withdrawals/testing/withdrawal-steps.ts';
@@ -302,7 +304,11 @@ describe('income moved into the wallet', () => {
   });
 });
 
-it('raises an alert for its distributor while the wallet is low', async () => {
+it('raises an alert for its distributor while the wallet is low, and mails its owners once a fall', async () => {
+  await personOf(root.database, { ctx: world.staff(), houseId: world.house.id }, l3);
+  const mails = async () =>
+    (await world.sql(`select from notify.mail where tenant_id = $1 and template = 'wallet_low'`, [world.tenantId]))
+      .length;
   await setLowMark(owner, { lowMark: 50_000n, currency: CNY });
   await sweepWallets(world.core, world.tenantId, 'test');
   const open = () =>
@@ -312,7 +318,37 @@ it('raises an alert for its distributor while the wallet is low', async () => {
     );
   expect(await open()).toEqual([{ distributor_id: l3 }]);
   expect((await readWallet(owner)).isLow).toBe(true);
+  await sweepWallets(world.core, world.tenantId, 'test');
+  expect(await mails()).toBe(1);
   await topUp(60_000n);
   await sweepWallets(world.core, world.tenantId, 'test');
-  expect(await open()).toEqual([]);
+  expect([await open(), await mails()]).toEqual([[], 1]);
+  // It fell again after it had risen.
+  await setLowMark(owner, { lowMark: 70_000n, currency: CNY });
+  await sweepWallets(world.core, world.tenantId, 'test');
+  await sweepWallets(world.core, world.tenantId, 'test');
+  expect([(await open()).length, await mails()]).toEqual([1, 2]);
+});
+
+it('shows its alerts in the portal, new to each person until it has looked', async () => {
+  const [first] = world.chain;
+  if (first === undefined) throw new Error('no chain');
+  const colleague = world.distributorStaff(world.chain.at(-1) as TestDistributor);
+  await setLowMark(owner, { lowMark: 50_000n, currency: CNY });
+  await sweepWallets(world.core, world.tenantId, 'test');
+  expect(await listPortalAlerts(owner, { isOpen: true, limit: 5 })).toMatchObject({
+    items: [{ kind: 'wallet.low', isNew: true, params: { spendable: '0.00', mark: '500.00' } }],
+    nextCursor: null,
+  });
+  await markAlertsSeen(owner);
+  expect([await countUnseenAlerts(owner), await countUnseenAlerts(colleague)]).toEqual([0, 1]);
+  expect((await listPortalAlerts(owner, { limit: 5 })).items).toMatchObject([{ isNew: false }]);
+  await topUp(60_000n);
+  await sweepWallets(world.core, world.tenantId, 'test');
+  expect(await countUnseenAlerts(colleague)).toBe(0);
+  expect((await listPortalAlerts(owner, { isOpen: true, limit: 5 })).items).toEqual([]);
+  expect((await listPortalAlerts(owner, { isOpen: false, kinds: ['wallet.low'], limit: 5 })).items).toHaveLength(1);
+  // Nobody else's.
+  for (const other of [world.distributorStaff(first), (await addTenantWorld(root.database)).distributorStaff(first)])
+    expect((await listPortalAlerts(other, { limit: 5 })).items).toEqual([]);
 });

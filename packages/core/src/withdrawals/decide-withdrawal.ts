@@ -98,13 +98,14 @@ async function lock(tx: ServiceTx, id: string, distributorId?: string): Promise<
   return row;
 }
 
-/** What must still hold before money leaves. @throws DomainError payee_not_verified, distributor_frozen */
+/** What must still hold before money leaves; what is settled leaves for a frozen or closed distributor too. @throws DomainError payee_not_verified, distributor_frozen */
 export async function assertMayLeave(
   tx: ServiceTx,
-  row: Pick<WithdrawalRow, 'payee_id' | 'distributor_id'>,
+  row: Pick<WithdrawalRow, 'payee_id' | 'distributor_id' | 'settlement_id'>,
 ): Promise<void> {
   const payee = await lockPayee(tx, row.payee_id);
   if (payee?.state !== 'verified') throw new DomainError('payee_not_verified');
+  if (row.settlement_id !== null) return;
   const party = await readParty(tx, row.distributor_id);
   if (party?.status !== 'active') throw new DomainError('distributor_frozen');
 }

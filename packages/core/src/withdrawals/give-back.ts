@@ -2,6 +2,7 @@ import type { DistributorId, WithdrawalId } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
+import { wakeWorker } from '../jobs/index.ts';
 import { lockBalances, payoutOf, postJournal, withdrawalCancelJournal } from '../ledger/index.ts';
 
 import { tellOwners } from './tell-owners.ts';
@@ -16,21 +17,26 @@ export function postingOf(row: WithdrawalRow) {
     amount: row.amount,
     fee: row.fee,
     taxWithheld: row.tax_withheld,
+    source: row.source,
   };
 }
 
-/** Locks what money that comes back may move, and answers the debt it repays first. */
+/** Locks what money that comes back may move, and answers the debt it repays first; a wallet's cash repays none. */
 export async function lockForCredit(tx: ServiceTx, tenantId: string, row: WithdrawalRow): Promise<bigint> {
   const ownerId = row.distributor_id;
-  const locked = await lockBalances(tx, tenantId, parseCurrency(row.currency), [
-    { code: '1210', ownerId },
-    { code: '2020', ownerId },
-    { code: '2030', ownerId },
-  ]);
+  const codes = row.source === 'wallet' ? (['2040', '2045'] as const) : (['1210', '2020', '2030'] as const);
+  const locked = await lockBalances(
+    tx,
+    tenantId,
+    parseCurrency(row.currency),
+    codes.map((code) => ({ code, ownerId })),
+  );
+  // Other things wait for a wallet's money: its low mark, the bonus that had gone with it.
+  if (row.source === 'wallet') await wakeWorker(tx, tenantId, 'wallet.watch');
   return locked.find((balance) => balance.code === '1210')?.balance ?? 0n;
 }
 
-/** The hold of a withdrawal that was not submitted ends; the money repays debt first. Locks balances. */
+/** The hold of a withdrawal that was not submitted ends; income repays debt first. Locks balances. */
 export async function endHold(tx: ServiceTx, tenantId: string, row: WithdrawalRow): Promise<void> {
   const debt = await lockForCredit(tx, tenantId, row);
   const journal = withdrawalCancelJournal({ ...postingOf(row), debt });
@@ -56,6 +62,7 @@ export async function tellOutcome(
       net: formatMinor(payoutOf({ amount: row.amount, fee: row.fee, taxWithheld: row.tax_withheld }), currency),
       currency,
       reason,
+      isOfWallet: row.source === 'wallet',
     },
   });
 }

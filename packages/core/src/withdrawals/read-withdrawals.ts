@@ -169,7 +169,8 @@ export async function readWithdrawal(
 /** What the reader may do next, and if nothing of the next step, why. The server decides again when it is done. */
 function actsOf(row: AdminWithdrawalListRow, loginId: string): Pick<AdminWithdrawalDetailDto, 'acts' | 'blockedBy'> {
   const isOwn = row.requested_by === loginId;
-  const mayLeave = row.payee_state === 'verified' && row.distributor_status === 'active';
+  const mayLeave =
+    row.payee_state === 'verified' && (row.distributor_status === 'active' || row.settlement_id !== null);
   const held = mayLeave ? null : row.payee_state === 'verified' ? ('distributor' as const) : ('payee' as const);
   switch (row.state) {
     case 'requested': {
@@ -208,6 +209,7 @@ function presentRow(row: WithdrawalListRow): WithdrawalRowDto {
     id: row.id,
     withdrawalNo: row.withdrawal_no,
     state: row.state,
+    source: row.source,
     amount: moneyOf(row.amount, currency),
     fee: moneyOf(row.fee, currency),
     taxWithheld: moneyOf(row.tax_withheld, currency),
@@ -230,6 +232,7 @@ function presentAdminRow(row: AdminWithdrawalListRow): AdminWithdrawalRowDto {
     ...presentRow(row),
     distributorId: row.distributor_id,
     distributorName: row.distributor_name,
+    isSettlement: row.settlement_id !== null,
     checksNeeded: row.checks_needed,
     checksDone: (row.approved_by === null ? 0 : 1) + (row.second_approved_by === null ? 0 : 1),
     accountName: row.account_name,

@@ -102,12 +102,14 @@ export async function requestWithdrawal(
         taxNumber: party.tax_number,
         requestedBy: loginId,
         checksNeeded: checks,
+        source: 'income',
       });
       const journal = withdrawalRequestJournal({
         withdrawalId: ids.withdrawal,
         distributorId,
         currency,
         amount: input.amount,
+        source: 'income',
       });
       await postJournal(tx, tenantId, journal, { journalId: ids.journal, reference: ids.no });
       const row = { id: ids.withdrawal, distributor_id: distributorId };

@@ -120,12 +120,11 @@ async function send(
   const [first] = rows;
   if (first === undefined) return;
   // One call for all: journals of several owners would lock their holds in the order they are posted.
-  const owners = [...new Set(rows.map((row) => row.distributor_id))];
   await lockBalances(
     tx,
     tenantId,
     parseCurrency(first.currency),
-    owners.map((ownerId) => ({ code: '2030' as const, ownerId })),
+    rows.map((row) => ({ code: row.source === 'wallet' ? '2045' : '2030', ownerId: row.distributor_id })),
   );
   for (const row of rows) {
     const journal = withdrawalSubmitJournal(postingOf(row));

@@ -7,7 +7,7 @@ export interface OwnerNews {
   readonly template: 'payee_changed' | 'withdrawal_news';
   /** Makes the mail unique per owner. */
   readonly subjectId: string;
-  readonly params: Readonly<Record<string, string | number | null>>;
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** Queues a mail to each owner of the distributor's portal, in the transaction that causes it. */

@@ -1,4 +1,4 @@
-import type { WithdrawalState } from '@keyfall/contracts';
+import type { PayoutSource, WithdrawalState } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -36,6 +36,8 @@ const COLUMNS = [
   'submitted_by',
   'provider_ref',
   'tries',
+  'source',
+  'settlement_id',
 ] as const;
 
 export interface WithdrawalRow {
@@ -57,6 +59,9 @@ export interface WithdrawalRow {
   readonly submitted_by: string | null;
   readonly provider_ref: string | null;
   readonly tries: number;
+  readonly source: PayoutSource;
+  /** The settlement of a distributor's balances that it pays out. */
+  readonly settlement_id: string | null;
 }
 
 /** Locks a withdrawal of this distributor, or of any; undefined when there is none. */
@@ -81,13 +86,14 @@ export async function lockWithdrawals(tx: ServiceTx, ids: readonly string[]): Pr
     .execute();
 }
 
-/** Locks what these distributors have asked for and what is not submitted yet, the latest first. */
+/** Locks the income these distributors have asked for and what is not submitted yet, the latest first. */
 export async function lockHeld(tx: ServiceTx, distributorIds: readonly string[]): Promise<WithdrawalRow[]> {
   if (distributorIds.length === 0) return [];
   const rows = await tx
     .selectFrom('withdrawals.withdrawal')
     .select(COLUMNS)
     .where('distributor_id', 'in', [...distributorIds])
+    .where('source', '=', 'income')
     .where('state', 'in', ['requested', 'approved'])
     .orderBy('id')
     .forNoKeyUpdate()
@@ -105,7 +111,7 @@ export async function findByClientRef(tx: ServiceTx, distributorId: string, clie
     .executeTakeFirst();
 }
 
-/** What the distributor has asked for this day and this month of the tenant's zone, without what came to nothing. */
+/** What income the distributor has asked for this day and this month of the tenant's zone, without what came to nothing. */
 export async function sumAsked(
   tx: ServiceTx,
   distributorId: string,
@@ -116,6 +122,7 @@ export async function sumAsked(
            coalesce(sum(w.amount), 0)::bigint as month
       from withdrawals.withdrawal w
      where w.tenant_id = app.tenant_id() and w.distributor_id = ${distributorId} and w.state not in ('rejected', 'cancelled', 'failed', 'returned')
+       and w.source = 'income' and w.settlement_id is null
        and w.created_at >= date_trunc('month', app.now() at time zone ${timezone}) at time zone ${timezone}`.execute(
     tx,
   );
@@ -136,11 +143,17 @@ export interface NewWithdrawal {
   readonly taxNumber: string | null;
   readonly requestedBy: string;
   readonly checksNeeded: number;
+  readonly source: PayoutSource;
+  readonly settlementId?: string | null;
+  /** Who has agreed to it already, where that was decided elsewhere. */
+  readonly approvedBy?: string | null;
+  readonly secondApprovedBy?: string | null;
 }
 
-/** Writes a request; one that no person needs to check is approved at once. */
+/** Writes a request; one that no person needs to check, or that people have agreed to, is approved at once. */
 export async function insertWithdrawal(tx: ServiceTx, given: NewWithdrawal): Promise<void> {
-  const isApproved = given.checksNeeded === 0;
+  const { approvedBy = null, secondApprovedBy = null } = given;
+  const isApproved = given.checksNeeded === 0 || approvedBy !== null;
   await tx
     .insertInto('withdrawals.withdrawal')
     .values({
@@ -159,6 +172,11 @@ export async function insertWithdrawal(tx: ServiceTx, given: NewWithdrawal): Pro
       checks_needed: given.checksNeeded,
       state: isApproved ? 'approved' : 'requested',
       approved_at: isApproved ? NOW : null,
+      approved_by: approvedBy,
+      second_approved_by: secondApprovedBy,
+      second_approved_at: secondApprovedBy === null ? null : NOW,
+      source: given.source,
+      settlement_id: given.settlementId ?? null,
     })
     .execute();
 }
@@ -326,7 +344,8 @@ export async function leaseDue(tx: ServiceTx, limit: number, leaseSeconds: numbe
     update withdrawals.withdrawal w set tries = w.tries + 1, next_try_at = app.now() + make_interval(secs => ${leaseSeconds})
       from due where w.tenant_id = app.tenant_id() and w.id = due.id
     returning w.id, w.withdrawal_no, w.distributor_id, w.payee_id, w.client_ref, w.currency, w.amount, w.fee, w.tax_withheld, w.state, w.requested_by,
-              w.checks_needed, w.approved_by, w.second_approved_by, w.account_id, w.submitted_by, w.provider_ref, w.tries, due.asked,
+              w.checks_needed, w.approved_by, w.second_approved_by, w.account_id, w.submitted_by, w.provider_ref, w.tries,
+              w.source, w.settlement_id, due.asked,
               w.submitted_at < app.now() - interval '30 minutes' as is_overdue`.execute(tx);
   return rows;
 }

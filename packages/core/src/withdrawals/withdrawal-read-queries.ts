@@ -1,4 +1,4 @@
-import type { WithdrawalState } from '@keyfall/contracts';
+import type { PayoutSource, WithdrawalState } from '@keyfall/contracts';
 import type { PayeeKind, PayeeState, PayoutProvider } from '@keyfall/contracts/payee';
 import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
@@ -8,6 +8,7 @@ export interface WithdrawalListRow {
   readonly id: string;
   readonly withdrawal_no: string;
   readonly state: WithdrawalState;
+  readonly source: PayoutSource;
   readonly currency: string;
   readonly amount: bigint;
   readonly fee: bigint;
@@ -31,7 +32,7 @@ export interface WithdrawalFilter {
   readonly limit: number;
 }
 
-const COMMON = sql`w.id, w.withdrawal_no, w.state, w.currency, w.amount, w.fee, w.tax_rate, w.tax_withheld, w.reason, w.payee_id,
+const COMMON = sql`w.id, w.withdrawal_no, w.state, w.source, w.currency, w.amount, w.fee, w.tax_rate, w.tax_withheld, w.reason, w.payee_id,
   y.kind as payee_kind, y.holder, y.bank_name, y.mask, w.created_at, w.paid_at, w.created_at::text as position`;
 const PAYEE = sql`join withdrawals.payee y on y.tenant_id = w.tenant_id and y.id = w.payee_id`;
 
@@ -74,7 +75,7 @@ export async function listOwnEvents(tx: ReadTx<'portal'>, withdrawalId: string):
     .execute();
 }
 
-/** The distributor's money in each station, minor units. */
+/** The distributor's income in each station, minor units. */
 export async function readStations(tx: ReadTx<'portal'>, distributorId: string, currency: string) {
   const rows = await readSql(
     tx,
@@ -84,7 +85,7 @@ export async function readStations(tx: ReadTx<'portal'>, distributorId: string, 
              coalesce(sum(b.amount) filter (where b.code = '1210'), 0)::bigint as debt,
              (select coalesce(sum(w.amount), 0) from withdrawals.withdrawal w
                where w.tenant_id = app.tenant_id() and w.distributor_id = ${distributorId} and w.currency = ${currency}
-                 and w.state in ('submitted', 'unknown'))::bigint as on_its_way
+                 and w.source = 'income' and w.state in ('submitted', 'unknown'))::bigint as on_its_way
         from ledger.account_balance b
        where b.tenant_id = app.tenant_id() and b.owner_id = ${distributorId} and b.currency = ${currency} and b.code in ('2020', '2030', '1210')`,
   );
@@ -112,6 +113,7 @@ export interface AdminWithdrawalListRow extends WithdrawalListRow {
   readonly next_try_at: Date | null;
   readonly rail_cost: bigint;
   readonly bank_reference: string | null;
+  readonly settlement_id: string | null;
   readonly debt: bigint;
 }
 
@@ -126,7 +128,7 @@ export async function listAllRows(
     sql<AdminWithdrawalListRow>`
       select ${COMMON}, w.distributor_id, d.name as distributor_name, d.status as distributor_status, p.legal_name, w.tax_number, y.state as payee_state,
              w.requested_by, w.checks_needed, w.approved_by, w.second_approved_by, w.submitted_by, a.name as account_name, a.provider, f.file_no,
-             w.provider_ref, w.error_code, w.tries, w.next_try_at, w.rail_cost, w.bank_reference,
+             w.provider_ref, w.error_code, w.tries, w.next_try_at, w.rail_cost, w.bank_reference, w.settlement_id,
              coalesce((select b.amount from ledger.account_balance b where b.tenant_id = w.tenant_id and b.code = '1210' and b.owner_id = w.distributor_id
                           and b.currency = w.currency), 0)::bigint as debt
         from withdrawals.withdrawal w ${PAYEE}

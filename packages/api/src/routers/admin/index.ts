@@ -2,6 +2,7 @@ import { adminRouter } from '../../trpc/procedures.ts';
 import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
+import { closingsRouter } from './closings.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { incomeRulesRouter } from './income-rules.ts';
 import { inventoryRouter } from './inventory.ts';
@@ -30,6 +31,7 @@ export const adminApi = adminRouter({
   alerts: alertsRouter,
   audit: auditRouter,
   catalog: catalogRouter,
+  closings: closingsRouter,
   distributors: distributorsRouter,
   incomeRules: incomeRulesRouter,
   inventory: inventoryRouter,

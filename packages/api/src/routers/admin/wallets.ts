@@ -2,6 +2,12 @@ import { fromMoneyDto } from '@keyfall/contracts';
 import { bankAccountIdSchema, distributorIdSchema } from '@keyfall/contracts/id-schemas';
 import { pageSchema } from '@keyfall/contracts/pagination-schemas';
 import {
+  payBackIdInputSchema,
+  payBackListInputSchema,
+  rejectPayBackInputSchema,
+  staffPayBackSchema,
+} from '@keyfall/contracts/pay-back-schemas';
+import {
   confirmTopUpInputSchema,
   creditChangeSchema,
   refuseTopUpInputSchema,
@@ -16,13 +22,16 @@ import {
   walletRulesSchema,
 } from '@keyfall/contracts/wallet-schemas';
 import {
+  approvePayBack,
   confirmBankTopUp,
   declareBankTopUp,
+  listAllPayBacks,
   listAllTopUps,
   listWallets,
   readCreditHistory,
   readWalletRules,
   refuseBankTopUp,
+  rejectPayBack,
   reverseTopUp,
   saveBankAccount,
   setBonusRules,
@@ -84,6 +93,24 @@ export const walletsRouter = adminRouter({
     .input(refuseTopUpInputSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => reverseTopUp(ctx.use, input)),
+  payBacks: adminProcedure
+    .meta({ permission: 'wallets.read' })
+    .input(payBackListInputSchema)
+    .output(pageSchema(staffPayBackSchema))
+    .query(async ({ ctx, input }) => {
+      const page = await listAllPayBacks(ctx.use, input);
+      return { items: [...page.items], nextCursor: page.nextCursor };
+    }),
+  approvePayBack: adminProcedure
+    .meta({ permission: 'wallets.approve_pay_back' })
+    .input(payBackIdInputSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => approvePayBack(ctx.use, input)),
+  rejectPayBack: adminProcedure
+    .meta({ permission: 'wallets.approve_pay_back' })
+    .input(rejectPayBackInputSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => rejectPayBack(ctx.use, input)),
   setCreditLimit: adminProcedure
     .meta({ permission: 'distributors.set_credit' })
     .input(setCreditLimitInputSchema)

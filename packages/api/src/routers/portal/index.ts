@@ -1,4 +1,5 @@
 import { portalRouter } from '../../trpc/procedures.ts';
+import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
 import { dashboardRouter } from './dashboard.ts';
 import { downlinePricesRouter } from './downline-prices.ts';
@@ -19,6 +20,7 @@ import { applicationRouter, downlineRouter } from './downline.ts';
 
 /** The distributor portal's API; each area is a router of its own file. */
 export const portalApi = portalRouter({
+  alerts: alertsRouter,
   audit: auditRouter,
   dashboard: dashboardRouter,
   downlinePrices: downlinePricesRouter,

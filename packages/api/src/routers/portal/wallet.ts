@@ -2,6 +2,12 @@ import { fromMoneyDto } from '@keyfall/contracts';
 import { topUpIdSchema } from '@keyfall/contracts/id-schemas';
 import { pageInputSchema, pageSchema } from '@keyfall/contracts/pagination-schemas';
 import {
+  payBackIdInputSchema,
+  payBackSchema,
+  payBackSourceSchema,
+  requestPayBackInputSchema,
+} from '@keyfall/contracts/pay-back-schemas';
+import {
   declareTopUpInputSchema,
   lowMarkInputSchema,
   moveIncomeInputSchema,
@@ -12,12 +18,16 @@ import {
   walletSchema,
 } from '@keyfall/contracts/wallet-schemas';
 import {
+  cancelPayBack,
   declareBankTopUp,
+  listPayBackSources,
+  listPayBacks,
   listTopUps,
   listWalletStatement,
   moveIncomeToWallet,
   readTopUp,
   readWallet,
+  requestPayBack,
   setLowMark,
   startTopUp,
 } from '@keyfall/core/wallet';
@@ -77,6 +87,32 @@ export const walletRouter = portalRouter({
       const { minor, currency } = fromMoneyDto(input.amount);
       await moveIncomeToWallet(ctx.use, { clientRef: input.clientRef, amount: minor, currency });
     }),
+  payBackSources: portalProcedure
+    .meta({ permission: 'wallet.read' })
+    .input(z.void())
+    .output(z.array(payBackSourceSchema))
+    .query(async ({ ctx }) => [...(await listPayBackSources(ctx.use))]),
+  payBacks: portalProcedure
+    .meta({ permission: 'wallet.read' })
+    .input(pageInputSchema)
+    .output(pageSchema(payBackSchema))
+    .query(async ({ ctx, input }) => {
+      const page = await listPayBacks(ctx.use, input);
+      return { items: [...page.items], nextCursor: page.nextCursor };
+    }),
+  requestPayBack: portalProcedure
+    .meta({ permission: 'wallet.pay_back' })
+    .input(requestPayBackInputSchema)
+    .output(z.object({ payBackId: z.string(), payBackNo: z.string() }))
+    .mutation(({ ctx, input }) => {
+      const { minor, currency } = fromMoneyDto(input.amount);
+      return requestPayBack(ctx.use, { ...input, amount: minor, currency });
+    }),
+  cancelPayBack: portalProcedure
+    .meta({ permission: 'wallet.pay_back' })
+    .input(payBackIdInputSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => cancelPayBack(ctx.use, input)),
   setLowMark: portalProcedure
     .meta({ permission: 'wallet.top_up' })
     .input(lowMarkInputSchema)

@@ -105,7 +105,37 @@ export function walletUnholdJournal(given: WalletHold & { readonly outcome: 'suc
   ]);
 }
 
-/** A wallet is paid back to where its money came from; `refundConfirmJournal` follows when it has left. */
+interface PayBack {
+  readonly payBackId: string;
+  readonly distributorId: DistributorId;
+  readonly currency: CurrencyCode;
+  readonly amount: bigint;
+}
+
+/** A pay-back is asked for: the amount is held, so that neither a purchase nor another request can take it. */
+export function walletPayBackHoldJournal(given: PayBack): JournalDraft {
+  assertAmounts({ amount: given.amount });
+  const { payBackId, distributorId, currency, amount } = given;
+  return draftJournal({ idemKey: `payback:${payBackId}:req`, kind: 'wallet_pay_back_hold', currency }, [
+    debit('2040', amount, distributorId),
+    credit('2045', amount, distributorId),
+  ]);
+}
+
+/** It was turned down, or taken back. */
+export function walletPayBackCancelJournal(given: PayBack): JournalDraft {
+  assertAmounts({ amount: given.amount });
+  const { payBackId, distributorId, currency, amount } = given;
+  return draftJournal({ idemKey: `payback:${payBackId}:cancel`, kind: 'wallet_pay_back_cancel', currency }, [
+    debit('2045', amount, distributorId),
+    credit('2040', amount, distributorId),
+  ]);
+}
+
+/**
+ * Held money of a wallet goes back through the gateway it came by; `refundConfirmJournal` follows when it has left. What goes to
+ * a bank is a withdrawal whose source is the wallet.
+ */
 export function walletPayBackJournal(given: {
   readonly refundId: RefundId;
   readonly distributorId: DistributorId;
@@ -115,8 +145,22 @@ export function walletPayBackJournal(given: {
   assertAmounts({ amount: given.amount });
   return draftJournal(
     { idemKey: `refund:${given.refundId}:approve`, kind: 'wallet_pay_back', currency: given.currency },
-    [debit('2040', given.amount, given.distributorId), credit('2060', given.amount)],
+    [debit('2045', given.amount, given.distributorId), credit('2060', given.amount)],
   );
+}
+
+/** What of a top-up's bonus goes with the money paid back, or is given again because the bank did not pay. */
+export function walletPayBackBonusJournal(
+  given: Omit<PayBack, 'amount'> & { readonly bonus: bigint; readonly direction: 'taken' | 'given_again' },
+): JournalDraft {
+  const { payBackId, distributorId, currency, bonus, direction } = given;
+  assertAmounts({ bonus });
+  const signed = direction === 'taken' ? bonus : -bonus;
+  const step = direction === 'taken' ? 'bonus' : 'bonus-again';
+  return draftJournal({ idemKey: `payback:${payBackId}:${step}`, kind: 'wallet_pay_back_bonus', currency }, [
+    debit('2041', signed, distributorId),
+    credit('5030', signed),
+  ]);
 }
 
 /** How much of a payment from a wallet its bonus covers: bonus is spent first. */

@@ -1,8 +1,8 @@
-import type { BankAccountId, DistributorId, JournalKind, WithdrawalId } from '@keyfall/contracts';
+import type { BankAccountId, DistributorId, JournalKind, PayoutSource, WithdrawalId } from '@keyfall/contracts';
 import type { CurrencyCode } from '@keyfall/money';
 import { assert } from '../../errors.ts';
 import { assertAmounts, credit, debit, draftJournal } from '../journal.rules.ts';
-import type { JournalDraft, JournalHead } from '../journal.rules.ts';
+import type { JournalDraft, JournalHead, JournalLine } from '../journal.rules.ts';
 import { availableLines } from './money-path.rules.ts';
 
 interface Withdrawal {
@@ -10,36 +10,47 @@ interface Withdrawal {
   readonly distributorId: DistributorId;
   readonly currency: CurrencyCode;
   readonly amount: bigint;
+  /** Income (2020) is held in 2030, a wallet's cash (2040) in 2045. Each goes back to where it came from. */
+  readonly source: PayoutSource;
 }
 
 function head(given: Withdrawal, step: string, kind: JournalKind): JournalHead {
   return { idemKey: `wd:${given.withdrawalId}:${step}`, kind, currency: given.currency };
 }
 
+/** Ends the hold. */
+function heldLine(given: Withdrawal): JournalLine {
+  return given.source === 'wallet'
+    ? debit('2045', given.amount, given.distributorId)
+    : debit('2030', given.amount, given.distributorId);
+}
+
+/** Money comes back: income repays debt first, a wallet's cash is the wallet's again. */
+function givenBackLines(given: Withdrawal & { readonly debt: bigint }): readonly JournalLine[] {
+  return given.source === 'wallet'
+    ? [credit('2040', given.amount, given.distributorId)]
+    : availableLines(given.distributorId, given.amount, given.debt);
+}
+
 /** Requested: the amount is held, so that parallel requests cannot take it twice. */
 export function withdrawalRequestJournal(given: Withdrawal): JournalDraft {
   assertAmounts({ amount: given.amount });
-  return draftJournal(head(given, 'req', 'withdrawal_request'), [
-    debit('2020', given.amount, given.distributorId),
-    credit('2030', given.amount, given.distributorId),
-  ]);
+  const taken =
+    given.source === 'wallet'
+      ? [debit('2040', given.amount, given.distributorId), credit('2045', given.amount, given.distributorId)]
+      : [debit('2020', given.amount, given.distributorId), credit('2030', given.amount, given.distributorId)];
+  return draftJournal(head(given, 'req', 'withdrawal_request'), taken);
 }
 
 /** Rejected by us, cancelled by the distributor, or cancelled for a clawback: the hold ends, debt first. */
 export function withdrawalCancelJournal(given: Withdrawal & { readonly debt: bigint }): JournalDraft {
-  return draftJournal(head(given, 'cancel', 'withdrawal_cancel'), [
-    debit('2030', given.amount, given.distributorId),
-    ...availableLines(given.distributorId, given.amount, given.debt),
-  ]);
+  return draftJournal(head(given, 'cancel', 'withdrawal_cancel'), [heldLine(given), ...givenBackLines(given)]);
 }
 
 /** Handed to the payout rail. Committed before the rail is called; an unknown outcome leaves the money here. */
 export function withdrawalSubmitJournal(given: Withdrawal): JournalDraft {
   assertAmounts({ amount: given.amount });
-  return draftJournal(head(given, 'send', 'withdrawal_submit'), [
-    debit('2030', given.amount, given.distributorId),
-    credit('2050', given.amount),
-  ]);
+  return draftJournal(head(given, 'send', 'withdrawal_submit'), [heldLine(given), credit('2050', given.amount)]);
 }
 
 interface PaidOut extends Withdrawal {
@@ -84,7 +95,7 @@ export function withdrawalCostJournal(
 export function withdrawalFailedJournal(given: Withdrawal & { readonly debt: bigint }): JournalDraft {
   return draftJournal(head(given, 'failed', 'withdrawal_failed'), [
     debit('2050', given.amount),
-    ...availableLines(given.distributorId, given.amount, given.debt),
+    ...givenBackLines(given),
   ]);
 }
 
@@ -94,6 +105,6 @@ export function withdrawalReturnedJournal(given: PaidOut & { readonly debt: bigi
     debit('1010', payoutOf(given), given.bankAccountId),
     debit('4020', given.fee),
     debit('2092', given.taxWithheld),
-    ...availableLines(given.distributorId, given.amount, given.debt),
+    ...givenBackLines(given),
   ]);
 }

@@ -91,3 +91,36 @@ export const verifyMail: MailTemplate<VerifyMailInput> = {
     footnote: 'If you did not sign up, ignore this mail.',
   }),
 };
+
+export interface ApplicationBegunInput {
+  /** The wholesaler's name. */
+  readonly organisationName: string;
+  /** What the applicant calls its company or shop. */
+  readonly name: string;
+  /** Holds the one-time token. */
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+export const applicationBegun: MailTemplate<ApplicationBegunInput> = {
+  'zh-CN': (input, context) => ({
+    subject: `继续申请成为${input.organisationName}的分销商`,
+    heading: '确认邮箱，继续申请',
+    paragraphs: [
+      `我们收到了“${input.name}”的分销商申请。请确认邮箱并设置密码，然后填写公司资料提交审核。`,
+      `链接在 ${momentText(input.expiresAt, context)} 前有效，只能使用一次。`,
+    ],
+    action: { label: '继续申请', url: input.url },
+    footnote: '如果您没有提出申请，请忽略此邮件，不会产生任何账号。',
+  }),
+  en: (input, context) => ({
+    subject: `Go on with your application to ${input.organisationName}`,
+    heading: 'Confirm your address and go on',
+    paragraphs: [
+      `Somebody applied for “${input.name}” to become a distributor. Confirm this address, choose a password, and hand in your company’s details.`,
+      `The link can be used once, until ${momentText(input.expiresAt, context)}.`,
+    ],
+    action: { label: 'Go on with the application', url: input.url },
+    footnote: 'If you did not apply, ignore this mail. No account is made.',
+  }),
+};

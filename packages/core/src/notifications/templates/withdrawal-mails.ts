@@ -71,6 +71,8 @@ export interface WithdrawalNewsInput {
   readonly net: string;
   readonly currency: string;
   readonly reason: string | null;
+  /** A wallet's cash: what was not paid is in the wallet again. */
+  readonly isOfWallet: boolean;
   readonly url: string;
 }
 
@@ -98,6 +100,9 @@ const NEWS_EN = {
   ],
 } as const;
 
+const WALLET_AGAIN_ZH = '这笔钱来自预存款，已退回预存款账户。';
+const WALLET_AGAIN_EN = 'It was money of your wallet and is in the wallet again.';
+
 function amountsOf(
   input: WithdrawalNewsInput,
   context: MailContext,
@@ -114,7 +119,7 @@ export const withdrawalNews: MailTemplate<WithdrawalNewsInput> = {
     return {
       subject: `${heading}：${amount}`,
       heading,
-      paragraphs: [sentence],
+      paragraphs: [input.isOfWallet && input.outcome !== 'paid' ? WALLET_AGAIN_ZH : sentence],
       facts: [
         ['提现编号', input.withdrawalNo],
         ['提现金额', amount],
@@ -131,7 +136,7 @@ export const withdrawalNews: MailTemplate<WithdrawalNewsInput> = {
     return {
       subject: `${heading}: ${amount}`,
       heading,
-      paragraphs: [sentence],
+      paragraphs: [input.isOfWallet && input.outcome !== 'paid' ? WALLET_AGAIN_EN : sentence],
       facts: [
         ['Withdrawal', input.withdrawalNo],
         ['Amount', amount],

@@ -40,6 +40,7 @@ export class OrderModel {
       refundedUndelivered: 0,
       refundedCash: 0n,
       promoReversed: 0n,
+      charge: null,
       earners: line.shares.map(({ distributorId }) => ({
         distributorId,
         clawed: 0n,
@@ -112,7 +113,10 @@ export class OrderModel {
   withdraw(owner: DistributorId): void {
     const amount = this.book.balance('2020', owner);
     const withdrawalId = `W${++this.#steps}` as never;
-    this.book.post(withdrawalRequestJournal({ withdrawalId, distributorId: owner, currency: 'CNY', amount }));
+    const currency = 'CNY';
+    this.book.post(
+      withdrawalRequestJournal({ withdrawalId, distributorId: owner, currency, amount, source: 'income' }),
+    );
   }
 
   balances(): ReadonlyMap<DistributorId, Spendable> {

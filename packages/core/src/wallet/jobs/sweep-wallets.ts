@@ -1,31 +1,74 @@
-import { serviceTx } from '@keyfall/db';
+import type { DistributorId } from '@keyfall/contracts';
+import { serviceTx, type ServiceTx } from '@keyfall/db';
 import { formatMinor, parseCurrency } from '@keyfall/money';
+import { uuidv7 } from 'uuidv7';
+import { listOwners } from '../../access/index.ts';
 import type { Core } from '../../context.ts';
-import { closeAlert, raiseAlert } from '../../notifications/index.ts';
-import { closeExpiredTopUps, readWatchedWallets } from '../queries.ts';
+import { postJournal, walletPayBackBonusJournal } from '../../ledger/index.ts';
+import { closeAlert, queueMail, raiseAlert } from '../../notifications/index.ts';
+import { lockBonusOwed, markBonusGivenAgain } from '../pay-back-queries.ts';
+import { closeExpiredTopUps, readWatchedWallets, type WatchedWalletRow } from '../queries.ts';
+import { readRefilledWallets } from '../short-wallet-queries.ts';
 
 const BATCH = 200;
 
-/** Gives up top-ups that nobody paid, and opens and closes the alerts of wallets that run low. */
+/**
+ * Gives up top-ups that nobody paid, gives a bonus again whose pay-back came back, and opens and closes the alerts of wallets
+ * that run low: with each that opens the owners are mailed, once, until the wallet has risen above its mark.
+ */
 export async function sweepWallets(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
+  const scope = { tenantId, requestId };
+  const given = await serviceTx(core.db, scope, (tx) => giveBonusAgain(tx, tenantId), { pace: 'job' });
   const done = await serviceTx(
     core.db,
-    { tenantId, requestId },
+    scope,
     async (tx) => {
       let changed = await closeExpiredTopUps(tx, BATCH);
-      for (const wallet of await readWatchedWallets(tx)) {
-        const { distributor_id: distributorId, low_mark: mark, spendable } = wallet;
-        if (mark === null || spendable >= mark) {
-          await closeAlert(tx, 'wallet.low', distributorId);
-          continue;
-        }
-        const currency = parseCurrency(wallet.currency);
-        const params = { spendable: formatMinor(spendable, currency), mark: formatMinor(mark, currency), currency };
-        if (await raiseAlert(tx, { kind: 'wallet.low', subject: distributorId, params, distributorId })) changed += 1;
-      }
+      for (const distributorId of await readRefilledWallets(tx)) await closeAlert(tx, 'wallet.short', distributorId);
+      for (const wallet of await readWatchedWallets(tx)) if (await watch(tx, tenantId, wallet)) changed += 1;
       return changed;
     },
     { pace: 'job' },
   );
-  return { done };
+  return { done: given + done };
+}
+
+/** Whether an alert was opened. */
+async function watch(tx: ServiceTx, tenantId: string, wallet: WatchedWalletRow): Promise<boolean> {
+  const { distributor_id: distributorId, low_mark: mark, spendable } = wallet;
+  if (mark === null || spendable >= mark) {
+    await closeAlert(tx, 'wallet.low', distributorId);
+    return false;
+  }
+  const currency = parseCurrency(wallet.currency);
+  const params = { spendable: formatMinor(spendable, currency), mark: formatMinor(mark, currency), currency };
+  if (!(await raiseAlert(tx, { kind: 'wallet.low', subject: distributorId, params, distributorId }))) return false;
+  const fall = uuidv7();
+  for (const owner of await listOwners(tx, { audience: 'portal', distributorId })) {
+    await queueMail(tx, tenantId, {
+      template: 'wallet_low',
+      recipient: owner.mail,
+      locale: owner.locale,
+      params: { ...params, audience: 'portal', path: '/wallet' },
+      // The alert is raised once a fall, and with it this.
+      dedupe: `wallet_low:${fall}:${owner.id}`,
+    });
+  }
+  return true;
+}
+
+async function giveBonusAgain(tx: ServiceTx, tenantId: string): Promise<number> {
+  const owed = await lockBonusOwed(tx, BATCH);
+  for (const row of owed) {
+    const journal = walletPayBackBonusJournal({
+      payBackId: row.id,
+      distributorId: row.distributor_id as DistributorId,
+      currency: row.currency,
+      bonus: row.bonus,
+      direction: 'given_again',
+    });
+    await postJournal(tx, tenantId, journal, { journalId: uuidv7() });
+    await markBonusGivenAgain(tx, row.id);
+  }
+  return owed.length;
 }

@@ -6,6 +6,7 @@ export default {
     resend_invitation: 'Sent an invitation again',
     cancel_invitation: 'Took an invitation back',
     accept_invitation: 'Accepted an invitation',
+    accept_application: 'Went on with an application',
     create_member: 'Added a member',
     change_role: 'Changed a role',
     suspend: 'Suspended a member',

@@ -8,6 +8,7 @@ export default {
     resend_invitation: '重新发送邀请',
     cancel_invitation: '撤回邀请',
     accept_invitation: '接受邀请',
+    accept_application: '继续了分销申请',
     create_member: '添加成员',
     change_role: '修改角色',
     suspend: '停用成员',

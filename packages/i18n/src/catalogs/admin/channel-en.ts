@@ -27,6 +27,7 @@ export const prices = {
   hidden: 'Hidden by hand',
   shown: 'On sale',
   problems: {
+    not_collectable: 'Percentage model, the shop collects itself',
     no_cost: 'No cost price',
     no_price: 'No retail price',
     below_cost: 'Below cost',

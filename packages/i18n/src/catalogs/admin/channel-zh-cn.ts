@@ -27,6 +27,7 @@ export const prices = {
   hidden: '手动隐藏',
   shown: '在售',
   problems: {
+    not_collectable: '按比例分成，店铺自行收款',
     no_cost: '没有拿货价',
     no_price: '没有零售价',
     below_cost: '低于拿货价',

@@ -8,6 +8,10 @@ export default {
   tenantRecruitsHelp:
     'Only those you allow one by one, and only as deep as uplines can earn. Whoever is invited still waits for your approval. Nobody is ever paid for inviting: income comes from sales alone.',
   recruiting: 'Recruiting',
+  decider: 'Who decides about applications below a distributor',
+  deciderHelp:
+    'You may always decide. Left to the distributor, it lets in, sends back or turns down whoever applies to stand directly below it.',
+  deciders: { wholesaler: 'Only we', parent: 'The distributor above too' },
   ledger: 'Balances in the ledger',
   allAccounts: 'Accounts of everybody',
   history: 'History',
@@ -15,6 +19,7 @@ export default {
   events: {
     created: 'Created below {{to}}',
     invited: 'Invited below {{to}}',
+    applied: 'Applied over the public link of {{to}}',
     submitted: 'Handed in its data',
     approved: 'Let in',
     sent_back: 'Sent back for a correction',
@@ -151,6 +156,9 @@ export default {
     change_level: 'Changed a level',
     change_recruiting: 'Changed who may invite',
     change_tenant_recruiting: 'Changed whether distributors may invite',
+    apply: 'Applied over a public link',
+    save_application_link: 'Changed a public application link',
+    change_application_decider: 'Changed who decides about applications',
     save_level: 'Saved a level',
     remove_level: 'Removed a level',
     reorder_levels: 'Put levels into order',

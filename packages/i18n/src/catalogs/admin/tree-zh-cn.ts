@@ -9,6 +9,9 @@ export default {
   tenantRecruitsHelp:
     '仅限您逐个授权的分销商，且层级不超过可获收益的深度。被邀请者仍须由您审批。发展下级本身没有任何报酬，收入只来自真实销售。',
   recruiting: '发展下级',
+  decider: '下级的申请由谁审批',
+  deciderHelp: '您始终可以审批。交给上级分销商后，由其决定直属下级申请人的通过、退回或拒绝。',
+  deciders: { wholesaler: '仅批发商', parent: '上级分销商也可审批' },
   ledger: '在账本中查看余额',
   allAccounts: '查看全部账户',
   history: '历史',
@@ -16,6 +19,7 @@ export default {
   events: {
     created: '创建于{{to}}之下',
     invited: '受邀加入{{to}}之下',
+    applied: '通过{{to}}的公开链接申请',
     submitted: '提交了资料',
     approved: '审批通过',
     sent_back: '退回修改',
@@ -146,6 +150,9 @@ export default {
     change_level: '调整等级',
     change_recruiting: '调整发展下级权限',
     change_tenant_recruiting: '调整是否允许发展下级',
+    apply: '通过公开链接申请',
+    save_application_link: '修改公开申请链接',
+    change_application_decider: '调整由谁审批申请',
     save_level: '保存等级',
     remove_level: '删除等级',
     reorder_levels: '调整等级顺序',

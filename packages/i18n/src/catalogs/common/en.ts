@@ -1,3 +1,4 @@
+import applying from './applying-en.ts';
 import journalKinds from './journal-kinds-en.ts';
 import orderEvents from './order-events-en.ts';
 import secondFactor from './second-factor-en.ts';
@@ -102,6 +103,7 @@ export default {
     account: 'Account',
     sessions: 'Sessions',
   },
+  applying,
   signIn,
   secondFactor,
   states: {
@@ -184,6 +186,15 @@ export default {
       cancelled: 'Cancelled',
       returned: 'Returned',
     },
+    payBack: {
+      requested: 'Requested',
+      sending: 'On its way',
+      done: 'Paid back',
+      failed: 'Came back',
+      rejected: 'Rejected',
+      cancelled: 'Cancelled',
+    },
+    closing: { requested: 'Waits for a second person', approved: 'Agreed', rejected: 'Turned down' },
     topUp: {
       awaiting_payment: 'Awaiting payment',
       declared: 'Declared',
@@ -220,9 +231,11 @@ export default {
       wrong_amount: 'Wrong amount',
       wrong_currency: 'Wrong currency',
       unknown_order: 'No such order',
+      not_accepted: 'Not accepted by the shop',
       supplier_failed: 'Supplier failed',
       review_refused: 'Refused in review',
       claim: 'Claim',
+      wallet_pay_back: 'Wallet paid back',
     },
     rejectReason: {
       empty_secret: 'No secret in the row',

@@ -19,5 +19,7 @@ export default {
     double: 'Paid twice',
     late: 'Paid too late',
     out_of_stock: 'Sold out meanwhile',
+    wallet_short: 'Seller’s wallet too low',
+    not_accepted: 'The shop could not take the order',
   },
 } as const;

@@ -19,5 +19,7 @@ export default {
     double: '重复付款',
     late: '超时付款',
     out_of_stock: '付款时已售罄',
+    wallet_short: '卖家钱包余额不足',
+    not_accepted: '店铺未能接单',
   },
 } satisfies Translation<typeof en>;

@@ -1,5 +1,6 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
+import applying from './applying-zh-cn.ts';
 import journalKinds from './journal-kinds-zh-cn.ts';
 import orderEvents from './order-events-zh-cn.ts';
 import secondFactor from './second-factor-zh-cn.ts';
@@ -102,6 +103,7 @@ export default {
     account: '账号',
     sessions: '登录设备',
   },
+  applying,
   signIn,
   secondFactor,
   states: {
@@ -184,6 +186,15 @@ export default {
       cancelled: '已取消',
       returned: '已退回',
     },
+    payBack: {
+      requested: '待审核',
+      sending: '退还中',
+      done: '已退还',
+      failed: '退回未成功',
+      rejected: '已驳回',
+      cancelled: '已取消',
+    },
+    closing: { requested: '待第二人确认', approved: '已同意', rejected: '已否决' },
     topUp: {
       awaiting_payment: '待支付',
       declared: '已申报',
@@ -219,10 +230,12 @@ export default {
       double_payment: '重复付款',
       wrong_amount: '金额不符',
       wrong_currency: '币种不符',
+      not_accepted: '店铺未能接单',
       unknown_order: '订单不明',
       supplier_failed: '供应商失败',
       review_refused: '审核未通过',
       claim: '售后',
+      wallet_pay_back: '预存款退还',
     },
     rejectReason: {
       empty_secret: '该行没有卡密',

@@ -34,7 +34,8 @@ export default {
   depth_exceeded: 'The tree would become too deep.',
   tree_cycle: 'A distributor cannot stand below itself.',
   distributor_not_empty: 'Money, debt or orders under way stand in the way.',
-  level_in_use: 'Distributors, price lists or rules still use this level. Give them another one first.',
+  level_in_use: 'Distributors, price lists, rules or rates in force still use this level. Give them another one first.',
   distributor_not_active: 'This distributor is not active.',
+  collecting_not_allowed: 'The wholesaler has not allowed you to collect money yourself.',
   downline_not_allowed: 'This distributor may not recruit.',
 } as const;

@@ -36,7 +36,8 @@ export default {
   depth_exceeded: '层级过深。',
   tree_cycle: '分销商不能成为自己的下级。',
   distributor_not_empty: '该分销商仍有余额、欠款或进行中的订单。',
-  level_in_use: '仍有分销商、价目表或定价规则使用该级别，请先为它们更换级别。',
+  level_in_use: '仍有分销商、价目表、定价规则或生效中的佣金费率使用该级别，请先为它们更换级别。',
   distributor_not_active: '该分销商未启用。',
+  collecting_not_allowed: '批发商尚未允许您自行收款。',
   downline_not_allowed: '该分销商不能发展下级。',
 } satisfies Translation<typeof en>;

@@ -6,8 +6,6 @@ import { useUrlState } from '../navigation/use-url-state.ts';
 export interface KeysetState {
   /** Which page is asked for, as every list's input takes it: `queryOptions({ ...paging.input, state })`. */
   readonly input: { readonly limit: number; readonly cursor?: string };
-  readonly cursor: string | undefined;
-  readonly limit: number;
   /** The table's pager, once the page is known. */
   readonly pagingOf: (page: { readonly nextCursor: string | null } | undefined) => KeysetPaging;
   /** Back to the first page; filters do it by themselves when they change `after` too. */
@@ -34,8 +32,6 @@ export function useKeysetPaging(tableId: string): KeysetState {
   const goTo = (cursor: string | undefined): void => setUrl({ after: cursor }, { push: true });
   return {
     input: { limit, ...(after === undefined ? {} : { cursor: after }) },
-    cursor: after,
-    limit,
     reset: () => {
       setTrail([]);
       setUrl({ after: undefined });

@@ -47,7 +47,8 @@ export function createWiring(env: Env, program: 'http' | 'worker' | 'cli', parts
   const pokes = createPokeRelay();
   const ports: Ports = {
     vault: openVault(env, db),
-    gateways: createGatewayFactory(),
+    // Distributors' own accounts are at the sandbox too, where there is one.
+    gateways: createGatewayFactory({ sandboxUrl: env.mode === 'production' ? undefined : `http://127.0.0.1:${env.port + 1}` }),
     payouts: createRailFactory(),
     mailer,
     dns: createTxtResolver(),

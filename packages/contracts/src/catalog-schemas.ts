@@ -249,7 +249,7 @@ export const portalPriceRowSchema = z.object({
   ownRetail: z.string().nullable(),
   hidden: z.boolean(),
   /** Why the shop does not show it: no cost, no price, below cost or floor, above the ceiling, hidden by hand. */
-  problem: z.enum(['no_cost', 'no_price', 'below_cost', 'below_floor', 'above_ceiling']).nullable(),
+  problem: z.enum(['not_collectable', 'no_cost', 'no_price', 'below_cost', 'below_floor', 'above_ceiling']).nullable(),
   available: z.int(),
 });
 export type PortalPriceRowDto = z.infer<typeof portalPriceRowSchema>;

@@ -41,8 +41,8 @@ export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 export const PAYER_KINDS = ['buyer', 'distributor'] as const;
 export type PayerKind = (typeof PAYER_KINDS)[number];
 
-/** Who received the buyer's money: the wholesaler's gateway account, or the distributor's own. */
-export const COLLECTED_BY = ['wholesaler', 'distributor'] as const;
+/** Who receives the buyer's money: the wholesaler's gateway account, or the distributor's own. */
+export const COLLECTED_BY = ['platform', 'distributor'] as const;
 export type CollectedBy = (typeof COLLECTED_BY)[number];
 
 /** Income model, frozen per order line. */

@@ -32,4 +32,6 @@ export const SUSPENSE_REASONS = [
   'double',
   'late',
   'out_of_stock',
+  'wallet_short', // the wallet of a seller that collects itself could not carry the cost
+  'not_accepted', // the same, as the buyer may know it
 ] as const;

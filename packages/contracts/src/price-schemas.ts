@@ -28,6 +28,8 @@ export const tiersSchema = z.array(tierSchema).max(QUANTITY_TIERS_MAX);
 const ownerShape = { ownerId: distributorIdSchema.optional() };
 export const ownerInputSchema = z.object(ownerShape);
 
+const isPeriod = (from: string | null, to: string | null): boolean =>
+  from === null || to === null || Date.parse(from) < Date.parse(to);
 export const priceListInputSchema = z
   .object({
     name,
@@ -35,10 +37,7 @@ export const priceListInputSchema = z
     validFrom: instant,
     validTo: instant.nullable().default(null),
   })
-  .refine((list) => list.validTo === null || Date.parse(list.validFrom) < Date.parse(list.validTo), {
-    error: 'bad_period',
-    path: ['validTo'],
-  });
+  .refine((list) => isPeriod(list.validFrom, list.validTo), { error: 'bad_period', path: ['validTo'] });
 export type PriceListInput = z.infer<typeof priceListInputSchema>;
 
 export const PRICE_LIST_STATES = ['future', 'now', 'past'] as const;
@@ -153,6 +152,7 @@ export const priceGridSchema = z.object({
   items: z.array(
     z.object({
       skuId: z.string(),
+      productId: z.string(),
       code: z.string(),
       productNameZh: z.string(),
       productNameEn: z.string(),
@@ -166,6 +166,9 @@ export const priceGridSchema = z.object({
       cells: z.array(
         z.object({
           tiers: tiersSchema,
+          /** When the override holds; null: from ever, for ever. A list has its dates in its column. */
+          validFrom: z.string().nullable(),
+          validTo: z.string().nullable(),
           /** What the child pays in effect for one, and why; only in the grid of children. */
           effective: z.string().nullable(),
           source: priceSourceSchema.nullable(),
@@ -182,6 +185,17 @@ const cellChanges = z
   .array(z.object({ skuId: skuIdSchema, /** Empty takes the price away. */ tiers: tiersSchema }))
   .min(1)
   .max(GRID_CHANGES_MAX);
+const period = { validFrom: instant.nullable().default(null), validTo: instant.nullable().default(null) };
+const overrideChange = z
+  .object({
+    skuId: skuIdSchema,
+    /** What the screen showed, prices and dates: another's edit meanwhile is not overwritten. */
+    was: tiersSchema,
+    wasValid: z.object(period).default({ validFrom: null, validTo: null }),
+    tiers: tiersSchema,
+    ...period,
+  })
+  .refine(({ validFrom, validTo }) => isPeriod(validFrom, validTo), { error: 'bad_period', path: ['validTo'] });
 export const savePricesSchema = z
   .object({
     ...ownerShape,
@@ -193,19 +207,7 @@ export const savePricesSchema = z
       .array(
         z.object({
           childId: distributorIdSchema,
-          changes: z
-            .array(
-              z.object({
-                skuId: skuIdSchema,
-                /** What the screen showed: another's edit meanwhile is not overwritten. */
-                was: tiersSchema,
-                tiers: tiersSchema,
-                validFrom: instant.nullable().default(null),
-                validTo: instant.nullable().default(null),
-              }),
-            )
-            .min(1)
-            .max(GRID_CHANGES_MAX),
+          changes: z.array(overrideChange).min(1).max(GRID_CHANGES_MAX),
         }),
       )
       .max(GRID_COLUMNS_MAX)
@@ -258,6 +260,10 @@ export const explainPriceInputSchema = z.object({
   at: instant.nullable().default(null),
 });
 
+/** A unit costs this much from that many units on; null: not offered. */
+const costTierSchema = z.object({ minQuantity: z.int(), cost: z.string().nullable() });
+export type CostTierDto = z.infer<typeof costTierSchema>;
+
 /** A price along its whole chain with every figure: for the wholesaler only. */
 export const priceExplanationSchema = z.object({
   skuId: z.string(),
@@ -288,6 +294,8 @@ export const priceExplanationSchema = z.object({
       ownPrice: z.string().nullable(),
       cost: z.string().nullable(),
       lifted: z.boolean(),
+      /** What it pays by quantity, at every quantity at which that changes. */
+      tiers: z.array(costTierSchema),
       /** What it earns of the whole line; null where nothing is sold. */
       share: z.string().nullable(),
     }),
@@ -301,7 +309,9 @@ export const priceExplanationSchema = z.object({
   retailSource: z.enum(['shop', 'rule', 'suggested']).nullable(),
   retailRuleName: z.string().nullable(),
   amount: z.string().nullable(),
-  problem: z.enum(['hidden', 'no_cost', 'no_price', 'below_cost', 'below_floor', 'above_ceiling']).nullable(),
+  problem: z
+    .enum(['hidden', 'not_collectable', 'no_cost', 'no_price', 'below_cost', 'below_floor', 'above_ceiling'])
+    .nullable(),
 });
 export type PriceExplanationDto = z.infer<typeof priceExplanationSchema>;
 
@@ -311,6 +321,8 @@ export const ownCostExplanationSchema = z.object({
   cost: z.string().nullable(),
   quantity: z.int(),
   source: priceSourceSchema.nullable(),
+  /** What it pays itself by quantity, which any order would tell it too. */
+  tiers: z.array(costTierSchema),
 });
 export type OwnCostExplanationDto = z.infer<typeof ownCostExplanationSchema>;
 

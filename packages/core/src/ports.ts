@@ -15,6 +15,11 @@ export interface TxtResolver {
 export interface GatewayFactory {
   /** @throws PortError not retryable when the settings do not fit the provider. */
   open(account: { readonly provider: string; readonly config: unknown; readonly apiKey: string }): PaymentGateway;
+  /**
+   * The settings of an account that is told by its merchant id alone: addresses are this installation's, since nobody who may
+   * add an account of his own may say where we call. Null: this installation has no such provider.
+   */
+  settingsOf(provider: string, merchantId: string): Readonly<Record<string, string>> | null;
 }
 
 /** How the outside reaches this installation. */

@@ -3,7 +3,8 @@
 -- Hands over what can be handed over of a locked, paid order now and posts one journal: the given lines (money coming in,
 -- or deferred money being used) plus income per earner, cost of goods and the seller's share of the gateway fee, joined per
 -- account. The rule for parts: after d of q units, recognised money and every share are floor(x * d / q), so steps sum
--- exactly.
+-- exactly. Where the seller collected the buyer's money itself, its lines count at what it is charged for them: its own margin
+-- never comes here, so it has no income line.
 -- p_fee: what the seller bears of the gateway's fee for the whole order. p_deferred: account 2070 is debited for what is
 -- recognised (money came earlier); else what came in beyond what is recognised now is credited to 2070. p_units_max: how
 -- many units this transaction may hand over. p_top_up: units a person fulfilled, [{line, units, evidence}].
@@ -21,7 +22,7 @@ declare
   c_wallet_hold constant interval := '24 hours';
   v_now timestamptz := app.now(); o orders.sales_order; l orders.order_line; v_hold_days integer;
   v_ids uuid[]; v_evidence text; v_cost bigint; v_want integer; n integer; v_done integer; v_left integer; v_is_due boolean; v_settle timestamptz;
-  v_earned bigint; v_recognised bigint := 0; v_earners uuid[]; v_shares bigint[]; v_borne bigint[]; v_to_others bigint; v_fee_recovered bigint := 0;
+  v_gross bigint; v_earned bigint; v_recognised bigint := 0; v_earners uuid[]; v_shares bigint[]; v_borne bigint[]; v_to_others bigint; v_fee_recovered bigint := 0;
   v_fee bigint; v_amount_before bigint := 0;
   v_codes text[] := p_codes; v_owners uuid[] := p_owners; v_amounts bigint[] := p_amounts; v_in bigint := 0;
   v_room integer := p_units_max; v_delivered integer := 0; v_open integer := 0; v_waiting integer := 0; v_complete boolean := true;
@@ -57,7 +58,8 @@ begin
     end if;
 
     v_done := l.delivered + n;
-    v_earned := div(l.amount::numeric * v_done, l.quantity)::bigint - l.earned_amount;
+    v_gross := coalesce(l.charge_amount, l.amount);
+    v_earned := div(v_gross::numeric * v_done, l.quantity)::bigint - l.earned_amount;
     v_fee := case when o.amount = 0 then 0 else div(p_fee::numeric * (v_amount_before + l.amount), o.amount) - div(p_fee::numeric * v_amount_before, o.amount) end;
     v_amount_before := v_amount_before + l.amount;
     if n > 0 then
@@ -73,7 +75,8 @@ begin
                div(s.amount::numeric * v_done, l.quantity)::bigint as after, div(s.amount::numeric * l.delivered, l.quantity)::bigint as before,
                s.position = max(s.position) over () and l.model = 'price_difference' as bears
           from orders.order_split s
-         where s.tenant_id = p_tenant and s.order_id = p_order and s.line = l.line and s.position > 0),
+         where s.tenant_id = p_tenant and s.order_id = p_order and s.line = l.line and s.position > 0
+           and (l.charge_amount is null or s.earner_id <> o.distributor_id)),
       step as materialized (
         select s.earner_id, s.via_child_id, s.position, s.after - s.before as amount,
                case when s.bears then least(div(v_fee::numeric * v_done, l.quantity)::bigint, s.after)

@@ -29,7 +29,7 @@ begin
    where x.tenant_id = p_tenant and x.order_id = p_order and (o.deliver_at is not null or x.delay_seconds > 0);
   select sum(x.quantity) into v_units from orders.order_line x where x.tenant_id = p_tenant and x.order_id = p_order;
 
-  v_result := orders.deliver_lines(p_tenant, p_order, p_journal, p_idem, 'sale', p_codes, p_owners, p_amounts, p_fee, false,
+  v_result := orders.deliver_lines(p_tenant, p_order, p_journal, p_idem, case o.collected_by when 'distributor' then 'sale_charge' else 'sale' end, p_codes, p_owners, p_amounts, p_fee, false,
     case when v_units > c_units_at_once then 0 else c_units_at_once end);
   v_state := v_result ->> 'state';
   v_next := (v_result ->> 'next_at')::timestamptz;

@@ -15,9 +15,9 @@ declare
 begin
   perform app.enter_tenant(p_tenant);
   insert into orders.sales_order (tenant_id, id, order_no, shop_id, distributor_id, buyer_id, channel, payer, state, currency, amount,
-    referral_code, referrer_id, client_ref, request_hash, contact_mail, contact_phone, query_password_hash, locale, ip, device, hold_until, deliver_at, created_at, updated_at)
+    collected_by, referral_code, referrer_id, client_ref, request_hash, contact_mail, contact_phone, query_password_hash, locale, ip, device, hold_until, deliver_at, created_at, updated_at)
   values (p_tenant, v_id, p_order ->> 'order_no', (p_order ->> 'shop_id')::uuid, v_distributor, v_buyer, p_order ->> 'channel', p_order ->> 'payer',
-    'awaiting_payment', p_order ->> 'currency', (p_order ->> 'amount')::bigint, p_order ->> 'referral_code', (p_order ->> 'referrer_id')::uuid,
+    'awaiting_payment', p_order ->> 'currency', (p_order ->> 'amount')::bigint, coalesce(p_order ->> 'collected_by', 'platform'), p_order ->> 'referral_code', (p_order ->> 'referrer_id')::uuid,
     p_order ->> 'client_ref', p_order ->> 'request_hash',
     p_order ->> 'contact_mail', p_order ->> 'contact_phone', p_order ->> 'query_password_hash', p_order ->> 'locale', p_order ->> 'ip', p_order ->> 'device',
     v_now + v_hold, (p_order ->> 'deliver_at')::timestamptz, v_now, v_now)
@@ -39,14 +39,14 @@ begin
 
   insert into orders.order_line (tenant_id, order_id, line, distributor_id, buyer_id, sku_id, sku_code, kind, product_name_zh, product_name_en,
     sku_name_zh, sku_name_en, face_value, quantity, unit_price, amount, top_up, when_empty, allocation, backorder_hours, delay_seconds,
-    limit_key, limit_window, warranty_days, model)
+    limit_key, limit_window, warranty_days, model, charge_amount)
   select p_tenant, v_id, x.line, v_distributor, v_buyer, x.sku_id, x.sku_code, x.kind, x.product_name_zh, x.product_name_en, x.sku_name_zh,
     x.sku_name_en, x.face_value, x.quantity, x.unit_price, x.amount, x.top_up, x.when_empty, x.allocation, x.backorder_hours, x.delay_seconds,
-    x.limit_key, x.limit_window, x.warranty_days, coalesce(x.model, 'price_difference')
+    x.limit_key, x.limit_window, x.warranty_days, coalesce(x.model, 'price_difference'), x.charge_amount
     from jsonb_to_recordset(p_lines) x(line integer, sku_id uuid, sku_code text, kind text, product_name_zh text, product_name_en text,
       sku_name_zh text, sku_name_en text, face_value numeric, quantity integer, unit_price numeric, amount bigint, top_up jsonb,
       when_empty text, allocation text, backorder_hours integer, delay_seconds integer, limit_key text, limit_window timestamptz, warranty_days integer,
-      model text);
+      model text, charge_amount bigint);
   insert into orders.order_split (tenant_id, order_id, line, position, earner_id, via_child_id, unit_cost, unit_price, amount, rate, distance, base,
     referral_code, withheld, withheld_for)
   select p_tenant, v_id, x.line, s.position, s.earner_id, s.via_child_id, s.unit_cost, s.unit_price, s.amount, s.rate, s.distance, s.base,

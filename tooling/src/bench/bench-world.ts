@@ -74,6 +74,7 @@ export async function startBenchWorld(codes: number): Promise<BenchWorld> {
 function promptGateways(): GatewayFactory {
   const factory = createGatewayFactory();
   return {
+    settingsOf: factory.settingsOf,
     open: (account) => ({
       ...factory.open(account),
       createPayment: () => {

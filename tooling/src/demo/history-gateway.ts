@@ -40,4 +40,7 @@ const historyGateway: PaymentGateway = {
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {}
 
-export const historyGateways: GatewayFactory = { open: () => historyGateway };
+export const historyGateways: GatewayFactory = {
+  open: () => historyGateway,
+  settingsOf: (_provider, merchantId) => ({ merchantId }),
+};

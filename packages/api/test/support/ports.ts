@@ -24,6 +24,7 @@ export function testOutside(): TestOutside {
       open: () => {
         throw new PortError('no gateway here', { retryable: false });
       },
+      settingsOf: () => null,
     },
     payouts: {
       open: () => {

@@ -8,6 +8,8 @@ export const orderErrors = {
   contact_required: spec('validation'),
   order_not_found: spec('not_found'),
   order_expired: spec('conflict'),
+  /** Why is the seller's affair: its wallet does not carry the order. */
+  order_not_accepted: spec('conflict', { retryable: true }),
   order_not_payable: spec<{ state: string }>('conflict'),
   order_state_conflict: spec<{ from: string; to: string }>('conflict'),
   not_cancellable: spec<{ state?: string }>('conflict'),

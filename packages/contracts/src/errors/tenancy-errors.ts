@@ -14,7 +14,8 @@ export const tenancyErrors = {
   depth_exceeded: spec<{ depthMax: number }>('conflict'),
   tree_cycle: spec('conflict'),
   distributor_not_empty: spec<{ reasons: readonly string[] }>('conflict'),
-  level_in_use: spec<{ by: 'distributors' | 'price_lists' | 'price_rules' }>('conflict'),
+  level_in_use: spec<{ by: 'distributors' | 'price_lists' | 'price_rules' | 'rate_cards' }>('conflict'),
   distributor_not_active: spec<{ state: string }>('conflict'),
+  collecting_not_allowed: spec('forbidden'),
   downline_not_allowed: spec('forbidden'),
 } as const;

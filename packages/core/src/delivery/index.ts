@@ -4,7 +4,7 @@ export { REVEAL_UNITS_MAX, revealCodes } from './reveal-codes.ts';
 export { sweepDeliver } from './jobs/sweep-deliver.ts';
 export { sweepSettle } from './jobs/sweep-settle.ts';
 export { tidyMessages } from './jobs/tidy-messages.ts';
-export { listOwnOrders, viewOrder, viewOrderStatus, viewPaymentMethods, viewStock } from './view-order.ts';
+export { listOwnOrders, viewOrder, viewOrderStatus, viewStock } from './view-order.ts';
 export { watchOrder, watchStock } from './watch-order.ts';
 export { sweepOutbox } from './jobs/sweep-outbox.ts';
 export { openOrderByPassword, requestOrderLink, resendOrderMail } from './find-order.ts';

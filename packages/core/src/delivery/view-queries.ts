@@ -151,17 +151,6 @@ export async function readOrderStatus(tx: ReadTx<'shop'>, orderNo: string) {
     .executeTakeFirst();
 }
 
-/** Accounts at payment providers that take money in this shop now. */
-export async function listPaymentMethods(tx: ReadTx<'shop'>) {
-  return await tx
-    .selectFrom('payments.gateway_account')
-    .select(['id', 'provider', 'name'])
-    .where('enabled', '=', true)
-    .orderBy('id')
-    .limit(50)
-    .execute();
-}
-
 /** What shops may tell of the stock of a SKU. */
 export async function readStockStatus(tx: ReadTx<'shop'>, skuIds: readonly string[]) {
   return await tx

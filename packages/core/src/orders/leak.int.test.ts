@@ -1,9 +1,11 @@
-import { portalTx, readSql, shopTx, type ReadTx } from '@keyfall/db';
+import { portalTx, readSql, shopTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collectItself, fund, payAt } from '../collecting/testing/collecting-steps.ts';
 import { revealCodes } from '../delivery/index.ts';
 import { approveRefund, requestRefund } from '../payments/index.ts';
 import { sweepRelease } from './index.ts';
+import { findFigures, selectableColumns } from './testing/find-figures.ts';
 import { payFor, placeFor, type TestOrder } from './testing/sale-steps.ts';
 import { createSaleWorld, type SaleWorld, type TestDistributor } from './testing/sale-world.ts';
 
@@ -30,6 +32,11 @@ beforeAll(async () => {
   await world.addShop(sibling);
   order = await placeFor(world, skuId, 1, { buyer: await world.addBuyer(world.shop, { account: true }) });
   await payFor(world, order, { fee: 0n });
+  // The same sale once more, its seller collecting the money itself: what it is charged is its cost.
+  const account = await collectItself(world);
+  await fund(world, world.chain[2]!.id, 1_000_000n);
+  const collected = await placeFor(world, skuId, 1, { buyer: order.buyer });
+  await payAt(world, account, collected);
   await revealCodes(order.buyer, { orderNo: order.orderNo, line: 1 });
   await world.sql('update orders.commission_line set release_at = app.now()');
   await sweepRelease(world.core, world.tenantId, 'leak');
@@ -40,49 +47,8 @@ afterAll(async () => {
   await world.close();
 });
 
-interface Column {
-  readonly table: string;
-  readonly column: string;
-}
-
-/** Every column of every table and view that a role may select, but ids, moments and bytes, which hold no figure. */
-async function selectableColumns(role: string): Promise<Column[]> {
-  return await world.sql<Column>(
-    `select n.nspname || '.' || c.relname as table, a.attname as column
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      where c.relkind in ('r', 'p', 'v') and n.nspname not in ('pg_catalog', 'information_schema', 'migrations')
-        and a.atttypid not in ('uuid'::regtype, 'timestamptz'::regtype, 'bytea'::regtype, 'boolean'::regtype)
-        and has_schema_privilege($1, n.oid, 'usage') and has_column_privilege($1, c.oid, a.attnum, 'select')
-      order by 1, a.attnum`,
-    [role],
-  );
-}
-
-/** Where a role's rows show one of the figures, as decimal text or minor units. */
-async function findFigures(
-  tx: ReadTx,
-  columns: readonly Column[],
-  figures: Readonly<Record<string, bigint>>,
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const { table, column } of columns) {
-    const rows = await readSql(
-      tx,
-      sql<{
-        text: string;
-      }>`select distinct ${sql.ref(column)}::text as text from ${sql.table(table)} where ${sql.ref(column)} is not null limit 5000`,
-    );
-    for (const [name, minor] of Object.entries(figures)) {
-      const pattern = new RegExp(String.raw`(?<![0-9.])-?(?:${minor}|${minor / 100n}\.${minor % 100n}0*)(?![0-9])`);
-      if (rows.some(({ text }) => pattern.test(text))) found.push(`${table}.${column} shows ${name}`);
-    }
-  }
-  return found;
-}
-
 const asPortal = async (distributor: TestDistributor, figures: Readonly<Record<string, bigint>>): Promise<string[]> => {
-  const columns = await selectableColumns('kf_portal');
+  const columns = await selectableColumns(world, 'kf_portal');
   expect(columns.length).toBeGreaterThan(100);
   return await portalTx(world.core.db, { tenantId: world.tenantId, distributorId: distributor.id }, (tx) =>
     findFigures(tx, columns, figures),
@@ -96,6 +62,7 @@ describe('what a distributor can read of a sale through a chain of three', () =>
       expect.arrayContaining([
         'orders.order_split.unit_cost shows own cost',
         'orders.commission_line.amount shows own share',
+        'wallet.charge.amount shows own cost',
       ]),
     );
     const leaks = await asPortal(world.chain[2]!, {
@@ -151,8 +118,9 @@ describe('what a distributor can read of a sale through a chain of three', () =>
 
 describe('what a buyer can read of it', () => {
   it('shows the price paid and no cost or share of anybody', async () => {
-    const columns = await selectableColumns('kf_shop');
+    const columns = await selectableColumns(world, 'kf_shop');
     expect(columns.length).toBeGreaterThan(60);
+    expect(columns.filter(({ column }) => /charge|collected/.test(column))).toEqual([]);
     const { shopId, buyerId } = order.buyer.principal;
     const find = async (figures: Readonly<Record<string, bigint>>) =>
       await shopTx(world.core.db, { tenantId: world.tenantId, shopId, buyerId }, (tx) =>

@@ -3,8 +3,20 @@ import type { Referral } from '../pricing/index.ts';
 import type { LineShare, LineSplit } from './line-split.rules.ts';
 import { withFace, type PricedLine } from './price-lines.ts';
 
-/** A priced line as `orders.place_order` takes it: what is frozen of SKU, price, model and split. */
-export function lineRow(line: PricedLine, referral: Referral | null): Readonly<Record<string, unknown>> {
+/** What a seller that collects the buyer's money itself is charged for a line: all of it that is not its own. Minor units. */
+export function chargeOf(split: LineSplit, collector: string): bigint {
+  return split.shares.reduce((rest, share) => (share.earner === collector ? rest - share.amount : rest), split.gross);
+}
+
+/**
+ * A priced line as `orders.place_order` takes it: what is frozen of SKU, price, model and split, and what a seller that
+ * collects the money itself is charged for it (`collector`; null where the wholesaler collects).
+ */
+export function lineRow(
+  line: PricedLine,
+  referral: Referral | null,
+  collector: string | null,
+): Readonly<Record<string, unknown>> {
   const { sku, cart, split, offer } = line;
   assert(
     sku !== null && split !== null && offer !== null && line.unitPrice !== null,
@@ -23,6 +35,7 @@ export function lineRow(line: PricedLine, referral: Referral | null): Readonly<R
     quantity: cart.quantity,
     unit_price: line.unitPrice,
     amount: line.amount.toString(),
+    charge_amount: collector === null ? null : chargeOf(split, collector).toString(),
     model: split.model,
     top_up: line.account,
     when_empty: sku.when_empty,

@@ -21,9 +21,10 @@ import type { CartLine, PricedCart } from './price-lines.ts';
 import { hashQueryPassword } from './query-password.ts';
 import { rememberStaffDevice } from './own-purchase-queries.ts';
 import type { OwnPurchases } from './line-split.rules.ts';
-import { lineRow } from './line-row.ts';
+import { chargeOf, lineRow } from './line-row.ts';
 import { assertSelling, readPricedCart, type ReadCart } from './quote.ts';
 import { tellOfThinMargins } from './thin-margins.ts';
+import { assertCarried, tellOfRefusal } from './wallet-cover.ts';
 
 export interface PlaceOrderInput {
   /** Made by the caller, 8 to 255 characters: the same reference and request give the same order. */
@@ -60,11 +61,12 @@ const UNPAID_PER_IP_FACTOR = 4;
  * Places a buyer's order in a shop and holds its codes until it is paid or closed. Prices are read along the chain and the
  * split is frozen with the order; the same `clientRef` with the same request answers the order of the first time, whatever
  * has changed since. Three round trips: context and reads, `orders.place_order`, commit. Locks: see `orders.place_order`.
- * An order with nothing to pay is paid and delivered in the same commit.
+ * An order with nothing to pay is paid and delivered in the same commit. Where the seller collects the money itself, its
+ * wallet must carry what the goods cost it.
  *
  * @throws DomainError shop_closed, cart_empty, contact_required, mixed_currencies, sku_unavailable, quantity_invalid,
- *   limit_exceeded, face_value_invalid, account_fields_invalid, price_changed, out_of_stock, too_many_open_orders,
- *   validation_failed (a delivery time that is past or too far), idempotency_conflict, not_found (no such buyer)
+ *   limit_exceeded, face_value_invalid, account_fields_invalid, price_changed, order_not_accepted, out_of_stock,
+ *   too_many_open_orders, validation_failed (a delivery time that is past or too far), idempotency_conflict, not_found (no such buyer)
  */
 export async function placeOrder(ctx: Ctx<BuyerPrincipal>, input: PlaceOrderInput): Promise<PlacedOrder> {
   if (input.lines.length === 0) throw new DomainError('cart_empty');
@@ -78,6 +80,7 @@ export async function placeOrder(ctx: Ctx<BuyerPrincipal>, input: PlaceOrderInpu
     );
   } catch (error) {
     await tellOfThinMargins(ctx, [error]);
+    await tellOfRefusal(ctx, error);
     if (constraintOf(error) === 'buyer_limit')
       throw new DomainError('limit_exceeded', { limit: 'per_buyer' }, { cause: error });
     throw error;
@@ -129,12 +132,17 @@ async function placeOnce(
   if (mail === null && input.contact.phone === null) throw new DomainError('contact_required');
   assertCart(cart, input.expectedTotal);
   assertDeliverAt(input.deliverAt, seller.now);
+  const lines = cart.lines.map((line) =>
+    lineRow(line, cart.referral, cart.collectedBy === 'distributor' ? distributorId : null),
+  );
+  if (cart.collectedBy === 'distributor' && cart.currency !== null)
+    assertCarried(chargeOfCart(cart, distributorId), seller.spendable ?? 0n, cart.currency);
 
   const result = await callPlaceOrder(
     tx,
     principal.tenantId,
     orderRow(ctx, input, prepared, { seller, cart, mail }),
-    cart.lines.map((line) => lineRow(line, cart.referral)),
+    lines,
   );
   switch (result.outcome) {
     case 'repeated':
@@ -152,6 +160,11 @@ async function placeOnce(
       return { ...placedOf(await readPlacedOrder(tx, prepared.orderId)), repeated: false };
     }
   }
+}
+
+/** What the seller's wallet would be charged for the whole cart. */
+function chargeOfCart(cart: PricedCart, sellerId: string): bigint {
+  return cart.lines.reduce((sum, line) => (line.split === null ? sum : sum + chargeOf(line.split, sellerId)), 0n);
 }
 
 /** What the chain's own people buy from this device next is theirs too, whatever address they give. */
@@ -235,6 +248,7 @@ function orderRow(
     payer: 'buyer',
     currency: cart.currency,
     amount: cart.total.toString(),
+    collected_by: cart.collectedBy,
     referral_code: cart.referral?.code ?? null,
     referrer_id: cart.referral?.distributorId ?? null,
     client_ref: input.clientRef,

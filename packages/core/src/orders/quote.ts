@@ -1,3 +1,4 @@
+import type { CollectedBy } from '@keyfall/contracts';
 import type { CurrencyCode } from '@keyfall/money';
 import type { ServiceTx } from '@keyfall/db';
 import { asService, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from '../context.ts';
@@ -58,6 +59,8 @@ export interface CartReading {
 export interface ReadCart extends PricedCart {
   /** The referral that counts for lines of the percentage model. */
   readonly referral: Referral | null;
+  /** Who takes the buyer's money. */
+  readonly collectedBy: CollectedBy;
   readonly own: OwnPurchases;
 }
 
@@ -79,9 +82,17 @@ export async function readPricedCart(
     readIncomeRules(tx, sale),
     reading.traces === null ? NOBODY : readOwnPurchases(tx, sale, reading.traces),
   ]);
-  const priced = priceLines(cart, { skus, prices, income, own, needAccount: reading.needAccount });
+  const collectedBy = prices[0]?.collectedBy ?? 'platform';
+  // What a seller that collects itself makes on its own people never comes here, so there is nothing of it to withhold.
+  const withheld = collectedBy === 'platform' ? own : new Map([...own].filter(([earner]) => earner !== distributorId));
+  const priced = priceLines(cart, { skus, prices, income, own: withheld, needAccount: reading.needAccount });
   const isReferred = priced.lines.some((line) => line.split?.model === 'percentage');
-  return { ...priced, referral: isReferred ? income.referral : null, own: income.ownPurchaseEarns ? NOBODY : own };
+  return {
+    ...priced,
+    referral: isReferred ? income.referral : null,
+    collectedBy,
+    own: income.ownPurchaseEarns ? NOBODY : own,
+  };
 }
 
 /** A buyer learns only that the shop is closed, not who in the chain is frozen. @throws DomainError shop_closed */

@@ -29,6 +29,11 @@ export interface RefundableLine extends LineMoney {
   /** Platform-funded coupon taken back with it. */
   readonly promoReversed: bigint;
   readonly earners: readonly EarnerHistory[];
+  /**
+   * Where the seller collected the buyer's money itself: what its wallet is charged for the whole line, and what of that came
+   * back for delivered units. Shares and earners are then those above it. Null where the wholesaler collected.
+   */
+  readonly charge: { readonly amount: bigint; readonly returned: bigint } | null;
 }
 
 /** Units of one line whose money is to go back: some that were delivered, some that will not be. */
@@ -46,14 +51,17 @@ export interface RefundPlanLine {
   /** The part of `cash` that belongs to delivered units or goodwill. */
   readonly returnedCash: bigint;
   readonly promoReversed: bigint;
-  /** Deferred money (coupon included) of the undelivered units. */
+  /** Deferred money (coupon included) of the undelivered units; of a charged line, of its charge. */
   readonly deferred: bigint;
   readonly returned: ReturnedPart;
 }
 
-/** What a refund takes from whom. `amounts` is what the approval posts. */
+/** What a refund takes from whom. */
 export interface RefundPlan {
   readonly lines: readonly RefundPlanLine[];
+  /** What the payer gets back. */
+  readonly cash: bigint;
+  /** What the approval posts: the payer's cash, or what goes back into the wallet of a seller that collected it itself. */
   readonly amounts: RefundAmounts;
 }
 
@@ -174,6 +182,7 @@ function draftLine(line: RefundableLine, units: RefundUnits, returnedCash: bigin
     return total > takenBefore ? total - takenBefore : 0n;
   };
   const promoReversed = stepOf(shareOfUnits(line.promo, line.delivered, line.quantity), line.promoReversed);
+  const { charge } = line;
   return {
     source: line,
     line: line.line,
@@ -182,8 +191,11 @@ function draftLine(line: RefundableLine, units: RefundUnits, returnedCash: bigin
     cash: returnedCash + undelivered(line.payable),
     returnedCash,
     promoReversed,
-    deferred: undelivered(line.payable) + undelivered(line.promo),
-    returnedGross: returnedCash + promoReversed,
+    deferred: charge === null ? undelivered(line.payable) + undelivered(line.promo) : undelivered(charge.amount),
+    returnedGross:
+      charge === null
+        ? returnedCash + promoReversed
+        : stepOf(shareOfUnits(charge.amount, line.delivered, line.quantity), charge.returned),
     demands: line.shares.map((share) => demandOf(line, share, stepOf)),
   };
 }
@@ -224,5 +236,9 @@ function finish(drafts: readonly LineDraft[], balances: Balances): RefundPlan {
   const deferred = lines.reduce((sum, line) => sum + line.deferred, 0n);
   const moves = cash > 0n || deferred > 0n || drafts.some((draft) => draft.returnedGross > 0n) || claws.some(isTaken);
   if (!moves) throw new DomainError('refund_nothing', {});
-  return { lines, amounts: { cash, deferred, returned: lines.map((line) => line.returned) } };
+  const returned = lines.map((line) => line.returned);
+  // An order is collected by one of the two: all of its lines are charged, or none.
+  const isCharged = drafts.some((draft) => draft.source.charge !== null);
+  const posted = isCharged ? returned.reduce((sum, part) => sum + part.gross, deferred) : cash;
+  return { lines, cash, amounts: { cash: posted, deferred, returned } };
 }

@@ -1,5 +1,7 @@
-import type { AnyTenantTx, ReadTx, ServiceTx } from '@keyfall/db';
+import type { ReadTx, ServiceTx } from '@keyfall/db';
+import type { CurrencyCode } from '@keyfall/money';
 import { sql } from 'kysely';
+import { DomainError } from '../errors.ts';
 
 /** One account with its sealed credentials, for those who talk to the provider. */
 export async function readGatewayAccount(tx: ServiceTx, accountId: string) {
@@ -17,6 +19,7 @@ export async function readGatewayAccount(tx: ServiceTx, accountId: string) {
       'fee_bearer',
       'fee_on_refund',
       'enabled',
+      'distributor_id',
     ])
     .where('id', '=', accountId)
     .executeTakeFirst();
@@ -24,6 +27,8 @@ export async function readGatewayAccount(tx: ServiceTx, accountId: string) {
 
 export interface NewGatewayAccount {
   readonly id: string;
+  /** Whose account it is; null: the wholesaler's. */
+  readonly distributorId: string | null;
   readonly provider: 'sandbox';
   readonly name: string;
   readonly config: Readonly<Record<string, string>>;
@@ -39,6 +44,7 @@ export async function insertGatewayAccount(tx: ServiceTx, account: NewGatewayAcc
     .insertInto('payments.gateway_account')
     .values({
       id: account.id,
+      distributor_id: account.distributorId,
       provider: account.provider,
       name: account.name,
       config: JSON.stringify(account.config),
@@ -64,10 +70,11 @@ export async function insertInbound(
     .execute();
 }
 
-/** Changes what may be changed of an account; false when there is none. */
+/** Changes what may be changed of an account of the wholesaler (null) or a distributor; false when there is none. */
 export async function updateGatewayAccount(
   tx: ServiceTx,
   accountId: string,
+  owner: string | null,
   change: {
     readonly name?: string | undefined;
     readonly enabled?: boolean | undefined;
@@ -89,11 +96,12 @@ export async function updateGatewayAccount(
       updated_at: sql<Date>`app.now()`,
     })
     .where('id', '=', accountId)
+    .where('distributor_id', 'is not distinct from', owner)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
-/** The tenant's accounts without their secrets, by name. */
+/** The wholesaler's accounts without their secrets, by name. */
 export async function listGatewayAccountRows(tx: ReadTx<'admin'>) {
   return await tx
     .selectFrom('payments.gateway_account')
@@ -109,21 +117,84 @@ export async function listGatewayAccountRows(tx: ReadTx<'admin'>) {
       'enabled',
       'created_at',
     ])
+    .where('distributor_id', 'is', null)
     .orderBy('name')
     .orderBy('id')
     .limit(200)
     .execute();
 }
 
-/** Ways to pay an order in a currency, as a shop may know them. */
-export async function listPaymentMethodRows(tx: AnyTenantTx, currency: string) {
-  return await tx
+/** A distributor's own accounts without their secrets, by name. */
+export async function listOwnAccountRows(tx: ReadTx<'portal'> | ReadTx<'admin'>, distributorId: string) {
+  return await (tx as ReadTx)
     .selectFrom('payments.gateway_account')
-    .select(['id', 'provider', 'name', 'currency'])
-    .where('enabled', '=', true)
-    .where('currency', '=', currency)
+    .select(['id', 'provider', 'name', 'currency', 'enabled', 'created_at'])
+    .where('distributor_id', '=', distributorId)
     .orderBy('name')
     .orderBy('id')
-    .limit(20)
+    .limit(50)
+    .execute();
+}
+
+export interface CollectorRow {
+  readonly status: string;
+  readonly currency: CurrencyCode;
+  /** Whether the wholesaler lets it collect its shops' money itself. */
+  readonly allowed: boolean;
+  /** Gateway accounts of its own, and how many of them take money. */
+  readonly accounts: number;
+  readonly enabled_accounts: number;
+}
+
+/** A distributor below the house as a collector of its shops' money; its row is locked against being closed meanwhile. */
+export async function lockCollector(tx: ServiceTx, distributorId: string): Promise<CollectorRow> {
+  const { rows } = await sql<CollectorRow>`
+    select d.status, t.currency, coalesce(c.allowed, false) as allowed, g.accounts, g.enabled_accounts
+      from tenancy.distributor d
+      join tenancy.tenant t on t.tenant_id = d.tenant_id
+      left join payments.collector c on c.tenant_id = d.tenant_id and c.distributor_id = d.id
+      cross join lateral (select count(*)::integer as accounts, (count(*) filter (where x.enabled))::integer as enabled_accounts
+                            from payments.gateway_account x where x.tenant_id = d.tenant_id and x.distributor_id = d.id) g
+     where d.tenant_id = app.tenant_id() and d.id = ${distributorId} and d.depth > 0
+       for share of d`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new DomainError('not_found', { what: 'distributor' });
+  return row;
+}
+
+/** Writes whether a distributor may collect its shops' money itself. */
+export async function writeCollector(
+  tx: ServiceTx,
+  collector: { readonly distributorId: string; readonly allowed: boolean; readonly by: string },
+): Promise<void> {
+  const { distributorId, allowed, by } = collector;
+  await tx
+    .insertInto('payments.collector')
+    .values({ distributor_id: distributorId, allowed, changed_by: by })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'distributor_id'])
+        .doUpdateSet({ allowed, changed_by: by, changed_at: sql<Date>`app.now()` }),
+    )
+    .execute();
+}
+
+/** What takes a shop's money now, or an order's of it: the wholesaler's accounts, or its seller's own where it collects itself. */
+export async function listPaymentMethodRows(tx: ServiceTx, shopId: string, orderNo: string | null) {
+  return await tx
+    .selectFrom('payments.gateway_account as g')
+    .innerJoin('tenancy.shop as s', (join) => join.onRef('s.tenant_id', '=', 'g.tenant_id').on('s.id', '=', shopId))
+    .leftJoin('orders.sales_order as o', (join) =>
+      join.onRef('o.tenant_id', '=', 's.tenant_id').onRef('o.shop_id', '=', 's.id').on('o.order_no', '=', orderNo),
+    )
+    .select(['g.id', 'g.provider', 'g.name'])
+    .where('g.enabled', '=', true)
+    .where(
+      'g.distributor_id',
+      'is not distinct from',
+      sql<string>`case coalesce(o.collected_by, s.collected_by) when 'distributor' then s.distributor_id end`,
+    )
+    .orderBy('g.id')
+    .limit(50)
     .execute();
 }

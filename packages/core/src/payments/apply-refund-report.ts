@@ -107,7 +107,10 @@ async function postpone(
   await wakeWorker(tx, tenantId, 'refund.submit', move.nextTrySeconds);
 }
 
-/** Books that the money of a locked refund has left, whoever says so. The ledger books any currency. */
+/**
+ * Books that the money of a locked refund has left, whoever says so. The ledger books any currency. What a distributor's own
+ * gateway sent back was never ours, so nothing is posted for it.
+ */
 export async function finishRefund(
   tx: ServiceTx,
   tenantId: TenantId,
@@ -115,8 +118,34 @@ export async function finishRefund(
   given: { readonly providerRef: string | undefined; readonly journalId: string; readonly orderNo: string | null },
 ): Promise<void> {
   const { providerRef, journalId, orderNo } = given;
-  const account = await readReceiptAccount(tx, refund.receipt_id);
+  const { accountId: account, collectedBy } = await readReceiptAccount(tx, refund.receipt_id);
   assert(account, 'a refund into a wallet is done when it is approved');
+  if (collectedBy === 'platform') await bookSent(tx, tenantId, refund, { account, journalId, orderNo });
+  await moveRefund(tx, refund.id, { state: 'done', nextTrySeconds: null, providerRef });
+  if (collectedBy === 'platform') {
+    await returnFee(
+      tx,
+      tenantId,
+      { id: refund.id, orderId: refund.order_id, receiptId: refund.receipt_id, currency: refund.currency },
+      { accountId: account, orderNo },
+    );
+  }
+  await closeAlert(tx, 'refund.failed', refund.id);
+  await closeAlert(tx, 'refund.by_hand', refund.id);
+  await queueOutbox(tx, tenantId, {
+    topic: 'refund.done',
+    dedupe: `refund.done:${refund.id}`,
+    payload: { refund_id: refund.id },
+  });
+}
+
+async function bookSent(
+  tx: ServiceTx,
+  tenantId: TenantId,
+  refund: RefundRow,
+  given: { readonly account: string; readonly journalId: string; readonly orderNo: string | null },
+): Promise<void> {
+  const { account, journalId, orderNo } = given;
   const journal = refundConfirmJournal({
     refundId: refund.id as RefundId,
     orderId: refund.order_id as OrderId | null,
@@ -125,18 +154,4 @@ export async function finishRefund(
     target: { via: 'gateway', gatewayAccountId: account as GatewayAccountId },
   });
   await postJournal(tx, tenantId, journal, { journalId, reference: orderNo });
-  await moveRefund(tx, refund.id, { state: 'done', nextTrySeconds: null, providerRef });
-  await returnFee(
-    tx,
-    tenantId,
-    { id: refund.id, orderId: refund.order_id, receiptId: refund.receipt_id, currency: refund.currency },
-    { accountId: account, orderNo },
-  );
-  await closeAlert(tx, 'refund.failed', refund.id);
-  await closeAlert(tx, 'refund.by_hand', refund.id);
-  await queueOutbox(tx, tenantId, {
-    topic: 'refund.done',
-    dedupe: `refund.done:${refund.id}`,
-    payload: { refund_id: refund.id },
-  });
 }

@@ -35,7 +35,7 @@ export async function approveRefund(ctx: Ctx<StaffPrincipal>, input: { readonly 
       if (refund.requested_by === loginId) throw new DomainError('refund_own_request');
       assertRefundMove(refund.state, 'approved');
       const wish = await wishOfRefund(tx, refund);
-      if (previewRefund(loaded, wish).amounts.cash !== refund.amount) {
+      if (previewRefund(loaded, wish).cash !== refund.amount) {
         throw new DomainError('version_conflict', { what: 'order' });
       }
       const { plan, journalId, isFinal } = await postRefund(tx, tenantId, { refundId: refund.id, order, loaded, wish });

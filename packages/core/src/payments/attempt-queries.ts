@@ -10,6 +10,10 @@ export interface PayableOrderRow {
   readonly currency: string;
   readonly hold_until: Date;
   readonly is_held: boolean;
+  /** The distributor whose own gateway takes the money; null where the wholesaler's does. */
+  readonly collector_id: string | null;
+  /** What such a seller is charged for it, minor units. */
+  readonly charge: bigint | null;
   readonly first_product_zh: string;
   readonly first_product_en: string;
 }
@@ -21,6 +25,8 @@ export async function lockPayableOrder(
 ): Promise<PayableOrderRow | undefined> {
   const { rows } = await sql<PayableOrderRow>`
     select o.id, o.order_no, o.state, o.amount, o.currency, o.hold_until, o.hold_until > app.now() as is_held,
+           case o.collected_by when 'distributor' then o.distributor_id end as collector_id,
+           (select sum(x.charge_amount) from orders.order_line x where x.tenant_id = o.tenant_id and x.order_id = o.id)::bigint as charge,
            l.product_name_zh as first_product_zh, l.product_name_en as first_product_en
       from orders.sales_order o
       join orders.order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.line = 1

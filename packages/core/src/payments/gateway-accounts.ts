@@ -1,14 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { GatewayAccountId } from '@keyfall/contracts';
+import type { DistributorId, GatewayAccountId } from '@keyfall/contracts';
+import type { ServiceTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
-import { asService, type Core, type Ctx, type StaffPrincipal, type SystemPrincipal } from '../context.ts';
+import {
+  asService,
+  type Core,
+  type Ctx,
+  type DistributorPrincipal,
+  type StaffPrincipal,
+  type SystemPrincipal,
+} from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { loadTenantKeys } from '../inventory/index.ts';
 import type { Secret } from '../secret.ts';
 import { insertGatewayAccount, insertInbound, updateGatewayAccount } from './account-queries.ts';
-import { sealCredentials } from './credentials.ts';
+import { sealCredentials, type SealedCredentials } from './credentials.ts';
 import { forgetGateway, openGateway } from './open-gateway.ts';
 
 export interface GatewayAccountInput {
@@ -45,6 +53,19 @@ export async function createGatewayAccount(
   ctx: Ctx<StaffPrincipal | SystemPrincipal>,
   input: GatewayAccountInput,
 ): Promise<{ readonly accountId: GatewayAccountId; readonly hookUrl: string }> {
+  return await storeGatewayAccount(ctx, null, input, () => Promise.resolve());
+}
+
+/**
+ * Seals and stores an account of the wholesaler (null) or of a distributor. `first` runs at the beginning of the same
+ * transaction and refuses whoever may not.
+ */
+export async function storeGatewayAccount(
+  ctx: Ctx<StaffPrincipal | SystemPrincipal | DistributorPrincipal>,
+  distributorId: DistributorId | null,
+  input: GatewayAccountInput,
+  first: (tx: ServiceTx) => Promise<void>,
+): Promise<{ readonly accountId: GatewayAccountId; readonly hookUrl: string }> {
   const { tenantId } = ctx.principal;
   const accountId = uuidv7();
   const hookAddress = randomBytes(HOOK_ADDRESS_BYTES).toString('hex');
@@ -55,10 +76,12 @@ export async function createGatewayAccount(
     hookAddress,
   });
   await asService(ctx, async (tx) => {
+    await first(tx);
     const { provider, name, config, currency, feeRate, feeBearer } = input;
     // Fees are kept by the provider when money goes back; one that returns them says so in its bill.
     await insertGatewayAccount(tx, {
       id: accountId,
+      distributorId,
       provider,
       name,
       config,
@@ -80,7 +103,7 @@ export async function createGatewayAccount(
 }
 
 /**
- * Renames, enables or disables an account, says who bears its fee and whether it comes back with a refund, or rotates its webhook secret (the one before stays
+ * Renames, enables or disables an account of the wholesaler, says who bears its fee and whether it comes back with a refund, or rotates its webhook secret (the one before stays
  * valid beside it until the next rotation). A disabled account takes no new payments; what it took is still recognised.
  *
  * @throws DomainError not_found, gateway_not_configured
@@ -102,9 +125,9 @@ export async function changeGatewayAccount(
   const sealed =
     newWebhookSecret === undefined
       ? undefined
-      : await sealWithNewSecret(ctx.core, tenantId, accountId, newWebhookSecret);
+      : await sealAnew(ctx.core, tenantId, accountId, { webhookSecret: newWebhookSecret });
   await asService(ctx, async (tx) => {
-    const found = await updateGatewayAccount(tx, accountId, { ...plain, sealed });
+    const found = await updateGatewayAccount(tx, accountId, null, { ...plain, sealed });
     if (!found) throw new DomainError('not_found', { what: 'gateway_account' });
     await recordAudit(tx, ctx, {
       action: 'payments.change_gateway_account',
@@ -116,10 +139,20 @@ export async function changeGatewayAccount(
   forgetGateway(ctx.core, tenantId, accountId);
 }
 
-async function sealWithNewSecret(core: Core, tenantId: string, accountId: string, fresh: Secret) {
+/** Seals an account's credentials with what is new of them; the webhook secret before stays valid beside the new one. */
+export async function sealAnew(
+  core: Core,
+  tenantId: string,
+  accountId: string,
+  fresh: { readonly apiKey?: Secret | undefined; readonly webhookSecret?: Secret | undefined },
+): Promise<SealedCredentials> {
   const { credentials } = await openGateway(core, tenantId, accountId);
   const keys = await loadTenantKeys(core, tenantId);
   const [current] = credentials.webhookSecrets;
-  const webhookSecrets = [fresh.expose(), ...(current === undefined ? [] : [current])];
-  return sealCredentials(keys, accountId, { ...credentials, webhookSecrets });
+  const webhookSecrets =
+    fresh.webhookSecret === undefined
+      ? credentials.webhookSecrets
+      : [fresh.webhookSecret.expose(), ...(current === undefined ? [] : [current])];
+  const apiKey = fresh.apiKey?.expose() ?? credentials.apiKey;
+  return sealCredentials(keys, accountId, { ...credentials, apiKey, webhookSecrets });
 }

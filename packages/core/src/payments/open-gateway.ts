@@ -14,6 +14,8 @@ export interface OpenGateway {
   readonly currency: string;
   readonly enabled: boolean;
   readonly feeBearer: 'platform' | 'seller';
+  /** The distributor whose own account it is; null: the wholesaler's. */
+  readonly collectorId: string | null;
   /** The account as the provider names it; events of another one are refused. Null where the settings name none. */
   readonly merchantId: string | null;
   readonly gateway: PaymentGateway;
@@ -62,6 +64,7 @@ async function readAndOpen(core: Core, tenantId: string, accountId: string): Pro
     currency: row.currency,
     enabled: row.enabled,
     feeBearer: row.fee_bearer,
+    collectorId: row.distributor_id,
     merchantId: merchantIdOf(row.config),
     gateway: core.ports.gateways.open({ provider: row.provider, config: row.config, apiKey: credentials.apiKey }),
     credentials,

@@ -2,6 +2,7 @@ import type { DistributorId, OrderId, OrderState, RefundId } from '@keyfall/cont
 import type { ServiceTx } from '@keyfall/db';
 import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
+import { wakeWorker } from '../jobs/index.ts';
 import { readRevealed, releaseReserved, returnSoldCodes } from '../inventory/index.ts';
 import {
   bonusOfWalletRefund,
@@ -27,8 +28,9 @@ import { bookRefundOnCharge, type RefundableOrderRow } from './refundable-order-
 /**
  * Books an approved refund: returned goods, journals, lines, income lines, order state. Lines and income lines were locked
  * before; codes are locked and taken back first, then every balance it may move, as late as can be. Codes nobody has opened
- * go into quarantine at cost, opened ones are lost. Money of a wallet is back at once, cash first. Answers what was booked,
- * the id of the approval's journal, and whether nothing is left to do.
+ * go into quarantine at cost, opened ones are lost. Money of a wallet is back at once, cash first; where a seller collected
+ * the buyer's money itself, that is what it had been charged, and the buyer's money goes back through the seller's gateway.
+ * Answers what was booked, the id of the approval's journal (null: nothing to book), and whether nothing is left to do.
  */
 export async function postRefund(
   tx: ServiceTx,
@@ -39,7 +41,7 @@ export async function postRefund(
     readonly loaded: LoadedRefund;
     readonly wish: RefundWish;
   },
-): Promise<{ readonly plan: RefundPlan; readonly journalId: string; readonly isFinal: boolean }> {
+): Promise<{ readonly plan: RefundPlan; readonly journalId: string | null; readonly isFinal: boolean }> {
   const { refundId, order, loaded, wish } = given;
   let restocked = 0n;
   let lost = 0n;
@@ -58,7 +60,7 @@ export async function postRefund(
   const plan = await planUnderLocks(tx, tenantId, order, loaded, wish);
   for (const line of plan.lines) await bookLine(tx, order.id, rowOf(loaded, line.line), line);
   await bookRefundOnOrder(tx, order.id, {
-    cash: plan.amounts.cash,
+    cash: plan.cash,
     state: orderStateAfter(order.state as OrderState, loaded, plan),
   });
 
@@ -67,10 +69,14 @@ export async function postRefund(
     orderId: order.id as OrderId,
     currency: parseCurrency(order.currency),
   };
-  const journalId = uuidv7();
-  if (order.charge !== null) await bookRefundOnCharge(tx, order.id, plan.amounts.cash);
+  if (order.charge !== null) {
+    await bookRefundOnCharge(tx, order.id, plan.amounts.cash);
+    await wakeWorker(tx, tenantId, 'wallet.watch');
+  }
   const approval = refundApproveJournal({ ...head, ...plan.amounts, target: targetOf(order, plan.amounts.cash) });
-  await postJournal(tx, tenantId, approval, { journalId, reference: order.order_no });
+  // Goods that cost a collecting seller nothing leave nothing to take back.
+  const journalId = isEmptyJournal(approval) ? null : uuidv7();
+  if (journalId !== null) await postJournal(tx, tenantId, approval, { journalId, reference: order.order_no });
   for (const journal of [
     restockJournal({ ...head, cost: restocked }),
     fulfilmentLossJournal({ ...head, cost: lost }),
@@ -78,7 +84,7 @@ export async function postRefund(
     if (!isEmptyJournal(journal))
       await postJournal(tx, tenantId, journal, { journalId: uuidv7(), reference: order.order_no });
   }
-  return { plan, journalId, isFinal: order.charge !== null };
+  return { plan, journalId, isFinal: order.charge !== null && order.collected_by === 'platform' };
 }
 
 /** Money goes back to where it came from: the provider, or the wallet, its cash first and then its bonus. */
@@ -133,6 +139,9 @@ async function bookLine(tx: ServiceTx, orderId: string, row: RefundLineRow, line
     openUnits: line.undeliveredUnits,
     cash: line.cash,
     openCash: line.cash - line.returnedCash,
+    ...(row.charge_amount === null
+      ? { charge: 0n, openCharge: 0n }
+      : { charge: line.deferred + line.returned.gross, openCharge: line.deferred }),
     state: lineStateOf(progress),
     isSettled: row.quantity === row.delivered + refundedUndelivered,
   });

@@ -34,13 +34,15 @@ interface PageInput {
   readonly limit: number;
 }
 
-/** Ways to pay in a currency, for the checkout. Shops read them as the service: a row of theirs names nothing secret. */
+/**
+ * How the shop can be paid now, or one of its orders, which keeps to whoever took the money when it was placed. The shop's
+ * role reads no accounts: whose they are is its seller's affair.
+ */
 export async function listPaymentMethods(
   ctx: Ctx<BuyerPrincipal | VisitorPrincipal>,
-  currency: string,
+  orderNo: string | undefined,
 ): Promise<readonly PaymentMethodDto[]> {
-  const rows = await asService(ctx, (tx) => listPaymentMethodRows(tx, currency));
-  return rows.map(({ id, provider, name }) => ({ id, provider, name }));
+  return await asService(ctx, (tx) => listPaymentMethodRows(tx, ctx.principal.shopId, orderNo ?? null));
 }
 
 /** Accounts at payment providers, without their secrets. */

@@ -1,14 +1,13 @@
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
-/** The gateway account that took a receipt's money, where it has to go back to; null for money of a wallet. */
-export async function readReceiptAccount(tx: ServiceTx, receiptId: string): Promise<string | null> {
-  const row = await tx
+/** The gateway account that took a receipt's money, where it has to go back to, and whose it is; null for money of a wallet. */
+export async function readReceiptAccount(tx: ServiceTx, receiptId: string) {
+  return await tx
     .selectFrom('payments.receipt')
-    .select('account_id')
+    .select(['account_id as accountId', 'collected_by as collectedBy'])
     .where('id', '=', receiptId)
     .executeTakeFirstOrThrow();
-  return row.account_id;
 }
 
 /** What the seller bears of the gateway's fee of a paid order; 0n where the wholesaler bears it or nothing was paid. */

@@ -21,7 +21,10 @@ export async function loadRefundable(tx: ServiceTx, order: RefundableOrderRow): 
   const shares = await lockShares(tx, order.id);
   const currency = parseCurrency(order.currency);
   const lines = rows.map((row): RefundableLine => {
-    const own = shares.filter((share) => share.line === row.line);
+    // A seller that collected the money itself has earned nothing here that could be taken back.
+    const own = shares.filter(
+      (share) => share.line === row.line && (row.charge_amount === null || share.earner_id !== order.distributor_id),
+    );
     return {
       line: row.line,
       quantity: row.quantity,
@@ -37,6 +40,10 @@ export async function loadRefundable(tx: ServiceTx, order: RefundableOrderRow): 
       refundedCash: row.refunded_amount - row.refunded_open_amount,
       promoReversed: 0n,
       earners: own.map(historyOf),
+      charge:
+        row.charge_amount === null
+          ? null
+          : { amount: row.charge_amount, returned: row.charge_refunded - row.charge_refunded_open },
     };
   });
   return { rows, lines };

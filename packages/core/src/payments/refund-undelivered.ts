@@ -105,7 +105,7 @@ async function refundUnits(
 /** Undefined when the units cost nothing: there is nothing to refund then. */
 function cashOf(loaded: LoadedRefund, units: readonly RefundUnits[]): bigint | undefined {
   try {
-    return previewRefund(loaded, { units }).amounts.cash;
+    return previewRefund(loaded, { units }).cash;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'refund_nothing') return undefined;
     throw error;
@@ -128,6 +128,8 @@ async function giveUpFreeUnits(
       openUnits: undelivered,
       cash: 0n,
       openCash: 0n,
+      charge: 0n,
+      openCharge: 0n,
       state,
       isSettled: true,
     });

@@ -1,3 +1,4 @@
+import type { CollectedBy } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
@@ -11,8 +12,10 @@ export interface RefundableOrderRow {
   readonly refunded: bigint;
   readonly distributor_id: string;
   readonly buyer_id: string | null;
+  /** Whose gateway took the buyer's money; what a wallet paid counts as the platform's. */
+  readonly collected_by: CollectedBy;
   readonly receipt_id: string | null;
-  /** What was taken from a wallet for it, and what of that came back; null where a gateway took the money. */
+  /** What was taken from a wallet for it, and what of that came back; null where none was charged. */
   readonly charge: WalletChargeRow | null;
 }
 
@@ -33,7 +36,7 @@ export async function lockRefundableOrder(
   const seller =
     'orderNo' in key && key.distributorId !== undefined ? sql`and o.distributor_id = ${key.distributorId}` : sql``;
   const { rows } = await sql<LockedOrderRow>`
-    select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.distributor_id, o.buyer_id, r.id as receipt_id,
+    select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.distributor_id, o.buyer_id, o.collected_by, r.id as receipt_id,
            c.distributor_id as charged_to, c.amount as charged, c.bonus as charged_bonus, c.refunded as charge_refunded
       from orders.sales_order o
       left join payments.receipt r on r.tenant_id = o.tenant_id and r.order_id = o.id and r.outcome = 'applied'
@@ -54,11 +57,11 @@ type LockedOrderRow = Omit<RefundableOrderRow, 'charge'> & {
   readonly charge_refunded: bigint | null;
 };
 
-/** Writes what of a wallet's payment came back. */
-export async function bookRefundOnCharge(tx: ServiceTx, orderId: string, cash: bigint): Promise<void> {
+/** Writes what of a wallet's charge came back. */
+export async function bookRefundOnCharge(tx: ServiceTx, orderId: string, amount: bigint): Promise<void> {
   await tx
     .updateTable('wallet.charge')
-    .set((eb) => ({ refunded: eb('refunded', '+', cash) }))
+    .set((eb) => ({ refunded: eb('refunded', '+', amount) }))
     .where('order_id', '=', orderId)
     .execute();
 }

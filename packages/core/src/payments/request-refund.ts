@@ -54,7 +54,7 @@ export async function requestRefund(
       buyerId: paid.buyer_id,
       receiptId: paid.receipt_id,
       kind: 'order',
-      amount: plan.amounts.cash,
+      amount: plan.cash,
       currency: paid.currency,
       state: 'requested',
       cause,
@@ -76,15 +76,15 @@ export async function requestRefund(
     await insertOrderEvent(tx, paid, {
       kind: 'refund_requested',
       isPublic: false,
-      data: { refund_id: refundId, amount: plan.amounts.cash.toString() },
+      data: { refund_id: refundId, amount: plan.cash.toString() },
     });
     await recordAudit(tx, ctx, {
       action: 'refunds.request',
       subjectKind: 'refund',
       subjectId: refundId,
-      data: { orderId: paid.id, amount: plan.amounts.cash.toString(), currency: paid.currency, reason: input.reason },
+      data: { orderId: paid.id, amount: plan.cash.toString(), currency: paid.currency, reason: input.reason },
     });
-    return { refundId: refundId as RefundId, amount: plan.amounts.cash, currency: paid.currency };
+    return { refundId: refundId as RefundId, amount: plan.cash, currency: paid.currency };
   });
 }
 

@@ -1,12 +1,16 @@
 import type { AttemptId, GatewayAccountId } from '@keyfall/contracts';
+import type { ServiceTx } from '@keyfall/db';
+import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { asService, type BuyerPrincipal, type Core, type Ctx } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { wakeWorker } from '../jobs/index.ts';
+import { assertCarried, tellOfRefusal } from '../orders/index.ts';
 import { askToPay } from './ask-to-pay.ts';
 import { insertAttempt, lockPayableOrder, readAttempts, type PayableOrderRow } from './attempt-queries.ts';
-import { openGateway } from './open-gateway.ts';
+import { openGateway, type OpenGateway } from './open-gateway.ts';
 import { firstQueryAfterSeconds } from './query-schedule.ts';
+import { readSpendable } from './suspense-queries.ts';
 
 export interface StartedPayment {
   readonly attemptId: AttemptId;
@@ -31,7 +35,8 @@ interface Prepared {
  * payment per attempt. The attempt is committed before the provider is called, and the call happens in no transaction; an
  * answer that never came leaves the attempt `unknown`, to be found out by asking.
  *
- * @throws DomainError order_not_found (also another buyer's), order_not_payable, gateway_not_configured, rate_limited,
+ * @throws DomainError order_not_found (also another buyer's), order_not_payable, order_not_accepted (the wallet of a seller
+ *   that collects itself does not carry it), gateway_not_configured (also another's account), rate_limited,
  *   gateway_unavailable (try again), gateway_refused
  */
 export async function startPayment(
@@ -41,32 +46,9 @@ export async function startPayment(
   const opened = await openGateway(ctx.core, ctx.principal.tenantId, input.accountId);
   if (!opened.enabled) throw new DomainError('gateway_not_configured');
   const attemptId = uuidv7();
-  const prepared = await asService(ctx, async (tx): Promise<Prepared> => {
-    const { shopId, buyerId } = ctx.principal;
-    const order = await lockPayableOrder(tx, { orderNo: input.orderNo, shopId, buyerId });
-    if (order === undefined) throw new DomainError('order_not_found');
-    if (order.state !== 'awaiting_payment' || !order.is_held || order.amount === 0n) {
-      throw new DomainError('order_not_payable', { state: order.state });
-    }
-    if (order.currency !== opened.currency) throw new DomainError('gateway_not_configured');
-    const attempts = await readAttempts(tx, order.id);
-    const present = attempts.findLast(
-      (attempt) => attempt.account_id === input.accountId && ['created', 'pending', 'unknown'].includes(attempt.state),
-    );
-    if (present !== undefined)
-      return { attemptId: present.id, order, payUrl: present.pay_url, expiresAt: present.expires_at };
-    if (attempts.length >= ATTEMPTS_PER_ORDER_MAX) throw new DomainError('rate_limited', {});
-    await insertAttempt(tx, {
-      id: attemptId,
-      pays: { orderId: order.id, buyerId },
-      accountId: input.accountId,
-      amount: order.amount,
-      currency: order.currency,
-      expiresAt: order.hold_until,
-      queryAfterSeconds: firstQueryAfterSeconds,
-    });
-    await wakeWorker(tx, ctx.principal.tenantId, 'payment.query', firstQueryAfterSeconds);
-    return { attemptId, order, payUrl: null, expiresAt: order.hold_until };
+  const prepared = await prepare(ctx, input, opened, attemptId).catch(async (error: unknown) => {
+    await tellOfRefusal(ctx, error);
+    throw error;
   });
   const { order } = prepared;
   const payUrl =
@@ -80,6 +62,50 @@ export async function startPayment(
       expiresAt: prepared.expiresAt,
     }));
   return { attemptId: prepared.attemptId as AttemptId, payUrl, expiresAt: prepared.expiresAt };
+}
+
+async function prepare(
+  ctx: Ctx<BuyerPrincipal>,
+  input: { readonly orderNo: string; readonly accountId: GatewayAccountId },
+  opened: OpenGateway,
+  attemptId: string,
+): Promise<Prepared> {
+  return await asService(ctx, async (tx) => {
+    const { shopId, buyerId } = ctx.principal;
+    const order = await lockPayableOrder(tx, { orderNo: input.orderNo, shopId, buyerId });
+    if (order === undefined) throw new DomainError('order_not_found');
+    if (order.state !== 'awaiting_payment' || !order.is_held || order.amount === 0n) {
+      throw new DomainError('order_not_payable', { state: order.state });
+    }
+    const isOpenFor = order.currency === opened.currency && order.collector_id === opened.collectorId;
+    if (!isOpenFor) throw new DomainError('gateway_not_configured');
+    const attempts = await readAttempts(tx, order.id);
+    const present = attempts.findLast(
+      (attempt) => attempt.account_id === input.accountId && ['created', 'pending', 'unknown'].includes(attempt.state),
+    );
+    if (present !== undefined)
+      return { attemptId: present.id, order, payUrl: present.pay_url, expiresAt: present.expires_at };
+    await assertSellerCarries(tx, order);
+    if (attempts.length >= ATTEMPTS_PER_ORDER_MAX) throw new DomainError('rate_limited', {});
+    await insertAttempt(tx, {
+      id: attemptId,
+      pays: { orderId: order.id, buyerId },
+      accountId: input.accountId,
+      amount: order.amount,
+      currency: order.currency,
+      expiresAt: order.hold_until,
+      queryAfterSeconds: firstQueryAfterSeconds,
+    });
+    await wakeWorker(tx, ctx.principal.tenantId, 'payment.query', firstQueryAfterSeconds);
+    return { attemptId, order, payUrl: null, expiresAt: order.hold_until };
+  });
+}
+
+/** Nobody is sent to pay what would come back: the wallet of a seller that collects itself may have run low since. */
+async function assertSellerCarries(tx: ServiceTx, order: PayableOrderRow): Promise<void> {
+  const { collector_id: collectorId, charge } = order;
+  if (collectorId === null || charge === null) return;
+  assertCarried(charge, await readSpendable(tx, collectorId, order.currency), parseCurrency(order.currency));
 }
 
 function returnUrlOf(core: Core, host: string, orderNo: string): string {

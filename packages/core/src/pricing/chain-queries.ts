@@ -1,4 +1,4 @@
-import type { IncomeModel } from '@keyfall/contracts';
+import type { CollectedBy, IncomeModel } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { parseRate, parseUnitPrice, type UnitPrice } from '@keyfall/money';
 import { sql, type RawBuilder } from 'kysely';
@@ -34,6 +34,8 @@ export interface ChainPrices {
   readonly houseCost: UnitPrice | null;
   /** The shop chose not to sell it. */
   readonly hidden: boolean;
+  /** Who takes the buyers' money in the shop. */
+  readonly collectedBy: CollectedBy;
 }
 
 /** For how many units and for which moment to price. */
@@ -57,6 +59,7 @@ interface LinkRow {
   readonly ceiling: string | null;
   readonly shop_price: string | null;
   readonly hidden: boolean | null;
+  readonly collected_by: CollectedBy | null;
   readonly house_cost: string | null;
   readonly shop_rule_id: string | null;
   readonly shop_rule_name: string | null;
@@ -87,14 +90,29 @@ export async function readChainPrices(
   skuIds: readonly string[],
   options: PricingOptions = {},
 ): Promise<readonly ChainPrices[]> {
-  const chain = sql`
+  const { quantityOf, at } = options;
+  const wanted = skuIds.map((skuId) => ({ skuId, quantity: quantityOf?.get(skuId) ?? 1 }));
+  const { rows } = await linkStatement(chainOf(seller.distributorId), seller.shopId, wanted, at).execute(tx);
+  return groupedByQuantity(rows).map(toChainPrices);
+}
+
+/** The same for one SKU at several quantities, the smallest first. Each quantity may be named once. */
+export async function readPricesByQuantity(
+  tx: ServiceTx,
+  seller: { readonly distributorId: string; readonly shopId: string | null },
+  skuId: string,
+  options: { readonly quantities: readonly number[]; readonly at: Date | undefined },
+): Promise<readonly ChainPrices[]> {
+  const wanted = options.quantities.map((quantity) => ({ skuId, quantity }));
+  const { rows } = await linkStatement(chainOf(seller.distributorId), seller.shopId, wanted, options.at).execute(tx);
+  return groupedByQuantity(rows).map(toChainPrices);
+}
+
+const chainOf = (sellerId: string): RawBuilder<unknown> => sql`
     select d.id as node_id, d.parent_id, d.level_id, d.depth
       from tenancy.distributor_link l
       join tenancy.distributor d on d.tenant_id = l.tenant_id and d.id = l.ancestor_id
-     where l.tenant_id = app.tenant_id() and l.descendant_id = ${seller.distributorId}`;
-  const { rows } = await linkStatement(chain, seller.shopId, skuIds, options).execute(tx);
-  return groupedBySku(rows).map(toChainPrices);
-}
+     where l.tenant_id = app.tenant_id() and l.descendant_id = ${sellerId}`;
 
 /** What one distributor pays for one SKU. */
 export interface NodePrice {
@@ -120,9 +138,11 @@ export async function readSubtreePrices(
      where d.tenant_id = app.tenant_id() and d.status <> 'closed'
        and d.id in (select l.descendant_id from tenancy.distributor_link l where l.tenant_id = app.tenant_id() and l.ancestor_id = ${rootId}
                     union select l.ancestor_id from tenancy.distributor_link l where l.tenant_id = app.tenant_id() and l.descendant_id = ${rootId})`;
-  const { rows } = await linkStatement(nodes, null, skuIds, options).execute(tx);
+  const { quantityOf, at } = options;
+  const wanted = skuIds.map((skuId) => ({ skuId, quantity: quantityOf?.get(skuId) ?? 1 }));
+  const { rows } = await linkStatement(nodes, null, wanted, at).execute(tx);
   return new Map(
-    groupedBySku(rows)
+    groupedByQuantity(rows)
       .filter(([first]) => first.model === 'price_difference')
       .map((links) => [links[0].sku_id, pricesOfTree(links)]),
   );
@@ -133,18 +153,19 @@ export async function readSubtreePrices(
 function linkStatement(
   nodes: RawBuilder<unknown>,
   shopId: string | null,
-  skuIds: readonly string[],
-  { quantityOf, at }: PricingOptions,
+  wanted: readonly { readonly skuId: string; readonly quantity: number }[],
+  at: Date | undefined,
 ): RawBuilder<LinkRow> {
-  const quantities = skuIds.map((id) => quantityOf?.get(id) ?? 1);
+  const skuIds = wanted.map(({ skuId }) => skuId);
+  const quantities = wanted.map(({ quantity }) => quantity);
   return sql<LinkRow>`
     with moment as materialized (select coalesce(${at ?? null}::timestamptz, app.now()) as at),
     node as materialized (${nodes}),
     wanted as materialized (
       select s.id as sku_id, s.currency, coalesce(im.model, ip.model, 'price_difference') as model, w.quantity, array[s.id, s.product_id, pr.category_id, ${NOBODY}::uuid] as scopes,
-             p.suggested, p.floor, p.ceiling, sp.unit_price as shop_price, sp.hidden, c.unit_cost as house_cost,
+             p.suggested, p.floor, p.ceiling, sp.unit_price as shop_price, sp.hidden, sh.collected_by, c.unit_cost as house_cost,
              sr.id as shop_rule_id, sr.name as shop_rule_name, sr.percent as shop_percent, sr.fixed as shop_fixed, sr.step as shop_step
-        from unnest(${[...skuIds]}::uuid[], ${quantities}::integer[]) as w(sku_id, quantity)
+        from unnest(${skuIds}::uuid[], ${quantities}::integer[]) as w(sku_id, quantity)
         join catalog.sku s on s.tenant_id = app.tenant_id() and s.id = w.sku_id
         join catalog.product pr on pr.tenant_id = s.tenant_id and pr.id = s.product_id
         left join pricing.sku_price p on p.tenant_id = s.tenant_id and p.sku_id = s.id
@@ -163,7 +184,7 @@ function linkStatement(
         from node n cross join moment m
         join pricing.price_list v on v.tenant_id = app.tenant_id() and v.owner_id = n.parent_id and v.level_id = n.level_id
          and v.valid_from <= m.at and (v.valid_to is null or v.valid_to > m.at))
-    select w.sku_id, w.currency, w.model, w.quantity, n.node_id, n.parent_id, n.depth, w.suggested, w.floor, w.ceiling, w.shop_price, w.hidden,
+    select w.sku_id, w.currency, w.model, w.quantity, n.node_id, n.parent_id, n.depth, w.suggested, w.floor, w.ceiling, w.shop_price, w.hidden, w.collected_by,
            w.house_cost, w.shop_rule_id, w.shop_rule_name, w.shop_percent, w.shop_fixed, w.shop_step,
            case when o.unit_price is not null then 'override' when x.id is not null then 'list' when r.id is not null then 'rule' end as source,
            coalesce(x.id, r.id) as source_id, coalesce(x.name, r.name) as source_name, coalesce(o.unit_price, x.unit_price) as unit_price,
@@ -186,16 +207,17 @@ function linkStatement(
          where u.tenant_id = app.tenant_id() and u.owner_id = n.parent_id and u.scope_id = any (w.scopes)
            and u.target_id = any (array[n.node_id, n.level_id, ${NOBODY}::uuid]) and o.unit_price is null and x.id is null
          order by u.sku_id is null, u.product_id is null, u.category_id is null, u.child_id is null, u.level_id is null limit 1) r on true
-     order by w.sku_id, n.depth, n.node_id`;
+     order by w.sku_id, w.quantity, n.depth, n.node_id`;
 }
 
 type Links = readonly [LinkRow, ...LinkRow[]];
 
-function groupedBySku(rows: readonly LinkRow[]): readonly Links[] {
+function groupedByQuantity(rows: readonly LinkRow[]): readonly Links[] {
   const groups = new Map<string, [LinkRow, ...LinkRow[]]>();
   for (const row of rows) {
-    const group = groups.get(row.sku_id);
-    if (group === undefined) groups.set(row.sku_id, [row]);
+    const key = `${row.sku_id}/${row.quantity}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
     else group.push(row);
   }
   return [...groups.values()];
@@ -225,6 +247,7 @@ function toChainPrices(links: Links): ChainPrices {
     shopRule: shopRuleOf(first),
     houseCost,
     hidden: first.hidden ?? false,
+    collectedBy: first.collected_by ?? 'platform',
   };
 }
 

@@ -4,7 +4,7 @@ import type { ServiceTx } from '@keyfall/db';
 import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { readChainPrices } from './chain-queries.ts';
-import { offerOf } from './offer.rules.ts';
+import { offerOf, type OfferProblem } from './offer.rules.ts';
 import { listSkusForPricing, readDistributorForPricing, readShopForPricing, type PriceListFilter } from './queries.ts';
 
 export interface PricePage<Row> {
@@ -55,6 +55,8 @@ export interface ShopPriceFilter extends PriceListFilter {
   readonly needsPrice?: boolean | undefined;
 }
 
+const NOT_FOR_A_PRICE: ReadonlySet<OfferProblem> = new Set(['no_cost', 'not_collectable']);
+
 /** SKUs looked at for one page of a filtered list; a page may come back short, with a cursor to go on from. */
 const LOOK_AHEAD_PAGES = 10;
 
@@ -78,8 +80,9 @@ export async function listShopPrices(
     let cursor = filter.cursor ?? null;
     for (let pages = 0; pages < LOOK_AHEAD_PAGES && items.length < filter.limit; pages++) {
       const page = await readShopPricePage(tx, shop, { ...filter, cursor, limit: filter.limit - items.length });
-      // What is not offered to the distributor at all waits for the upline, not for a retail price.
-      items.push(...page.items.filter((row) => row.problem !== null && row.problem !== 'no_cost'));
+      // What is not offered to the distributor at all waits for the upline, and what a shop that collects itself cannot sell
+      // for nothing: neither for a retail price.
+      items.push(...page.items.filter((row) => row.problem !== null && !NOT_FOR_A_PRICE.has(row.problem)));
       cursor = page.nextCursor;
       if (cursor === null) break;
     }

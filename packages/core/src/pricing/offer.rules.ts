@@ -1,11 +1,22 @@
 import type { DistributorId, IncomeModel } from '@keyfall/contracts';
 import { compareUnitPrices, type UnitPrice } from '@keyfall/money';
+import { allowsWholesale } from './income.rules.ts';
 import { effectiveCosts, retailProblem, type LinkCost } from './chain.rules.ts';
 import { markedUp } from './link-price.rules.ts';
 import type { ChainPrices } from './chain-queries.ts';
 
-/** Why a shop does not sell a SKU at the moment; `hidden` is its own choice, the others want a price. */
-export type OfferProblem = 'hidden' | 'no_cost' | 'no_price' | 'below_cost' | 'below_floor' | 'above_ceiling';
+/**
+ * Why a shop does not sell a SKU at the moment; `hidden` is its own choice, `not_collectable` follows from the shop collecting
+ * the money itself, the others want a price.
+ */
+export type OfferProblem =
+  | 'hidden'
+  | 'not_collectable'
+  | 'no_cost'
+  | 'no_price'
+  | 'below_cost'
+  | 'below_floor'
+  | 'above_ceiling';
 
 /** What a chain makes of a SKU in the seller's hands. */
 export interface Offer {
@@ -56,7 +67,7 @@ export function offerOf(prices: ChainPrices): Offer {
     sellerCost,
     retail: price,
     retailSource: source,
-    problem,
+    problem: prices.collectedBy === 'distributor' && !allowsWholesale(prices.model) ? 'not_collectable' : problem,
   };
 }
 

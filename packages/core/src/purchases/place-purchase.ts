@@ -92,7 +92,7 @@ async function placeOnce(
     tx,
     tenantId,
     orderRow(ctx, input, prepared, { buyer, cart, reserves }),
-    cart.lines.map((line) => lineRow(line, null)),
+    cart.lines.map((line) => lineRow(line, null, null)),
   );
   switch (result.outcome) {
     case 'repeated':

@@ -4,7 +4,14 @@ export { createShop } from './create-shop.ts';
 export { addDomain, readDomains, removeDomain } from './domains.ts';
 export { getPublicShop, type PublicShop } from './get-public-shop.ts';
 export { closeShop, openShop } from './open-shop.ts';
-export { closeShopsOf, forgetHostsOfClosed, forgetReleasedHosts } from './queries.ts';
+export {
+  closeShopsOf,
+  forgetHostsOfClosed,
+  forgetReleasedHosts,
+  lockShop,
+  returnShopsToPlatform,
+  setShopCollection,
+} from './queries.ts';
 export { getShop, readShops, type ShopListFilter } from './read-shops.ts';
 export { isKnownHost, resolveHost, type ShopOfHost } from './resolve-host.ts';
 export { RESERVED_SLUGS, assertSlugIsFree } from './slug.rules.ts';

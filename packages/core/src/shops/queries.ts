@@ -1,5 +1,5 @@
 import type { ShopChange, ShopInput } from '@keyfall/contracts/tenancy-schemas';
-import type { Brand, Locale, ShopState } from '@keyfall/contracts';
+import type { Brand, CollectedBy, Locale, ShopState } from '@keyfall/contracts';
 import type { AnyTenantTx, IdentityTx, ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
@@ -145,6 +145,27 @@ export async function setShopStatus(tx: ServiceTx, shopId: string, status: ShopS
     .set({ status, updated_at: NOW, version: sql<bigint>`version + 1` })
     .where('id', '=', shopId)
     .execute();
+}
+
+/** Says who takes a shop's money from now on. */
+export async function setShopCollection(tx: ServiceTx, shopId: string, collectedBy: CollectedBy): Promise<void> {
+  await tx
+    .updateTable('tenancy.shop')
+    .set({ collected_by: collectedBy, updated_at: NOW, version: sql<bigint>`version + 1` })
+    .where('id', '=', shopId)
+    .where('collected_by', '<>', collectedBy)
+    .execute();
+}
+
+/** Hands the shops of a distributor back to the wholesaler's gateways; answers how many collected themselves. */
+export async function returnShopsToPlatform(tx: ServiceTx, distributorId: string): Promise<number> {
+  const result = await tx
+    .updateTable('tenancy.shop')
+    .set({ collected_by: 'platform', updated_at: NOW, version: sql<bigint>`version + 1` })
+    .where('distributor_id', '=', distributorId)
+    .where('collected_by', '=', 'distributor')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }
 
 /** Stops all selling of a distributor that is being closed; answers how many shops it had open or in the making. */

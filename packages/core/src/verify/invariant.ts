@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 
 /** One thing that must always be true of a tenant's rows. */
 export interface Invariant {
-  /** As quality numbers them: I01 … I35. */
+  /** As quality numbers them: I01 … I36. */
   readonly id: string;
   /** The invariant in words. */
   readonly says: string;

@@ -3,6 +3,7 @@ import { serviceTx } from '@keyfall/db';
 import type { Core } from '../context.ts';
 import { AUDIT_INVARIANTS } from './audit-invariant-queries.ts';
 import { BILL_INVARIANTS } from './bill-invariant-queries.ts';
+import { COLLECTING_INVARIANTS } from './collecting-invariant-queries.ts';
 import type { Invariant } from './invariant.ts';
 import { LEDGER_INVARIANTS } from './ledger-invariant-queries.ts';
 import { readLastCodeCheck, runInvariant } from './run-queries.ts';
@@ -40,6 +41,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...WITHDRAWAL_INVARIANTS,
   ...AUDIT_INVARIANTS,
   ...BILL_INVARIANTS,
+  ...COLLECTING_INVARIANTS,
   CODES,
   ...NOT_BUILT,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -51,7 +51,7 @@ export async function startTopUp(
   },
 ): Promise<StartedTopUp> {
   const opened = await openGateway(ctx.core, ctx.principal.tenantId, input.accountId);
-  if (!opened.enabled) throw new DomainError('gateway_not_configured');
+  if (!opened.enabled || opened.collectorId !== null) throw new DomainError('gateway_not_configured');
   const ids = { topUpId: uuidv7(), attemptId: uuidv7() };
   const prepared = await asService(ctx, async (tx): Promise<Prepared> => {
     const { tenantId, distributorId, loginId } = ctx.principal;

@@ -9,7 +9,10 @@ export const VISIBLE: Readonly<Record<string, Row>> = {
   'catalog.sku': { status: `'published'`, publish_at: 'NULL', unpublish_at: 'NULL' },
   'orders.order_event': { public: 'true' },
   'orders.order_split': { position: '1' },
-  'payments.gateway_account': { enabled: 'true' },
+  // Of an order whose money the wholesaler collects.
+  'orders.order_line': { charge_amount: 'NULL', charge_refunded: '0', charge_refunded_open: '0' },
+  // The wholesaler's, into which all wallets may be paid.
+  'payments.gateway_account': { enabled: 'true', distributor_id: 'NULL' },
   // Asked for and nothing more: the constraints of later states go together in ways that guessing does not find.
   'withdrawals.withdrawal': {
     state: `'requested'`,
@@ -86,9 +89,9 @@ export const EXCEPTIONAL: readonly ExceptionalRow[] = [
   },
   {
     table: 'payments.gateway_account',
-    roles: ['kf_portal', 'kf_shop'],
+    roles: ['kf_portal'],
     outcome: 'hidden',
-    values: { enabled: 'false' },
+    values: { enabled: 'false', distributor_id: 'NULL' },
   },
   // Where its upline stands, and what was decided by whom.
   { table: 'tenancy.distributor_event', roles: ['kf_portal'], outcome: 'hidden', values: { kind: `'moved'` } },

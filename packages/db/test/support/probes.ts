@@ -55,7 +55,6 @@ export const SHARED_IN_TENANT: Readonly<Record<'kf_portal' | 'kf_shop', readonly
     'catalog.search_token',
     'catalog.sku',
     'inventory.stock',
-    'payments.gateway_account',
     'tenancy.tenant',
   ],
 };

@@ -8,9 +8,18 @@ const sandboxConfigSchema = z.object({
   merchantId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
 });
 
-/** Builds gateways from the settings that accounts are stored with: for the sandbox `{"baseUrl", "merchantId"}`. */
-export function createGatewayFactory(options: { readonly timeoutMs?: number } = {}): GatewayFactory {
+/**
+ * Builds gateways from the settings that accounts are stored with: for the sandbox `{"baseUrl", "merchantId"}`.
+ *
+ * @param options.sandboxUrl where this installation's sandbox is; left out: it has none
+ */
+export function createGatewayFactory(
+  options: { readonly timeoutMs?: number; readonly sandboxUrl?: string | undefined } = {},
+): GatewayFactory {
+  const { sandboxUrl, ...limits } = options;
   return {
+    settingsOf: (provider, merchantId) =>
+      provider === 'sandbox' && sandboxUrl !== undefined ? { baseUrl: sandboxUrl, merchantId } : null,
     open: ({ provider, config, apiKey }) => {
       if (provider !== 'sandbox') throw new PortError(`no gateway named ${provider}`, { retryable: false });
       const parsed = sandboxConfigSchema.safeParse(config);
@@ -20,7 +29,7 @@ export function createGatewayFactory(options: { readonly timeoutMs?: number } = 
           cause: parsed.error,
         });
       }
-      return createSandboxGateway({ ...parsed.data, ...options, apiKey });
+      return createSandboxGateway({ ...parsed.data, ...limits, apiKey });
     },
   };
 }

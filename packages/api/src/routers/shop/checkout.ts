@@ -1,5 +1,6 @@
 import { toMoneyDto, fromMoneyDto, type GatewayAccountId } from '@keyfall/contracts';
 import {
+  orderNoSchema,
   paymentMethodSchema,
   placeOrderInputSchema,
   placedOrderSchema,
@@ -10,9 +11,8 @@ import {
   type QuoteDto,
 } from '@keyfall/contracts/order-schemas';
 import { DomainError, secret, type BuyerPrincipal, type Ctx, type VisitorPrincipal } from '@keyfall/core';
-import { viewPaymentMethods } from '@keyfall/core/delivery';
 import { placeOrder, quoteCart, type Quote } from '@keyfall/core/orders';
-import { startPayment } from '@keyfall/core/payments';
+import { listPaymentMethods, startPayment } from '@keyfall/core/payments';
 import { money } from '@keyfall/money';
 import { z } from 'zod';
 import { shopProcedure, shopRouter } from '../../trpc/procedures.ts';
@@ -28,9 +28,9 @@ export const checkoutRouter = shopRouter({
     .query(async ({ ctx, input }) => presentQuote(await quoteCart(ctx.use, input.lines))),
   methods: shopProcedure
     .meta({ permission: 'shop.browse' })
-    .input(z.void())
+    .input(z.strictObject({ orderNo: orderNoSchema }).optional())
     .output(z.array(paymentMethodSchema))
-    .query(async ({ ctx }) => [...(await viewPaymentMethods(ctx.use))]),
+    .query(async ({ ctx, input }) => [...(await listPaymentMethods(ctx.use, input?.orderNo))]),
   place: shopProcedure
     .meta({ permission: 'orders.place' })
     .input(placeOrderInputSchema)

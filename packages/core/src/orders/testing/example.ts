@@ -82,6 +82,7 @@ export function deliveredLine(
     refundedUndelivered: 0,
     refundedCash: 0n,
     promoReversed: 0n,
+    charge: null,
     earners: line.shares.map(({ distributorId }) => ({
       distributorId,
       clawed: 0n,

@@ -23,7 +23,7 @@ export function memoryPorts(): MemoryOutside {
   const pokes: string[] = [];
   const ports: Ports = {
     vault: memoryVault(),
-    gateways: { open: () => gateway },
+    gateways: { open: () => gateway, settingsOf: (_provider, merchantId) => ({ merchantId }) },
     payouts: { open: () => rail },
     mailer: {
       send: (mail) => {

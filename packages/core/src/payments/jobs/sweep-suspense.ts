@@ -1,13 +1,13 @@
 import type { OrderId, RefundId, RefundReason } from '@keyfall/contracts';
 import { serviceTx, type ServiceTx } from '@keyfall/db';
-import { isCurrencyCode, type CurrencyCode } from '@keyfall/money';
+import { formatMinor, isCurrencyCode, parseCurrency, type CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../../context.ts';
 import { queueOutbox, wakeWorker } from '../../jobs/index.ts';
 import { postJournal, suspenseReturnJournal } from '../../ledger/index.ts';
-import { raiseAlert } from '../../notifications/index.ts';
+import { raiseAlert, tellOfShortWallet } from '../../notifications/index.ts';
 import { approveRefundRow, insertRefund } from '../refund-queries.ts';
-import { readUnreturnedSuspense, type SuspenseRow } from '../suspense-queries.ts';
+import { readSpendable, readUnreturnedSuspense, type SuspenseRow } from '../suspense-queries.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
 const BATCH = 50;
@@ -19,11 +19,13 @@ const CAUSE_OF: Readonly<Record<string, RefundReason>> = {
   double: 'double_payment',
   late: 'late_payment',
   out_of_stock: 'late_payment',
+  wallet_short: 'not_accepted',
 };
 
 /**
  * Sends money back that fits no order: late, double, wrong or unknown. By itself, since nobody but its payer has a claim to
- * it; once per receipt. The buyer is told where there is an order.
+ * it; once per receipt. The buyer is told where there is an order, and a seller that collects itself where its wallet could not
+ * carry the cost.
  */
 export async function sweepSuspense(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const done = await serviceTx(core.db, { tenantId, requestId }, async (tx) => {
@@ -53,16 +55,9 @@ async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow
   });
   // Another worker was quicker.
   if (!isNew) return;
-  const journalId = uuidv7();
-  // The ledger books any currency; only the provider's adapter needs one we know.
-  const draft = suspenseReturnJournal({
-    refundId: refundId as RefundId,
-    orderId: receipt.order_id as OrderId | null,
-    currency: receipt.currency as CurrencyCode,
-    amount: receipt.amount,
-  });
-  await postJournal(tx, tenantId, draft, { journalId, reference: receipt.order_no });
+  const journalId = receipt.collected_by === 'platform' ? await bookReturn(tx, tenantId, refundId, receipt) : null;
   await approveRefundRow(tx, refundId, null, { journalId, isFinal: false });
+  if (receipt.reason === 'wallet_short') await tellSeller(tx, receipt);
   if (!isCurrencyCode(receipt.currency))
     await raiseAlert(tx, { kind: 'refund.by_hand', subject: refundId, params: { currency: receipt.currency } });
   if (receipt.order_id !== null) {
@@ -72,4 +67,26 @@ async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow
       payload: { refund_id: refundId },
     });
   }
+}
+
+async function bookReturn(tx: ServiceTx, tenantId: string, refundId: string, receipt: SuspenseRow): Promise<string> {
+  const journalId = uuidv7();
+  // The ledger books any currency; only the provider's adapter needs one we know.
+  const draft = suspenseReturnJournal({
+    refundId: refundId as RefundId,
+    orderId: receipt.order_id as OrderId | null,
+    currency: receipt.currency as CurrencyCode,
+    amount: receipt.amount,
+  });
+  await postJournal(tx, tenantId, draft, { journalId, reference: receipt.order_no });
+  return journalId;
+}
+
+async function tellSeller(tx: ServiceTx, receipt: SuspenseRow): Promise<void> {
+  const { distributor_id: distributorId, charge: needed } = receipt;
+  if (distributorId === null || needed === null) return;
+  const currency = parseCurrency(receipt.currency);
+  const spendable = await readSpendable(tx, distributorId, currency);
+  const params = { needed: formatMinor(needed, currency), spendable: formatMinor(spendable, currency), currency };
+  await tellOfShortWallet(tx, { distributorId, needed, params });
 }

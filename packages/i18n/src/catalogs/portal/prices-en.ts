@@ -24,6 +24,7 @@ export default {
     above_ceiling: 'Above the ceiling.',
   },
   problems: {
+    not_collectable: 'Hidden: sold by percentage, and this shop collects its money itself.',
     no_cost: 'Not offered to you.',
     no_price: 'Hidden: there is no price yet.',
     below_cost: 'Hidden: the price is below your cost.',

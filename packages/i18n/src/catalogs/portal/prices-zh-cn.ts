@@ -26,6 +26,7 @@ export default {
     above_ceiling: '高于最高限价。',
   },
   problems: {
+    not_collectable: '已隐藏：该商品按比例分成，而本店自行收款。',
     no_cost: '未向您供货。',
     no_price: '未展示：尚未定价。',
     below_cost: '未展示：价格低于拿货价。',

@@ -24,6 +24,7 @@ export default {
     byRule: 'rule “{{name}}”',
     byList: 'list “{{name}}”',
     keys: 'Arrow keys move, Enter goes down, Escape takes an edit back. A column copied from a spreadsheet can be pasted. Tiers: 24; 10: 23.5; 100: 22',
+    dateKeys: 'Alt and arrow down set from when until when a price holds.',
     noLists: 'There is no price list yet',
     noListsHelp: 'Make one for a level: everybody of that level directly below you pays by it.',
     noChildren: 'Nobody stands directly below',
@@ -36,6 +37,7 @@ export default {
     tiers: 'From 1 upwards, never rising',
     below_cost: 'Below the own cost',
     above_ceiling: 'Above the ceiling',
+    period: 'Ends before it begins',
   },
   states: { future: 'To come', now: 'In force', past: 'Over' },
   bar: {
@@ -110,6 +112,7 @@ export default {
     scope: 'For which goods',
     everything: 'Everything',
     categories: 'Categories',
+    oneProduct: 'One product',
     oneSku: 'One SKU',
     skuSearch: 'SKU code or product',
     percent: 'Cost plus %',
@@ -138,6 +141,15 @@ export default {
     none: 'No price',
     tier: 'from {{count}} units',
   },
+  validity: {
+    of: 'When it holds: {{label}}',
+    fromHelp: 'Blank: it holds already.',
+    toHelp: 'Blank: until it is changed.',
+    until: 'until {{to}}',
+    always: 'No dates',
+    done: 'Done',
+  },
+  tiers: { title: 'By quantity', one: 'from 1', from: 'from {{quantity}}', none: 'not offered' },
   simulator: {
     help: 'What a distributor would pay for any quantity at any moment, why, and who earns what.',
     distributor: 'Distributor',
@@ -158,6 +170,7 @@ export default {
     retailSources: { shop: 'the shop’s own price', rule: 'rule “{{name}}” of the shop', suggested: 'suggested price' },
     problems: {
       hidden: 'Hidden by the shop',
+      not_collectable: 'Sold by percentage, and the shop collects its money itself',
       no_cost: 'Not offered to this distributor',
       no_price: 'There is no retail price',
       below_cost: 'The retail price is below the cost',

@@ -24,6 +24,7 @@ export default {
     byRule: '规则“{{name}}”',
     byList: '价目表“{{name}}”',
     keys: '方向键移动，回车到下一行，Esc 撤销修改。可以直接粘贴从表格复制的一列。阶梯价写法：24; 10: 23.5; 100: 22',
+    dateKeys: '按 Alt 加向下方向键可设置价格的起止时间。',
     noLists: '还没有价目表',
     noListsHelp: '为某个级别新建一张价目表，直属下级中该级别的分销商都按它拿货。',
     noChildren: '没有直属下级',
@@ -36,6 +37,7 @@ export default {
     tiers: '从 1 件起，数量越多单价不能越高',
     below_cost: '低于自己的拿货价',
     above_ceiling: '高于最高限价',
+    period: '结束时间早于开始时间',
   },
   states: { future: '待生效', now: '生效中', past: '已结束' },
   bar: {
@@ -101,6 +103,7 @@ export default {
     scope: '适用商品',
     everything: '全部商品',
     categories: '分类',
+    oneProduct: '单个商品',
     oneSku: '单个规格',
     skuSearch: '规格编码或商品名',
     percent: '拿货价加 %',
@@ -123,6 +126,15 @@ export default {
     reprice: '重新定价',
   },
   source: { override: '单独定价', list: '价目表', rule: '规则', none: '没有价格', tier: '{{count}} 件起' },
+  validity: {
+    of: '有效时间：{{label}}',
+    fromHelp: '留空：立即生效。',
+    toHelp: '留空：直到下次修改。',
+    until: '有效至 {{to}}',
+    always: '不限时间',
+    done: '完成',
+  },
+  tiers: { title: '按数量', one: '1 件起', from: '{{quantity}} 件起', none: '不供货' },
   simulator: {
     help: '任意分销商、数量、时间的拿货价，逐级说明价格来源和收益。',
     distributor: '分销商',
@@ -143,6 +155,7 @@ export default {
     retailSources: { shop: '店铺自己的价格', rule: '店铺规则“{{name}}”', suggested: '建议零售价' },
     problems: {
       hidden: '店铺已隐藏',
+      not_collectable: '该商品按比例分成，而店铺自行收款',
       no_cost: '没有向该分销商供货',
       no_price: '没有零售价',
       below_cost: '零售价低于拿货价',

@@ -2,19 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHistory } from '../src/chaos/check-history.ts';
 import { CHAOS_SKU, type ClientRecord } from '../src/chaos/clients.ts';
+import { installPoints, POINTS } from '../src/chaos/points.ts';
 import { runChaos } from '../src/chaos/run-chaos.ts';
+import { STRIKE_BUYERS, strikeEverywhere } from '../src/chaos/strike-everywhere.ts';
 import { settleStack } from '../src/testing/settle-stack.ts';
 import { payAtSandbox, Shopper } from '../src/testing/shopper.ts';
 import { startTestStack, type TestStack } from '../src/testing/stack.ts';
 
-const PAYERS = 80;
-const CHAOS_BUYERS = 40;
+const PAYERS = 24;
+const CHAOS_BUYERS = 30;
 const SEED = 20_261_122;
+const MINUTE_MS = 60_000;
+/** The clocks of the programs are wrong, each in its own way, all the time: the database's decides. */
+const SKEW_MS = { http: 10 * MINUTE_MS, worker: -10 * MINUTE_MS };
 
 let stack: TestStack;
 
 beforeAll(async () => {
-  stack = await startTestStack({ codes: { [CHAOS_SKU]: PAYERS + CHAOS_BUYERS } });
+  stack = await startTestStack({
+    codes: { [CHAOS_SKU]: PAYERS + STRIKE_BUYERS + CHAOS_BUYERS },
+    skewMs: SKEW_MS,
+    isBreakable: true,
+  });
+  await installPoints(stack.sql);
 }, 60_000);
 
 afterAll(async () => {
@@ -75,9 +85,18 @@ describe('kill -9 in the middle of captures', () => {
   });
 });
 
+describe('a blow at every named point', () => {
+  it('loses nothing and does nothing twice', { timeout: 180_000 }, async () => {
+    const { history, struck } = await strikeEverywhere(stack, PAYERS);
+    expect(POINTS.filter((point) => !struck.some((blow) => blow.includes(point)))).toEqual([]);
+    await settleStack(stack, 60_000);
+    expect(await checkHistory(stack, history)).toEqual([]);
+  });
+});
+
 describe('a seeded run of random blows', () => {
   it('keeps every promise', { timeout: 150_000 }, async () => {
-    const plan = { seed: SEED, orders: CHAOS_BUYERS, atOnce: 10, blows: 6, firstClient: PAYERS };
+    const plan = { seed: SEED, orders: CHAOS_BUYERS, atOnce: 10, blows: 6, firstClient: PAYERS + STRIKE_BUYERS };
     const report = await runChaos(stack, plan);
     expect(report.blows.length).toBeGreaterThanOrEqual(4);
     expect(report.problems, `seed ${SEED}: ${report.blows.join('; ')}`).toEqual([]);

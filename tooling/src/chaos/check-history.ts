@@ -9,6 +9,12 @@ interface Truth {
   readonly state: string;
 }
 
+interface SandboxPayout {
+  readonly reference: string;
+  readonly amount: string;
+  readonly state: string;
+}
+
 interface BookedReceipt {
   readonly provider_txn: string;
   readonly amount: string;
@@ -34,6 +40,8 @@ export async function checkHistory(stack: TestStack, history: readonly ClientRec
     ...checkRefunds(receipts, refunds),
     ...(await checkOrders(stack, history)),
     ...(await checkCodes(stack)),
+    ...(await checkImports(stack)),
+    ...(await checkPayouts(stack)),
     ...(await brokenInvariants(stack)),
   ];
 }
@@ -103,6 +111,39 @@ async function checkCodes({ sql }: TestStack): Promise<readonly string[]> {
   if (row === undefined) return ['the books cannot be read'];
   const same = row.units === row.codes && row.units === row.delivered && row.units === row.sold;
   return same ? [] : [`codes: ${JSON.stringify(row)} should all be the same number`];
+}
+
+/** A file of codes that are all new is imported whole, and no slice of it twice. */
+async function checkImports({ sql }: TestStack): Promise<readonly string[]> {
+  const jobs = await sql<{ file: string; state: string; accepted: number; duplicates: number; codes: number }>(
+    `select j.file_name as file, j.state, j.accepted::integer as accepted, j.duplicates::integer as duplicates,
+            (select count(*)::integer from inventory.card_code c where c.tenant_id = j.tenant_id and c.batch_id = j.batch_id) as codes
+       from inventory.import_job j`,
+  );
+  return jobs
+    .filter((job) => job.state !== 'done' || job.duplicates > 0 || job.accepted !== job.codes)
+    .map((job) => `import: ${JSON.stringify(job)} should be done, without duplicates, with as many codes as accepted`);
+}
+
+/** Every withdrawal that was sent has one payout at the rail, of its amount, and ends as that did. */
+async function checkPayouts(stack: TestStack): Promise<readonly string[]> {
+  const { payouts } = await sandboxTest<{ payouts: readonly SandboxPayout[] }>(stack, 'GET', '/payouts');
+  const rows = await stack.sql<{ id: string; state: string; net: string }>(
+    `select id, state, (amount - fee - tax_withheld)::text as net from withdrawals.withdrawal where submitted_at is not null`,
+  );
+  const made = Map.groupBy(payouts, (payout) => payout.reference);
+  const known = new Set(rows.map((row) => row.id));
+  const problems = payouts
+    .filter(({ reference }) => !known.has(reference))
+    .map(({ reference }) => `paid out for nobody: the rail paid ${reference}`);
+  for (const { id, state, net } of rows) {
+    const [payout, ...more] = made.get(id) ?? [];
+    if (more.length > 0) problems.push(`paid out twice: ${id}`);
+    else if (payout === undefined) problems.push(`payout lost: ${id} is ${state}, the rail knows nothing`);
+    else if (payout.state !== state || payout.amount !== net)
+      problems.push(`payout of ${id}: ${net} ${state} here, ${payout.amount} ${payout.state} at the rail`);
+  }
+  return problems;
 }
 
 async function truthOf(stack: TestStack, kind: 'captures' | 'refunds'): Promise<readonly Truth[]> {

@@ -7,12 +7,15 @@ import { startSandbox } from './start-sandbox.ts';
 
 try {
   const env = readEnv(process.env);
+  const toleranceMs = Number(process.env['KEYFALL_SANDBOX_TOLERANCE_MS'] ?? 0);
   if (env.mode === 'production') throw new Error('a production installation has no sandbox');
   const sandbox = await startSandbox({
     folder: join(env.stateDir, 'sandbox'),
     host: env.host,
     port: env.port + 1,
     smtpPort: env.port + 3,
+    // Tests of programs whose clock is wrong widen it.
+    ...(toleranceMs > 0 ? { settings: { signatureToleranceMs: toleranceMs } } : {}),
   });
   stopWithParent(() => {
     sandbox.stop().then(

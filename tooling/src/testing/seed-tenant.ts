@@ -131,6 +131,16 @@ export async function importCodes(
   sku: { readonly id: SkuId },
   file: Buffer,
 ): Promise<void> {
+  await runImport(core, tenantId, 'seed', await confirmCodes(core, tenantId, sku, file));
+}
+
+/** Hands a code file to the worker, through the use cases of the wizard. */
+export async function confirmCodes(
+  core: Core,
+  tenantId: TenantId,
+  sku: { readonly id: SkuId },
+  file: Buffer,
+): Promise<ImportId> {
   const ctx = systemCtx(core, tenantId, 'operator', 'seed');
   const input = importStartSchema.parse({
     skuId: sku.id,
@@ -145,7 +155,7 @@ export async function importCodes(
   }
   const { profile } = await previewImport(ctx, jobId);
   await confirmImport(ctx, jobId, profile);
-  await runImport(core, tenantId, 'seed', jobId);
+  return jobId;
 }
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';

@@ -8,6 +8,8 @@ export interface Unsettled {
   readonly open_attempts: number;
   readonly open_refunds: number;
   readonly unreturned: number;
+  readonly open_imports: number;
+  readonly open_payouts: number;
 }
 
 const QUERY = `
@@ -16,7 +18,9 @@ const QUERY = `
          (select count(*)::integer from payments.attempt where query_at is not null) as open_attempts,
          (select count(*)::integer from payments.refund where state in ('approved', 'submitted', 'failed')) as open_refunds,
          (select count(*)::integer from payments.receipt r where outcome = 'suspense'
-             and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id)) as unreturned`;
+             and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id)) as unreturned,
+         (select count(*)::integer from inventory.import_job where state in ('ready', 'running')) as open_imports,
+         (select count(*)::integer from withdrawals.withdrawal where state in ('submitted', 'unknown')) as open_payouts`;
 const CLOCK_STEP = '2 minutes';
 /** What lost its wake-up waits for the worker's round of once a minute. A worker that starts makes one at once. */
 const ROUND_AFTER_MS = 6_000;

@@ -8,7 +8,9 @@ import type { Core } from '@keyfall/core';
 import { readEnv, type Env } from '@keyfall/server/env';
 import { createWiring, type Wiring } from '@keyfall/server/wiring';
 import pg from 'pg';
-import { inRoot } from '../run/root.ts';
+import { EMBEDDED_DATABASE } from '@keyfall/server/database-settings';
+import { startDatabaseProxy } from '../chaos/database-proxy.ts';
+import { inRoot, ROOT } from '../run/root.ts';
 import { startDatabase } from '../start/database.ts';
 import { assertPortIsFree } from '../start/ports.ts';
 import { supervise, type Program } from '../start/supervise.ts';
@@ -19,6 +21,10 @@ export type ProgramName = 'http' | 'worker' | 'sandbox';
 export interface TestStackOptions extends Omit<SeedWish, 'gatewayUrl'> {
   /** Further settings of the programs, for example `{ KEYFALL_LOG_LEVEL: 'info' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** How far the clock that a program's own code reads lies off. */
+  readonly skewMs?: Readonly<Partial<Record<'http' | 'worker', number>>>;
+  /** Lets the programs reach the database through a proxy, so that `cutConnection` can break a single connection. */
+  readonly isBreakable?: boolean;
 }
 
 /** The whole product on one machine: PostgreSQL, web server, worker, sandbox, each a process, with a seeded tenant. */
@@ -40,6 +46,13 @@ export interface TestStack {
   killProgram(name: ProgramName): void;
   /** kill -9 of the database's main process; it is started again and recovers from its log. */
   killDatabase(): Promise<void>;
+  /** Breaks a program's connection to the database, named by the port the database sees; both ends are left alone with it. */
+  cutConnection(clientPort: number): boolean;
+  /**
+   * Starts a second web server and worker over the same database, of this checkout or of a copy of another version, and
+   * answers the web server's port.
+   */
+  startBeside(root?: string): Promise<number>;
   /** Waits until web server, worker, sandbox and database answer. */
   untilUp(): Promise<void>;
   /** Stops everything; removes the state folder unless it shall be kept. */
@@ -63,6 +76,8 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
   // The database may run under another user id: it has to get in.
   fs.chmodSync(stateDir, 0o755);
   const port = await findFreePorts();
+  // A proxy takes the database's port, and the database one that is free.
+  const databasePort = options.isBreakable === true ? port + PORTS : port + 2;
   const settings = {
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -82,18 +97,28 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
   };
   try {
     const logFile = path.join(stateDir, 'programs.log');
-    const database = await startDatabase(env, (line) => fs.appendFileSync(logFile, `${line}\n`));
+    const database = await startDatabase({ ...env, port: databasePort - 2 }, (line) =>
+      fs.appendFileSync(logFile, `${line}\n`),
+    );
     stops.push(database.stop);
-    const wiring = createWiring({ ...env, logLevel: 'silent' }, 'cli');
+    const proxy = options.isBreakable === true ? await startDatabaseProxy(port + 2, databasePort) : undefined;
+    stops.push(() => proxy?.stop());
+    const databaseUrl = `postgres://127.0.0.1:${databasePort}/${EMBEDDED_DATABASE}`;
+    const wiring = createWiring({ ...env, databaseUrl, logLevel: 'silent' }, 'cli');
     stops.push(() => wiring.close());
     const pool = ownerPool(database.adminUrl);
     stops.push(() => pool.end());
     const tenant = await seed(env, wiring, options);
-    const programs = startPrograms(settings, logFile);
-    stops.push(async () => {
-      await Promise.all(Object.values(programs).map((program) => program.stop()));
-    });
-    await Promise.all(Object.values(programs).map((program) => program.ready));
+    const keep = async (programs: readonly Program[]): Promise<void> => {
+      stops.push(async () => {
+        await Promise.all(programs.map((program) => program.stop()));
+      });
+      await Promise.all(programs.map((program) => program.ready));
+    };
+    const start = (name: ProgramName, changed: Readonly<Record<string, string>> = {}, root = ROOT): Program =>
+      startProgram(name, path.join(root, FILES[name]), { ...settings, ...clockOf(options, name), ...changed }, logFile);
+    const programs = { http: start('http'), worker: start('worker'), sandbox: start('sandbox') };
+    await keep(Object.values(programs));
     return {
       port,
       stateDir,
@@ -107,6 +132,17 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
         (await pool.query(text, [...parameters])).rows as Row[],
       killProgram: (name) => programs[name].kill(),
       killDatabase: () => killDatabase(pool),
+      cutConnection: (clientPort) => proxy?.cut(clientPort) ?? false,
+      startBeside: async (root) => {
+        const besidePort = await findFreePorts();
+        const changed = {
+          PORT: String(besidePort),
+          DATABASE_URL: databaseUrl,
+          KEYFALL_SMTP_URL: `smtp+plain://127.0.0.1:${port + 3}`,
+        };
+        await keep([start('http', changed, root), start('worker', changed, root)]);
+        return besidePort;
+      },
       untilUp: () => untilUp(port, pool, logFile),
       stop,
     };
@@ -132,17 +168,31 @@ async function seed(env: Env, wiring: Wiring, options: TestStackOptions): Promis
   return tenant;
 }
 
-function startPrograms(settings: Readonly<Record<string, string>>, logFile: string): Record<ProgramName, Program> {
-  const start = (name: ProgramName): Program =>
-    supervise({
-      name,
-      file: inRoot(FILES[name]),
-      env: { ...settings, NODE_COMPILE_CACHE: inRoot('node_modules/.cache/compile') },
-      log: (line) => fs.appendFileSync(logFile, `${line}\n`),
-      onReady: () => {},
-      outputFile: logFile,
-    });
-  return { http: start('http'), worker: start('worker'), sandbox: start('sandbox') };
+function startProgram(
+  name: ProgramName,
+  file: string,
+  settings: Readonly<Record<string, string>>,
+  logFile: string,
+): Program {
+  return supervise({
+    name,
+    file,
+    env: { ...settings, NODE_COMPILE_CACHE: inRoot('node_modules/.cache/compile') },
+    log: (line) => fs.appendFileSync(logFile, `${line}\n`),
+    onReady: () => {},
+    outputFile: logFile,
+  });
+}
+
+const CLOCK_FILE = inRoot('tooling/src/chaos/skewed-clock.ts');
+/** Beyond this a provider takes a signed request for a replay; the sandbox is more patient with wrong clocks. */
+const TOLERANCE_MS = 60 * 60_000;
+
+function clockOf({ skewMs = {} }: TestStackOptions, name: ProgramName): Readonly<Record<string, string>> {
+  if (name === 'sandbox')
+    return Object.keys(skewMs).length === 0 ? {} : { KEYFALL_SANDBOX_TOLERANCE_MS: String(TOLERANCE_MS) };
+  const ms = skewMs[name];
+  return ms === undefined ? {} : { NODE_OPTIONS: `--import=${CLOCK_FILE}`, KEYFALL_TEST_SKEW_MS: String(ms) };
 }
 
 function ownerPool(url: string): pg.Pool {
@@ -185,12 +235,17 @@ async function untilUp(port: number, pool: pg.Pool, logFile: string): Promise<vo
   }
 }
 
-/** The first of four neighbouring ports that nobody listens on: web, gateway, database, mail. */
+/** Web, gateway, database, mail; behind them one for a database with a proxy before it. */
+const PORTS = 4;
+
+/** The first of five neighbouring ports that nobody listens on. */
 async function findFreePorts(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const first = randomInt(20_000, 50_000);
-    const probes = Array.from({ length: 4 }, (_, index) => assertPortIsFree('127.0.0.1', first + index, 'test', first));
+    const probes = Array.from({ length: PORTS + 1 }, (_, index) =>
+      assertPortIsFree('127.0.0.1', first + index, 'test', first),
+    );
     if ((await Promise.allSettled(probes)).every((probe) => probe.status === 'fulfilled')) return first;
   }
-  throw new Error('no four neighbouring free ports found');
+  throw new Error('no five neighbouring free ports found');
 }

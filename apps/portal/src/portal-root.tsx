@@ -8,7 +8,7 @@ import { usePortalSession } from './session/use-portal-session.ts';
 import { PortalShell } from './shell/portal-shell.tsx';
 
 /** Pages that somebody without a session reaches, most of them by a mailed link. */
-const OPEN_PATHS = /^\/(?:forgot-password|password-reset|invitation)\/?$/;
+const OPEN_PATHS = /^\/(?:forgot-password|password-reset|invitation|application|apply\/[^/]+)\/?$/;
 
 /** The router's root: everything but the mailed links needs a session. */
 export function PortalRoot(): ReactNode {

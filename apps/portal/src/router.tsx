@@ -17,6 +17,7 @@ function page<Name extends string>(
 
 const routeTree = rootRoute.addChildren([
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
+  page('/alerts', () => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
   page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
   page('/income', () => import('./income/income-page.tsx'), 'IncomePage'),
   page('/referrals', () => import('./referrals/referrals-page.tsx'), 'ReferralsPage'),
@@ -38,6 +39,8 @@ const routeTree = rootRoute.addChildren([
   page('/account', () => import('./account/account-page.tsx'), 'AccountPage'),
   page('/forgot-password', () => import('./session/mailed-links.tsx'), 'ForgotPasswordPage'),
   page('/password-reset', () => import('./session/mailed-links.tsx'), 'PasswordResetPage'),
+  page('/apply/$token', () => import('./applying/apply-page.tsx'), 'ApplyPage'),
+  page('/application', () => import('./applying/apply-page.tsx'), 'ApplicationPage'),
   page('/invitation', () => import('./session/mailed-links.tsx'), 'InvitationPage'),
 ]);
 

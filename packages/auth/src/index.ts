@@ -23,6 +23,13 @@ export {
 export { stepUp } from './second-factor/step-up.ts';
 export { totpCode, totpKeyOf } from './second-factor/totp.ts';
 
+export {
+  acceptApplication,
+  apply,
+  viewApplication,
+  viewApplicationLink,
+  type ApplicationLinkView,
+} from './staff/applications.ts';
 export { acceptInvitation, viewInvitation, type InvitationView } from './staff/accept-invitation.ts';
 export { createStaffLogin, type StaffLoginInput } from './staff/create-staff-login.ts';
 export { chooseMembership, logIn, type LoginStep, type Origin } from './staff/log-in.ts';

@@ -52,6 +52,14 @@ export const MAIL_BY_ADDRESS: ThrottleRule = {
   firstWaitSeconds: 60,
   waitSecondsMax: 60 * MINUTES,
 };
+/** Applications over a public link. */
+export const APPLY_BY_ADDRESS: ThrottleRule = {
+  name: 'apply-address',
+  free: 5,
+  windowSeconds: 60 * MINUTES,
+  firstWaitSeconds: 5 * MINUTES,
+  waitSecondsMax: 60 * MINUTES,
+};
 export const TOKEN_BY_ADDRESS: ThrottleRule = {
   name: 'token-address',
   free: 30,

@@ -59,6 +59,15 @@ export async function makePriceLists({ core, owner, chain, skus }: DemoPricesWor
   await setOverride(owner, first, special.id, [
     { minQuantity: 1, unitPrice: between(special.cost, special.retail, 16n) },
   ]);
+  // A price of two weeks that begins in three days, and one that is over.
+  const dated = skus.slice(1, 3);
+  for (const [index, sku] of dated.entries()) {
+    const beginsInDays = index === 0 ? 3 : -30;
+    await setOverride(owner, first, sku.id, tiersOf(sku, [12n, 10n, 8n]), {
+      validFrom: new Date(Date.now() + beginsInDays * DAY_MS).toISOString(),
+      validTo: new Date(Date.now() + (beginsInDays + 14) * DAY_MS).toISOString(),
+    });
+  }
   // The last level pays by rule what nobody wrote down for it.
   const ruled = skus.slice(-12).map((sku) => ({ skuId: sku.id, unitPrice: null }));
   await setCostPrices(owner, { distributorId: third, changes: ruled });
@@ -141,15 +150,18 @@ function tiersOf(sku: DemoSku, percents: readonly bigint[]): TierDto[] {
   return tiers.filter((tier, index) => index === 0 || tier.unitPrice !== tiers[index - 1]?.unitPrice);
 }
 
+const ALWAYS = { validFrom: null, validTo: null };
+
 async function setOverride(
   owner: Ctx<StaffPrincipal>,
   childId: DistributorId,
   skuId: SkuId,
   tiers: TierDto[],
+  validity: { readonly validFrom: string | null; readonly validTo: string | null } = ALWAYS,
 ): Promise<void> {
   await savePrices(owner, {
     lists: [],
-    children: [{ childId, changes: [{ skuId, was: [], tiers, validFrom: null, validTo: null }] }],
+    children: [{ childId, changes: [{ skuId, was: [], wasValid: ALWAYS, tiers, ...validity }] }],
     dryRun: false,
   });
 }

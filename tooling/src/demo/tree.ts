@@ -14,11 +14,13 @@ import {
   inviteDistributor,
   moveDistributor,
   readLevels,
+  saveApplicationLink,
   saveLevel,
   sendBackApplication,
 } from '@keyfall/core/distributors';
 import { uuidv7 } from 'uuidv7';
 import type { DemoChain } from './chain.ts';
+import { portalCtx } from './withdrawals.ts';
 
 export interface DemoTreeWorld {
   readonly auth: Auth;
@@ -33,7 +35,8 @@ export const APPLICANT_MAIL = 'dawn@demo.example';
 
 /**
  * Distributors in every state beside the chain that sells: one invited, one waiting for approval (sent back once), one
- * frozen, one closed, one that was moved and has a history. The first level may invite others.
+ * frozen, one closed, one that was moved and has a history. The first level may invite others. It and the wholesaler have a public
+ * link over which people apply.
  */
 export async function makeTree(world: DemoTreeWorld): Promise<void> {
   const { owner, houseId, chain } = world;
@@ -42,6 +45,10 @@ export async function makeTree(world: DemoTreeWorld): Promise<void> {
   const levels = await ensureLevels(owner);
   await changeTenantRecruiting(owner, true);
   await changeMayRecruit(owner, first, true);
+  const { loginId, membershipId } = owner.principal;
+  for (const ctx of [owner, portalCtx(owner, { loginId, membershipId, distributorId: first })]) {
+    await saveApplicationLink(ctx, { enabled: true, renew: false });
+  }
   await inviteDistributor(owner, houseId, invitation('青柠卡券 Lime Cards', 'lime@demo.example', '林青柠'));
   await makeApplicant(world, first);
 

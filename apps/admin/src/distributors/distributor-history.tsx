@@ -31,6 +31,7 @@ export function DistributorHistory({ id }: { readonly id: string }): ReactNode {
         return t(event.reason === 'on' ? 'tree.events.recruiting_on' : 'tree.events.recruiting_off');
       case 'created':
       case 'invited':
+      case 'applied':
         return t(`tree.events.${kind}`, { to });
       case 'level_changed':
       case 'moved':

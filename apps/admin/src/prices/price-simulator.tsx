@@ -1,6 +1,7 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { EmptyState, StateBadge } from '@keyfall/ui';
 import { Loaded, UnitPrice, useMoneyText, useUrlState } from '@keyfall/web';
+import { CostTiers } from '@keyfall/web/pricing';
 import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -97,7 +98,13 @@ function ChainLadder({ found }: { readonly found: Explanation }): ReactNode {
         )}
       </li>
       {found.links.map((link) => (
-        <LadderLink key={link.distributorId} link={link} currency={found.currency} money={money} />
+        <LadderLink
+          key={link.distributorId}
+          link={link}
+          currency={found.currency}
+          quantity={found.quantity}
+          money={money}
+        />
       ))}
       <li data-end="">
         <div>
@@ -132,9 +139,10 @@ function ChainLadder({ found }: { readonly found: Explanation }): ReactNode {
 function LadderLink(props: {
   readonly link: Link;
   readonly currency: string;
+  readonly quantity: number;
   readonly money: (amount: string) => string;
 }): ReactNode {
-  const { link, currency, money } = props;
+  const { link, currency, quantity, money } = props;
   const t = useT('pricing');
   return (
     <li data-lifted={link.lifted || undefined}>
@@ -151,6 +159,7 @@ function LadderLink(props: {
           <SourceText link={link} currency={currency} />{' '}
           {link.lifted ? <StateBadge tone="warning">{t('grid.lifted')}</StateBadge> : null}
         </p>
+        <CostTiers tiers={link.tiers} currency={currency} quantity={quantity} />
       </div>
       {link.share === null ? null : (
         <span className={classes['share']}>{t('simulator.earns', { amount: money(link.share) })}</span>

@@ -45,7 +45,10 @@ export function InvitationPage(): ReactNode {
   const t = useT('admin');
   return (
     <BeforeLogin title={t('common:signIn.invitationTitle')}>
-      <InvitationForm auth={staffAuth} placeName={placeName} />
+      <InvitationForm
+        auth={staffAuth}
+        lead={(view) => t('common:signIn.invitedTo', { place: placeName(view), mail: view.mail })}
+      />
     </BeforeLogin>
   );
 }

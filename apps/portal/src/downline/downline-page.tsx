@@ -3,14 +3,17 @@ import { EmptyState, FilterBar, Money, PageHeader, SidePanel, Tree } from '@keyf
 import type { TreeNode } from '@keyfall/ui';
 import { Loaded, StateLabel, useCan, useTitle, useUrlState } from '@keyfall/web';
 import { NothingFound } from '@keyfall/web/office';
+import { ApplicationLink } from '@keyfall/web/office';
 import { Alert, Button, Group } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { trpc } from '../api.ts';
+import { client, trpc } from '../api.ts';
+import { Card } from '../parts/card.tsx';
 import classes from '../parts/parts.module.css';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { DownlinePanel } from './downline-panel.tsx';
+import { FormerChildren } from './former-children.tsx';
 import { InviteDistributorForm } from './invite-distributor-form.tsx';
 import { useDownlineIncome } from './use-downline-income.ts';
 import type { DownlineIncome, DownlineNode } from './use-downline-income.ts';
@@ -66,6 +69,18 @@ export function DownlinePage(): ReactNode {
           )
         }
       </Loaded>
+      <div style={{ display: 'grid', gap: 16, marginTop: 16 }}>
+        {can('downline.invite') ? (
+          <Card title={t('common:applying.link.title')} help={t('common:applying.link.help')}>
+            <ApplicationLink
+              canWrite
+              read={() => client.downline.applicationLink.query()}
+              save={(change) => client.downline.saveApplicationLink.mutate(change)}
+            />
+          </Card>
+        ) : null}
+        <FormerChildren />
+      </div>
       <SidePanel opened={url.open === 'new'} onClose={close} title={t('downline.invite')}>
         {data === undefined ? null : (
           <InviteDistributorForm levels={data.levels} onDone={(id) => setUrl({ open: id })} onCancel={close} />

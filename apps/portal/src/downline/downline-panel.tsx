@@ -8,6 +8,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
+import { ApplicantSection } from './applicant-section.tsx';
 import { useDownlineIncome } from './use-downline-income.ts';
 import type { Downline, DownlineNode } from './use-downline-income.ts';
 
@@ -23,7 +24,9 @@ const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: t
 export function DownlinePanel({ node, downline, onClose }: DownlinePanelProps): ReactNode {
   const t = useT('portal');
   const format = useFormat();
+  const can = useCan();
   const isDirect = node.distance === 1;
+  const decides = isDirect && node.status === 'pending' && downline.decidesApplications && can('downline.invite');
   const children = downline.nodes.filter(({ parentId }) => parentId === node.id).length;
   return (
     <SidePanel
@@ -43,8 +46,9 @@ export function DownlinePanel({ node, downline, onClose }: DownlinePanelProps): 
             { label: t('downline.since'), value: format.dateTime(node.createdAt) },
           ]}
         />
-        {node.status === 'pending' ? <p>{t('downline.waits')}</p> : null}
+        {node.status === 'pending' && !decides ? <p>{t('downline.waits')}</p> : null}
       </PanelSection>
+      {decides ? <ApplicantSection node={node} /> : null}
       <Earned node={node} downline={downline} />
     </SidePanel>
   );

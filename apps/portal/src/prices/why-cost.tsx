@@ -1,5 +1,6 @@
 import { useT } from '@keyfall/i18n';
 import { Loaded, UnitPrice } from '@keyfall/web';
+import { CostTiers } from '@keyfall/web/pricing';
 import { ActionIcon, Popover } from '@mantine/core';
 import { IconHelp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -28,13 +29,14 @@ export function WhyCost({ skuId, name }: { readonly skuId: string; readonly name
       </Popover.Target>
       <Popover.Dropdown>
         <Loaded query={query}>
-          {({ cost, currency, source }) => (
+          {({ cost, currency, quantity, source, tiers }) => (
             <>
               <strong>{t('why.title')}</strong>
               <p>
                 <UnitPrice price={cost} currency={currency} />
               </p>
               {source === null ? t('source.none') : <SourceName source={source} />}
+              <CostTiers tiers={tiers} currency={currency} quantity={quantity} />
             </>
           )}
         </Loaded>

@@ -33,7 +33,10 @@ export function InvitationPage(): ReactNode {
   useTitle(t('common:signIn.invitationTitle'), t('title'));
   return (
     <LoginPage brandName={t('title')} title={t('common:signIn.invitationTitle')}>
-      <InvitationForm auth={staffAuth} placeName={placeName} />
+      <InvitationForm
+        auth={staffAuth}
+        lead={(view) => t('common:signIn.invitedTo', { place: placeName(view), mail: view.mail })}
+      />
     </LoginPage>
   );
 }

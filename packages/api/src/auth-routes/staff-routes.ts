@@ -1,5 +1,7 @@
 import {
+  acceptApplication,
   acceptInvitation,
+  apply,
   beginTotp,
   blankSessionCookie,
   changePassword,
@@ -13,6 +15,8 @@ import {
   requestPasswordReset,
   resetPassword,
   stepUp,
+  viewApplication,
+  viewApplicationLink,
   viewInvitation,
   type LoginStep,
   type StaffAudience,
@@ -32,6 +36,7 @@ import {
   stepUpInputSchema,
   viewInvitationInputSchema,
 } from '@keyfall/contracts/auth-schemas';
+import { applyInputSchema, viewApplicationLinkInputSchema } from '@keyfall/contracts/application-schemas';
 import { Hono, type Context } from 'hono';
 import type { ApiKit } from '../http/api-kit.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
@@ -77,6 +82,7 @@ export function createStaffAuthRoutes(kit: ApiKit, audience: StaffAudience): Hon
   }
 
   mountInvitations(app, kit, audience);
+  if (audience === 'portal') mountApplications(app, kit);
   mountPasswords(app, kit, audience);
   mountSecondFactor(app, kit, audience);
   return app;
@@ -96,6 +102,27 @@ function mountInvitations(app: Hono<ApiHttpEnv>, kit: ApiKit, audience: StaffAud
   app.post('/invitation/accept', async (c) => {
     const input = await bodyOf(c, acceptInvitationInputSchema);
     return answerStep(c, await acceptInvitation(kit.auth, audience, input, originOf(kit, c)));
+  });
+}
+
+/** Applying over a public link to become a distributor, up to the first session. */
+function mountApplications(app: Hono<ApiHttpEnv>, kit: ApiKit): void {
+  app.post('/application-link', async (c) => {
+    const { token } = await bodyOf(c, viewApplicationLinkInputSchema);
+    return c.json(await viewApplicationLink(kit.auth, token, originOf(kit, c)));
+  });
+  app.post('/apply', async (c) => {
+    const input = await bodyOf(c, applyInputSchema);
+    await atSteadyPace(() => apply(kit.auth, input, originOf(kit, c)));
+    return c.json(OK);
+  });
+  app.post('/application', async (c) => {
+    const { token } = await bodyOf(c, viewInvitationInputSchema);
+    return c.json(await viewApplication(kit.auth, token, originOf(kit, c)));
+  });
+  app.post('/application/accept', async (c) => {
+    const input = await bodyOf(c, acceptInvitationInputSchema);
+    return answerStep(c, await acceptApplication(kit.auth, input, originOf(kit, c)));
   });
 }
 

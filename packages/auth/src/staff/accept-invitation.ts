@@ -14,12 +14,11 @@ import { recordAudit } from '@keyfall/core/audit';
 import { identityTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
 import type { Auth } from '../auth.ts';
-import { assertPassword } from '../passwords/password-rules.ts';
-import { hashPassword } from '../passwords/passwords.ts';
 import { TOKEN_BY_ADDRESS, attempt, countAttempts, forgetAttempts } from '../throttle.ts';
 import { enter, readLogin, type LoginStep, type Origin } from './log-in.ts';
-import { findLoginByKey, findToken, insertLogin } from './login-queries.ts';
-import { houseNames, nameMemberships, type Membership, type StaffAudience } from './memberships.ts';
+import { findLoginByKey, findToken } from './login-queries.ts';
+import { makeLogin } from './make-login.ts';
+import { nameMemberships, type Membership, type StaffAudience } from './memberships.ts';
 
 /** What the page of an invitation shows before it is accepted. */
 export interface InvitationView {
@@ -71,7 +70,12 @@ export async function acceptInvitation(
   origin: Origin,
 ): Promise<LoginStep | { readonly next: 'log_in' }> {
   const { tenantId, data, loginKey } = await findInvitation(auth, audience, input.token, origin);
-  const isNew = await makeLogin(auth, { tenantId, data }, loginKey, input);
+  const isNew = await makeLogin(
+    auth,
+    loginKey,
+    { mail: data.mail, name: input.name ?? data.name, places: [placeOf(tenantId, data)] },
+    input,
+  );
   const ctx = systemCtx(auth.core, tenantId, 'operator', origin.requestId);
   const place: TeamPlace =
     data.audience === 'portal' && data.distributorId !== null
@@ -120,25 +124,4 @@ async function findInvitation(
 /** The place an invitation leads to, as if it were entered already. */
 function placeOf(tenantId: TenantId, data: InvitationData): Membership {
   return { id: '', tenantId, distributorId: data.distributorId as DistributorId | null, role: data.role };
-}
-
-/** Makes the login of somebody new. True when it was made by this call: then the password is the person's own choice. */
-async function makeLogin(
-  auth: Auth,
-  { tenantId, data }: Pick<FoundInvitation, 'tenantId' | 'data'>,
-  key: string,
-  input: { readonly name?: string | undefined; readonly password?: string | undefined; readonly locale: Locale },
-): Promise<boolean> {
-  const present = await identityTx(auth.core.db, { presented: key }, (tx) => findLoginByKey(tx, key));
-  if (present !== undefined) return false;
-  const name = input.name ?? data.name;
-  if (input.password === undefined) {
-    throw new DomainError('validation_failed', {}, { fields: [{ pointer: '/password', code: 'required' }] });
-  }
-  const houses = await houseNames(auth, [placeOf(tenantId, data)]);
-  assertPassword(input.password, [data.mail, name, ...houses]);
-  const passwordHash = await hashPassword(input.password);
-  return await identityTx(auth.core.db, { presented: key }, (tx) =>
-    insertLogin(tx, { key, id: uuidv7(), mail: data.mail, name, locale: input.locale, passwordHash }),
-  );
 }

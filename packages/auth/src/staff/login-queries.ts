@@ -210,3 +210,12 @@ export async function insertChallenge(
     })
     .execute();
 }
+
+/** Whose public link a token is. */
+export async function findApplicationAddress(tx: IdentityTx, key: string) {
+  return await tx
+    .selectFrom('identity.application_address')
+    .select(['tenant_ref', 'distributor_ref'])
+    .where('key', '=', key)
+    .executeTakeFirst();
+}

@@ -9,6 +9,7 @@ const PATHS: Readonly<Record<TokenPurpose, string>> = {
   password_reset: '/password-reset',
   verify_mail: '/verify-mail',
   find_order: '/find-order',
+  application: '/application',
 };
 
 export interface MintedLink {

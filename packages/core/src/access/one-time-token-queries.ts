@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { keyOf, newToken, unusedKey } from './keys.ts';
 
-export type TokenPurpose = 'invitation' | 'password_reset' | 'verify_mail' | 'find_order';
+export type TokenPurpose = 'invitation' | 'password_reset' | 'verify_mail' | 'find_order' | 'application';
 
 export interface NewOneTimeToken {
   readonly purpose: TokenPurpose;

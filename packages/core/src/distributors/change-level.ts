@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { followChange } from '../pricing/index.ts';
+import { refusing } from './errors.ts';
 import { findLevel, insertEvent } from './history-queries.ts';
 import { lockDistributor } from './queries.ts';
 import { lockChild, setLevel } from './tree-queries.ts';
@@ -21,7 +22,7 @@ export async function changeLevel(
   change: { readonly levelId: LevelId | null; readonly reason: string },
 ): Promise<void> {
   const { levelId, reason } = change;
-  await asService(ctx, async (tx) => {
+  const work = asService(ctx, async (tx) => {
     const node = await lockOwn(tx, ctx, id);
     if (node.status === 'closed' || node.level_id === levelId) {
       throw new DomainError('state_conflict', { what: 'distributor', state: node.status, wanted: 'level' });
@@ -37,6 +38,8 @@ export async function changeLevel(
       data: { from: node.level_id, to: levelId, reason },
     });
   });
+  // Also where the level was retired a moment ago.
+  await refusing(work);
 }
 
 async function lockOwn(tx: ServiceTx, { principal }: TeamCtx, id: DistributorId) {

@@ -1,7 +1,8 @@
 import type { DistributorId, ShopId } from '@keyfall/contracts';
-import { closePreviewSchema, downlineIncomeSchema } from '@keyfall/contracts/distributor-schemas';
+import { closePreviewSchema, downlineIncomeSchema, formerChildSchema } from '@keyfall/contracts/distributor-schemas';
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sweepHousekeeping } from '../access/index.ts';
 import { sweepRelease } from '../orders/index.ts';
 import { brokenInvariants, payFor, placeFor } from '../orders/testing/sale-steps.ts';
@@ -12,7 +13,7 @@ import { closeDistributor, previewClose } from './close-distributor.ts';
 import { freezeDistributor, unfreezeDistributor } from './freeze-distributor.ts';
 import { moveDistributor } from './move-distributor.ts';
 import { getDistributor } from './read-distributors.ts';
-import { readDownlineIncome } from './read-downline.ts';
+import { readDownlineIncome, readFormerChildren } from './read-downline.ts';
 import { codeOf, create, personOf, plantTree, viewsOf, type Tree } from './testing/tree-world.ts';
 
 let database: TestDatabase;
@@ -113,6 +114,23 @@ describe('money', () => {
     // What it earned through a child it has no more stays its income, without the child's id.
     const ofSecond = await readDownlineIncome(world.distributorStaff(second), 30);
     expect(ofSecond.children).toEqual([{ id: null, units: 1, income: { amount: '2.00', currency: 'CNY' } }]);
+    // Under the name it had then, whatever it is called, wherever it stands and whatever it sells by now.
+    const [told] = await world.sql<{ name: string }>('select name from tenancy.distributor where id = $1', [third.id]);
+    await world.sql(`update tenancy.distributor set name = 'Secret new name' where id = $1`, [third.id]);
+    const former = z.array(formerChildSchema).parse(await readFormerChildren(world.distributorStaff(second)));
+    expect(former).toEqual([
+      {
+        name: told?.name,
+        since: expect.any(String) as string,
+        until: expect.any(String) as string,
+        income: [{ units: 1, income: { amount: '2.00', currency: 'CNY' } }],
+      },
+    ]);
+    expect(JSON.stringify(former)).not.toMatch(/Secret|[0-9a-f]{8}-[0-9a-f]{4}/);
+    for (const other of [first, third]) {
+      expect(await readFormerChildren(world.distributorStaff(other))).toEqual([]);
+    }
+    await world.sql('update tenancy.distributor set name = $2 where id = $1', [third.id, told?.name]);
     const ofFirst = downlineIncomeSchema.parse(await readDownlineIncome(world.distributorStaff(first), 30));
     expect(new Map(ofFirst.children.map((child) => [child.id, child.income.amount]))).toEqual(
       new Map([

@@ -1,29 +1,40 @@
 import type { DistributorId, DistributorState } from '@keyfall/contracts';
-import { shutTeam } from '../access/index.ts';
+import type { ServiceTx } from '@keyfall/db';
+import { shutTeam, type TeamCtx } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
+import { asService } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { findDecider } from './application-queries.ts';
 import { assertDistributorMove } from './distributor.rules.ts';
 import { insertEvent } from './history-queries.ts';
 import { lockDistributor, setStatus } from './queries.ts';
 import { tellOwners } from './tell-owners.ts';
+import { lockChild } from './tree-queries.ts';
 
-/** Lets an applicant in: from the next request on its people may act. @throws DomainError not_found, state_conflict */
-export async function approveApplication(ctx: Ctx<StaffPrincipal>, id: DistributorId): Promise<void> {
+/**
+ * Lets an applicant in: from the next request on its people may act. Staff decide about anybody, a distributor about those who
+ * would stand directly below it, where the wholesaler leaves that to it.
+ *
+ * @throws DomainError not_found, state_conflict, downline_not_allowed
+ */
+export async function approveApplication(ctx: TeamCtx, id: DistributorId): Promise<void> {
   await decide(ctx, id, { to: 'active', kind: 'approved', from: ['pending'] });
 }
 
-/** Sends an application back for a correction; the applicant reads why. @throws DomainError not_found, state_conflict */
-export async function sendBackApplication(ctx: Ctx<StaffPrincipal>, id: DistributorId, reason: string): Promise<void> {
+/**
+ * Sends an application back for a correction; the applicant reads why.
+ * @throws DomainError as {@link approveApplication}
+ */
+export async function sendBackApplication(ctx: TeamCtx, id: DistributorId, reason: string): Promise<void> {
   await decide(ctx, id, { to: 'invited', kind: 'sent_back', from: ['pending'], reason });
 }
 
 /**
  * Turns an applicant down for good: its people are signed out and its open invitations opens nothing.
  *
- * @throws DomainError not_found, state_conflict
+ * @throws DomainError as {@link approveApplication}
  */
-export async function refuseApplication(ctx: Ctx<StaffPrincipal>, id: DistributorId, reason: string): Promise<void> {
+export async function refuseApplication(ctx: TeamCtx, id: DistributorId, reason: string): Promise<void> {
   await decide(ctx, id, { to: 'closed', kind: 'refused', from: ['pending', 'invited'], reason });
 }
 
@@ -34,11 +45,10 @@ interface Decision {
   readonly reason?: string;
 }
 
-async function decide(ctx: Ctx<StaffPrincipal>, id: DistributorId, decision: Decision): Promise<void> {
+async function decide(ctx: TeamCtx, id: DistributorId, decision: Decision): Promise<void> {
   const { to, kind, from, reason } = decision;
   await asService(ctx, async (tx) => {
-    const node = await lockDistributor(tx, id);
-    if (node === undefined) throw new DomainError('not_found', { what: 'distributor' });
+    const node = await lockApplicant(tx, ctx, id);
     if (!from.includes(node.status)) {
       throw new DomainError('state_conflict', { what: 'distributor', state: node.status, wanted: to });
     }
@@ -54,4 +64,14 @@ async function decide(ctx: Ctx<StaffPrincipal>, id: DistributorId, decision: Dec
       data: reason === undefined ? {} : { reason },
     });
   });
+}
+
+async function lockApplicant(tx: ServiceTx, { principal }: TeamCtx, id: DistributorId) {
+  const node =
+    principal.kind === 'staff' ? await lockDistributor(tx, id) : await lockChild(tx, principal.distributorId, id);
+  if (node === undefined) throw new DomainError('not_found', { what: 'distributor' });
+  if (principal.kind === 'distributor' && (await findDecider(tx)) !== 'parent') {
+    throw new DomainError('downline_not_allowed');
+  }
+  return node;
 }

@@ -53,7 +53,13 @@ export async function findUplineName(tx: ServiceTx, distributorId: string): Prom
 
 /** Levels a child may be put into, by rank. */
 export async function listLevelNames(tx: AnyTenantTx) {
-  return await tx.selectFrom('tenancy.level').select(['id', 'name']).orderBy('rank').limit(100).execute();
+  return await tx
+    .selectFrom('tenancy.level')
+    .select(['id', 'name'])
+    .where('retired_at', 'is', null)
+    .orderBy('rank')
+    .limit(100)
+    .execute();
 }
 
 export interface ChildIncomeRow {
@@ -90,5 +96,39 @@ export async function sumIncomeByChild(
         left join tenancy.distributor d on d.tenant_id = c.tenant_id and d.id = c.via_child_id
        where c.tenant_id = app.tenant_id() and c.earner_id = ${distributorId} and c.via_child_id is not null
        group by 1, 2, 3 order by 2 desc, 1`,
+  );
+}
+
+export interface FormerChildRow {
+  readonly name: string;
+  readonly since_at: Date;
+  readonly until_at: Date;
+  /** Minor units as text, by currency. */
+  readonly income: readonly { readonly currency: string; readonly units: number; readonly income: string }[];
+}
+
+const FORMER_MAX = 100;
+
+/**
+ * Who stood directly below a distributor and does not now, with the distributor's own income through each. A sale made before
+ * somebody left brings its income later too; what is sold since brings none, so no end is asked for.
+ */
+export async function listFormerChildren(
+  tx: ReadTx<'portal'>,
+  distributorId: string,
+): Promise<readonly FormerChildRow[]> {
+  return await readSql(
+    tx,
+    sql<FormerChildRow>`
+      select f.name, f.since_at, f.until_at,
+             coalesce((select jsonb_agg(jsonb_build_object('currency', x.currency, 'units', x.units, 'income', x.income::text) order by x.currency)
+                         from (select c.currency, sum(c.quantity)::integer as units, sum(c.amount - c.fee_borne - c.clawed)::bigint as income
+                                 from orders.commission_line c
+                                where c.tenant_id = f.tenant_id and c.earner_id = f.parent_id and c.via_child_id = f.child_id
+                                  and c.created_at >= f.since_at
+                                group by c.currency) x), '[]') as income
+        from tenancy.former_child f
+       where f.tenant_id = app.tenant_id() and f.parent_id = ${distributorId} and not f.is_back
+       order by f.until_at desc, f.child_id limit ${FORMER_MAX}`,
   );
 }

@@ -9,15 +9,11 @@ const REFUSALS: Readonly<Record<string, () => DomainError>> = {
 };
 
 /** Runs a change and turns a broken constraint into the refusal it stands for. */
-export async function refusing<T>(
-  work: Promise<T>,
-  others: Readonly<Record<string, () => DomainError>> = {},
-): Promise<T> {
+export async function refusing<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const name = constraintOf(error) ?? '';
-    const refusal = others[name] ?? REFUSALS[name];
+    const refusal = REFUSALS[constraintOf(error) ?? ''];
     throw refusal === undefined ? error : refusal();
   }
 }

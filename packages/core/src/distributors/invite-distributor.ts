@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { DistributorId } from '@keyfall/contracts';
 import type { NewDistributorInvitation } from '@keyfall/contracts/distributor-schemas';
 import type { ServiceTx } from '@keyfall/db';
@@ -10,6 +9,7 @@ import { DomainError, assert } from '../errors.ts';
 import { assertDepth, assertDistributorMove } from './distributor.rules.ts';
 import { refusing } from './errors.ts';
 import { findLevel, insertEvent } from './history-queries.ts';
+import { newDistributorCode } from './new-code.ts';
 import { findProfile, insertNode, lockDistributor, lockIncomeDepth, setStatus, upsertProfile } from './queries.ts';
 import { recruitHindrance } from './recruiting.rules.ts';
 import { findRecruiting, lockChild } from './tree-queries.ts';
@@ -35,7 +35,7 @@ export async function inviteDistributor(
     await insertNode(tx, {
       id,
       parent,
-      code: input.code ?? newCode(),
+      code: input.code ?? newDistributorCode(),
       name: input.name,
       levelId: input.levelId,
       status: 'invited',
@@ -118,14 +118,6 @@ async function lockParent(
     if (hindrance === 'tenant' || hindrance === 'distributor') throw new DomainError('downline_not_allowed');
   }
   return parent;
-}
-
-const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const CODE_LENGTH = 8;
-
-/** A code nobody thought of: over a million million of them, so that two alike stay a theory. */
-function newCode(): string {
-  return `D-${Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')}`;
 }
 
 const NO_PROFILE = {

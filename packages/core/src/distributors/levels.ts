@@ -4,7 +4,8 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { refusing } from './errors.ts';
-import { deleteLevel, insertLevel, listLevels, rankLevels, updateLevel } from './queries.ts';
+import { deleteLevel, lockLevel, readLevelUse, retireLevel } from './level-queries.ts';
+import { insertLevel, listLevels, rankLevels, updateLevel } from './queries.ts';
 
 /** The tenant's price levels by rank. */
 export async function readLevels(ctx: Ctx<StaffPrincipal>): Promise<readonly LevelDto[]> {
@@ -45,15 +46,26 @@ export async function reorderLevels(ctx: Ctx<StaffPrincipal>, ids: readonly Leve
   });
 }
 
-/** Removes a level that no distributor, price list or rule has. @throws DomainError not_found, level_in_use */
+const USERS = ['distributors', 'price_lists', 'price_rules', 'rate_cards'] as const;
+
+/**
+ * Removes a level that nothing in force or to come has: no distributor, price list, rule or rate. One that past rates, past lists
+ * or closed distributors name is retired instead: they keep it, and nothing new can have it.
+ *
+ * @throws DomainError not_found, level_in_use (the first that has it)
+ */
 export async function removeLevel(ctx: Ctx<StaffPrincipal>, id: LevelId): Promise<void> {
-  const work = asService(ctx, async (tx) => {
-    if (!(await deleteLevel(tx, id))) throw new DomainError('not_found', { what: 'level' });
-    await recordAudit(tx, ctx, { action: 'distributors.remove_level', subjectKind: 'level', subjectId: id });
-  });
-  await refusing(work, {
-    distributor_tenant_id_level_id_fkey: () => new DomainError('level_in_use', { by: 'distributors' }),
-    price_list_tenant_id_level_id_fkey: () => new DomainError('level_in_use', { by: 'price_lists' }),
-    price_rule_tenant_id_level_id_fkey: () => new DomainError('level_in_use', { by: 'price_rules' }),
+  await asService(ctx, async (tx) => {
+    if (!(await lockLevel(tx, id))) throw new DomainError('not_found', { what: 'level' });
+    const use = await readLevelUse(tx, id);
+    const by = USERS.find((user) => use[user]);
+    if (by !== undefined) throw new DomainError('level_in_use', { by });
+    await (use.history ? retireLevel(tx, id) : deleteLevel(tx, id));
+    await recordAudit(tx, ctx, {
+      action: 'distributors.remove_level',
+      subjectKind: 'level',
+      subjectId: id,
+      data: { retired: use.history },
+    });
   });
 }

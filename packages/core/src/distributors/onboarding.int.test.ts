@@ -4,8 +4,11 @@ import { applicationStateSchema, downlineSchema } from '@keyfall/contracts/distr
 import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDomainError } from '../errors.ts';
+import { saveRateCard, withdrawRateCard } from '../pricing/index.ts';
 import { assertMayAct, assertMayLook } from './assert-may-act.ts';
 import { changeLevel } from './change-level.ts';
+import { closeDistributor } from './close-distributor.ts';
+import { createDistributor } from './create-distributor.ts';
 import { approveApplication, refuseApplication, sendBackApplication } from './decide-application.ts';
 import { handInApplication, readApplication } from './hand-in-application.ts';
 import { inviteDistributor, resendDistributorInvitation, withdrawDistributorInvitation } from './invite-distributor.ts';
@@ -14,7 +17,7 @@ import { getDistributor } from './read-distributors.ts';
 import { readDownline } from './read-downline.ts';
 import { readHistory } from './read-history.ts';
 import { changeMayRecruit, changeTenantRecruiting } from './set-recruiting.ts';
-import { codeOf, create, personOf, plantTree, type Tree } from './testing/tree-world.ts';
+import { codeOf, create, input, personOf, plantTree, type Tree } from './testing/tree-world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -193,5 +196,66 @@ describe('levels', () => {
     expect(await codeOf(removeLevel(other.ctx, level))).toBe('not_found');
     expect(await hinderedBy()).toBe('nothing');
     expect(await readLevels(tree.ctx)).toEqual([]);
+  });
+
+  it('are retired and not lost where past rates, past lists or closed distributors have them', async () => {
+    const tree = await plantTree(database, 2);
+    const { tenantId } = tree.ctx.principal;
+    const levelOf = async (name: string, rank: number) =>
+      (await saveLevel(tree.ctx, null, { name, rank })).id as LevelId;
+    const [gold, silver] = [await levelOf('Gold', 1), await levelOf('Silver', 2)];
+    const rates = (levelId: LevelId) => [
+      { levelId, distance: 0, percent: '8' },
+      { levelId: null, distance: 1, percent: '2' },
+    ];
+    const past = await saveRateCard(tree.ctx, { rates: rates(gold) });
+    expect(await codeOf(removeLevel(tree.ctx, gold))).toBe('level_in_use');
+    const coming = await saveRateCard(tree.ctx, { rates: rates(silver), validFrom: '2099-01-01T00:00:00.000Z' });
+    expect(await codeOf(removeLevel(tree.ctx, silver))).toBe('level_in_use');
+    await withdrawRateCard(tree.ctx, coming.id);
+    expect(await codeOf(removeLevel(tree.ctx, silver))).toBe('done');
+    // Another card takes over: what held before stays as it was, to the last rate.
+    await saveRateCard(tree.ctx, { rates: [{ levelId: null, distance: 0, percent: '5' }] });
+    const left = await create(tree, tree.houseId);
+    await changeLevel(tree.ctx, left, { levelId: gold, reason: 'test' });
+    expect(await codeOf(removeLevel(tree.ctx, gold))).toBe('level_in_use');
+    await closeDistributor(tree.ctx, left, 'gone');
+    await removeLevel(tree.ctx, gold);
+    const ratesOf = await database.owner.query<{ name: string | null; percent: string }>(
+      `select l.name, trim_scale(r.percent)::text as percent from pricing.rate r left join tenancy.level l on l.id = r.level_id
+        where r.tenant_id = $1 and r.card_id = $2 order by r.distance`,
+      [tenantId, past.id],
+    );
+    expect(ratesOf).toEqual([
+      { name: 'Gold', percent: '8' },
+      { name: null, percent: '2' },
+    ]);
+    expect(await readLevels(tree.ctx)).toEqual([]);
+    expect(await codeOf(removeLevel(tree.ctx, gold))).toBe('not_found');
+    expect(await codeOf(saveLevel(tree.ctx, gold, { name: 'Again', rank: 1 }))).toBe('not_found');
+    // Its rank is free, and nothing new can have it.
+    const [node, next] = [await create(tree, tree.houseId), await levelOf('New gold', 1)];
+    expect(await codeOf(changeLevel(tree.ctx, node, { levelId: gold, reason: 'test' }))).toBe('not_found');
+    expect(await codeOf(createDistributor(tree.ctx, tree.houseId, { ...input(), levelId: gold }))).toBe('not_found');
+    expect(await codeOf(saveRateCard(tree.ctx, { rates: rates(gold) }))).toBe('not_found');
+    expect((await readLevels(tree.ctx)).map(({ id }) => id)).toEqual([next]);
+  });
+
+  it('are not retired under somebody who is just being put into them', async () => {
+    const tree = await plantTree(database, 2);
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, async (_, index) => {
+        const level = (await saveLevel(tree.ctx, null, { name: 'Rush', rank: index + 1 })).id as LevelId;
+        await saveRateCard(tree.ctx, { rates: [{ levelId: level, distance: 0, percent: '5' }] });
+        const node = await create(tree, tree.houseId);
+        await saveRateCard(tree.ctx, { rates: [] });
+        const [given, removed] = await Promise.all([
+          codeOf(changeLevel(tree.ctx, node, { levelId: level, reason: 'test' })),
+          codeOf(removeLevel(tree.ctx, level)),
+        ]);
+        return `${given} ${removed}`;
+      }),
+    );
+    for (const outcome of outcomes) expect(['done level_in_use', 'not_found done']).toContain(outcome);
   });
 });

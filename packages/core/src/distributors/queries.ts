@@ -235,22 +235,25 @@ export async function findProfile(tx: AnyTenantTx, id: string) {
     .executeTakeFirst();
 }
 
+/** The levels in force by rank, each with how many distributors have it that are not closed. */
 export async function listLevels(tx: AnyTenantTx) {
   return await tx
     .selectFrom('tenancy.level as level')
     .select((eb) => [
       'level.id',
       'level.name',
-      'level.rank',
+      eb.ref('level.rank').$notNull().as('rank'),
       eb
         .selectFrom('tenancy.distributor as node')
         .whereRef('node.tenant_id', '=', 'level.tenant_id')
         .whereRef('node.level_id', '=', 'level.id')
+        .where('node.status', '<>', 'closed')
         .select(sql<number>`count(*)::integer`.as('n'))
         .$asScalar()
         .$notNull()
         .as('distributors'),
     ])
+    .where('level.retired_at', 'is', null)
     .orderBy('level.rank')
     .limit(100)
     .execute();
@@ -267,6 +270,7 @@ export async function updateLevel(tx: ServiceTx, id: string, input: LevelInput):
     .updateTable('tenancy.level')
     .set({ name: input.name, rank: input.rank })
     .where('id', '=', id)
+    .where('retired_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
@@ -277,11 +281,6 @@ export async function rankLevels(tx: ServiceTx, ids: readonly string[]): Promise
     update tenancy.level l set rank = wanted.rank
       from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, rank)
      where l.tenant_id = app.tenant_id() and l.id = wanted.id`.execute(tx);
-}
-
-export async function deleteLevel(tx: ServiceTx, id: string): Promise<boolean> {
-  const result = await tx.deleteFrom('tenancy.level').where('id', '=', id).executeTakeFirst();
-  return result.numDeletedRows === 1n;
 }
 
 /** Names of the tenant's logins, for a history. */

@@ -1,11 +1,13 @@
 import type { DistributorId, LevelId } from '@keyfall/contracts';
-import type { Downline, DownlineIncome, DownlineNode } from '@keyfall/contracts/distributor-schemas';
+import type { Downline, DownlineIncome, DownlineNode, FormerChild } from '@keyfall/contracts/distributor-schemas';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { findDecider } from './application-queries.ts';
 import {
   findUplineName,
   listDownline,
+  listFormerChildren,
   listLevelNames,
   sumIncomeByChild,
   type ChildIncomeRow,
@@ -18,11 +20,12 @@ import { findRecruiting } from './tree-queries.ts';
 export async function readDownline(ctx: Ctx<DistributorPrincipal>): Promise<Downline> {
   const { distributorId } = ctx.principal;
   return await asService(ctx, async (tx) => {
-    const [rows, upline, standing, levels] = await Promise.all([
+    const [rows, upline, standing, levels, decider] = await Promise.all([
       listDownline(tx, distributorId),
       findUplineName(tx, distributorId),
       findRecruiting(tx, distributorId),
       listLevelNames(tx),
+      findDecider(tx),
     ]);
     if (standing === undefined) throw new DomainError('unauthenticated');
     const inviteHindrance = recruitHindrance(standing);
@@ -31,6 +34,7 @@ export async function readDownline(ctx: Ctx<DistributorPrincipal>): Promise<Down
       uplineName: upline ?? null,
       mayInvite: inviteHindrance === null,
       inviteHindrance,
+      decidesApplications: decider === 'parent',
       levels: levels.map((level) => ({ ...level, id: level.id as LevelId })),
     };
   });
@@ -74,4 +78,21 @@ export async function readDownlineIncome(ctx: Ctx<DistributorPrincipal>, days: n
 function incomeOf(minor: bigint, row: Pick<ChildIncomeRow, 'currency'> | undefined) {
   const currency = parseCurrency(row?.currency ?? 'CNY');
   return { amount: formatMinor(minor, currency), currency };
+}
+
+/**
+ * Who stood directly below the caller and no longer does, the last to leave first, with all that each brought it while it was
+ * there. Nothing of where they are now, what they are called by now, or what they sell since.
+ */
+export async function readFormerChildren(ctx: Ctx<DistributorPrincipal>): Promise<readonly FormerChild[]> {
+  const rows = await asDistributor(ctx, (tx) => listFormerChildren(tx, ctx.principal.distributorId));
+  return rows.map((row) => ({
+    name: row.name,
+    since: row.since_at.toISOString(),
+    until: row.until_at.toISOString(),
+    income: row.income.map(({ currency, units, income }) => ({
+      units,
+      income: incomeOf(BigInt(income), { currency }),
+    })),
+  }));
 }

@@ -17,3 +17,8 @@ export function recruitHindrance(standing: RecruitStanding): Downline['inviteHin
   if (!standing.may_recruit || standing.status !== 'active') return 'distributor';
   return standing.depth + 1 > depthMaxOf(standing.income_depth) ? 'depth' : null;
 }
+
+/** Why nobody may apply over its public link, or null. The wholesaler recruits for itself whatever its distributors may. */
+export function applyHindrance(standing: RecruitStanding): Downline['inviteHindrance'] {
+  return standing.depth === 0 ? null : recruitHindrance(standing);
+}

@@ -1,12 +1,11 @@
 import type { ServiceTx } from '@keyfall/db';
-import { listOwners } from '../access/index.ts';
-import type { Ctx, StaffPrincipal } from '../context.ts';
+import { listOwners, type TeamCtx } from '../access/index.ts';
 import { queueMail, type MailInputs } from '../notifications/index.ts';
 
 /** Tells a distributor's owners what was decided about it, and why. */
 export async function tellOwners(
   tx: ServiceTx,
-  ctx: Ctx<StaffPrincipal>,
+  ctx: TeamCtx,
   distributor: { readonly id: string; readonly name: string },
   news: MailInputs['distributor_news']['news'],
   reason: string | undefined,

@@ -4,6 +4,7 @@ import { formatMinor, type CurrencyCode } from '@keyfall/money';
 import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { readChainPrices } from './chain-queries.ts';
+import { readCostTiers } from './cost-tiers.ts';
 import { splitPurchase, splitSale, type ChainSplit } from './chain.rules.ts';
 import { offerOf, type Offer } from './offer.rules.ts';
 import { readChainNames } from './owner-queries.ts';
@@ -44,6 +45,7 @@ export async function explainPrice(ctx: Ctx<StaffPrincipal>, input: ExplainInput
       tx,
       prices.chain.map((node) => node.distributorId),
     );
+    const tiers = await readCostTiers(tx, distributorId, skuId, at ?? undefined);
     const offer = offerOf(prices);
     const split = splitOf(offer, quantity, shopId === null);
     const amountText = (minor: bigint): string => formatMinor(minor, prices.currency as CurrencyCode);
@@ -67,6 +69,7 @@ export async function explainPrice(ctx: Ctx<StaffPrincipal>, input: ExplainInput
           ownPrice: node.ownCost,
           cost: cost?.cost ?? null,
           lifted: cost?.lifted ?? false,
+          tiers: [...(tiers[index] ?? [])],
           share: share === undefined ? null : amountText(share.amount),
         };
       }),
@@ -114,6 +117,7 @@ export async function explainOwnCost(
       cost: offerOf(prices).sellerCost,
       quantity,
       source: presentSource(prices.chain.at(-1)?.source ?? null),
+      tiers: [...((await readCostTiers(tx, distributorId, skuId, undefined)).at(-1) ?? [])],
     };
   });
 }

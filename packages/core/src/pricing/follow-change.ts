@@ -59,7 +59,7 @@ export async function setSkuCosts(
   else await followChange(tx, tenantId, { ownerId: house.id, skuIds: skusOf(moved) }, () => write(moved));
 }
 
-/** Whose costs differ between now and just before a moment at which a list began or ended. */
+/** Whose costs differ between now and just before a moment at which dated prices began or ended. */
 export async function risesSince(
   tx: ServiceTx,
   ownerId: string,

@@ -66,7 +66,12 @@ export async function listCards(tx: ReadTx<'admin'>): Promise<CardRow[]> {
 }
 
 export async function listIncomeLevels(tx: ReadTx<'admin'>) {
-  return await tx.selectFrom('tenancy.level').select(['id', 'name', 'rank']).orderBy('rank').execute();
+  return await tx
+    .selectFrom('tenancy.level')
+    .select((eb) => ['id', 'name', eb.ref('rank').$notNull().as('rank')])
+    .where('retired_at', 'is', null)
+    .orderBy('rank')
+    .execute();
 }
 
 export async function readIncomeDepth(tx: ReadTx<'admin'> | ServiceTx): Promise<number> {

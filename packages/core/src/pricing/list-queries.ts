@@ -3,6 +3,7 @@ import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { parseUnitPrice } from '@keyfall/money';
 import { sql, type RawBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { onlyRow } from '../only-row.ts';
 import type { Tier } from './link-price.rules.ts';
 
 interface ListRow {
@@ -175,17 +176,41 @@ export async function readListTiers(
   return tableOf(rows);
 }
 
-/** The overrides of children for a page of SKUs, whenever they hold. */
-export async function readOverrideTiers(
+/** When prices hold; null: from ever, for ever. */
+export interface Validity {
+  readonly validFrom: Date | null;
+  readonly validTo: Date | null;
+}
+
+/** The overrides of a child for one SKU: all of its tiers hold at the same time. */
+export interface Override extends Validity {
+  readonly tiers: readonly Tier[];
+}
+
+/** The overrides of children for a page of SKUs, whenever they hold, by child and then by SKU. */
+export async function readOverrides(
   tx: ServiceTx,
   childIds: readonly string[],
   skuIds: readonly string[],
-): Promise<TierTable> {
-  const { rows } = await sql<TierRow>`
-    select distributor_id as column_id, sku_id, min_quantity, unit_price from pricing.cost_price
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Override>>> {
+  const { rows } = await sql<TierRow & { readonly valid_from: Date | null; readonly valid_to: Date | null }>`
+    select distributor_id as column_id, sku_id, min_quantity, unit_price, valid_from, valid_to from pricing.cost_price
      where tenant_id = app.tenant_id() and distributor_id = any (${[...childIds]}::uuid[]) and sku_id = any (${[...skuIds]}::uuid[])
      order by distributor_id, sku_id, min_quantity`.execute(tx);
-  return tableOf(rows);
+  const periods = new Map(
+    rows.map((row) => [`${row.column_id}/${row.sku_id}`, { validFrom: row.valid_from, validTo: row.valid_to }]),
+  );
+  return new Map(
+    [...tableOf(rows)].map(([childId, bySku]) => [
+      childId,
+      new Map(
+        [...bySku].map(([skuId, tiers]) => {
+          const period = periods.get(`${childId}/${skuId}`) ?? { validFrom: null, validTo: null };
+          return [skuId, { tiers, ...period }] as const;
+        }),
+      ),
+    ]),
+  );
 }
 
 function tableOf(rows: readonly TierRow[]): TierTable {
@@ -234,11 +259,16 @@ export async function replaceListLines(
   if (rows.length > 0) await tx.insertInto('pricing.price_list_line').values(rows).execute();
 }
 
+/** The database's clock, against which dates are judged. */
+export async function readNow(tx: ServiceTx): Promise<Date> {
+  return onlyRow((await sql<{ now: Date }>`select app.now() as now`.execute(tx)).rows).now;
+}
+
 /** Replaces a child's overrides of these SKUs. */
 export async function replaceOverrides(
   tx: ServiceTx,
   childId: string,
-  changes: readonly (SkuTiers & { readonly validFrom: Date | null; readonly validTo: Date | null })[],
+  changes: readonly (SkuTiers & Validity)[],
 ): Promise<void> {
   await tx
     .deleteFrom('pricing.cost_price')

@@ -84,7 +84,10 @@ async function measure(
     const now = await readState(tx, owner.id, skuIds, at);
     const difference = differenceOf(was, now);
     if (at === undefined) rises = risesBetween(was.links, now.links);
-    for (const one of difference.changes) changes.set(keyOf(one.link.distributorId, one.link.skuId), one);
+    // The same at several moments is told once, another price at another moment by itself.
+    for (const one of difference.changes) {
+      changes.set(`${keyOf(one.link.distributorId, one.link.skuId)}/${one.before}/${one.after}`, one);
+    }
     for (const key of difference.hidden) hidden.add(key);
   }
   const impact = {

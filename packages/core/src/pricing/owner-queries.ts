@@ -31,7 +31,7 @@ export async function readChildren(
 /** What prices can be made for: levels by rank, the owner's open or draft shops, categories. */
 export async function readTargets(tx: ServiceTx, ownerId: string) {
   const [levels, shops, categories] = await Promise.all([
-    tx.selectFrom('tenancy.level').select(['id', 'name']).orderBy('rank').execute(),
+    tx.selectFrom('tenancy.level').select(['id', 'name']).where('retired_at', 'is', null).orderBy('rank').execute(),
     tx
       .selectFrom('tenancy.shop')
       .select(['id', 'name'])

@@ -1,4 +1,5 @@
 import type { SkuId } from '@keyfall/contracts';
+import { savePricesSchema } from '@keyfall/contracts/price-schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeFor } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
@@ -183,6 +184,81 @@ describe('writing prices', () => {
   });
 });
 
+describe('a price with dates', () => {
+  const [soon, later] = ['2090-03-01T00:00:00.000Z', '2090-04-01T00:00:00.000Z'];
+
+  it('is measured and judged when it begins, and told when it begins and ends', async () => {
+    const [first, second] = world.chain as [TestDistributor, TestDistributor];
+    const sku = await world.addSku({ costs: ['22', '24', '26'] });
+    const dated = { validFrom: soon, validTo: later };
+    const preview = await prices.override(world.house, first, sku, '25', '22', { ...dated, dryRun: true });
+    // What stood there until then goes at once: nobody is offered anything before it begins, and one is lifted from then on.
+    expect(preview).toMatchObject({ withdrawn: 3, raised: 2, lifted: 1, isPartial: false });
+    await prices.override(world.house, first, sku, '22', '22', { validTo: soon });
+    const kept = { validFrom: null, validTo: soon };
+    const rise = await prices.override(world.house, first, sku, '25', '22', { ...dated, was: kept, dryRun: true });
+    expect(rise).toMatchObject({ withdrawn: 3, lifted: 1 });
+    // Below what the child's own parent pays by then is refused, whatever it pays today.
+    await prices.list(world.house, 0, { [sku]: '30' }, { name: 'Dear', from: soon, to: later });
+    await prices.override(world.house, first, sku, '', '22', { was: kept });
+    await prices.list(world.house, 0, { [sku]: '22' }, { name: 'Cheap', from: '2018-01-01T00:00:00.000Z', to: soon });
+    expect(await prices.costs(second, sku)).toEqual(['22', '24']);
+    await expect(prices.override(first, second, sku, '29', '24', dated)).rejects.toMatchObject({
+      code: 'price_below_cost',
+    });
+    await prices.override(first, second, sku, '31', '24', dated);
+    expect(await prices.costs(second, sku)).toEqual(['22', null]);
+    expect(await prices.costs(second, sku, { at: new Date(soon) })).toEqual(['30', '31']);
+    const turns = await world.sql<{ due_at: Date }>(
+      'select due_at from pricing.recheck where is_turn and owner_id = $1 and $2 = any (sku_ids) order by due_at',
+      [first.id, sku],
+    );
+    expect(turns.map((turn) => turn.due_at.toISOString())).toEqual([soon, later]);
+    await recheck();
+    expect(await world.sql('select 1 from pricing.recheck where is_turn and $1 = any (sku_ids)', [sku])).not.toEqual(
+      [],
+    );
+  });
+
+  it('shows its dates in the grid, and keeps them from whoever saw others', async () => {
+    const [first] = world.chain as [TestDistributor];
+    const sku = await world.addSku(bare);
+    await prices.override(world.house, first, sku, '24', '', { validFrom: soon, validTo: later });
+    const grid = await readPriceGrid(world.staff(), { by: 'children', columns: [first.id], limit: 200 });
+    const cell = grid.items.find((row) => row.skuId === sku)?.cells[0];
+    expect(cell).toMatchObject({ validFrom: soon, validTo: later, effective: null });
+    await expect(prices.override(world.house, first, sku, '25', '24')).rejects.toMatchObject({
+      code: 'version_conflict',
+    });
+    await prices.override(world.house, first, sku, '24', '24', { was: { validFrom: soon, validTo: later } });
+    expect(await prices.costs(first, sku)).toEqual(['24']);
+    const change = { skuId: sku as SkuId, was: [], tiers: tiers('24'), validFrom: later, validTo: soon };
+    const parsed = savePricesSchema.safeParse({ children: [{ childId: first.id, changes: [change] }] });
+    expect(parsed.error?.issues.map((issue) => issue.message)).toEqual(['bad_period']);
+  });
+});
+
+it('is explained with what every link pays by quantity, whoever’s tier changes it', async () => {
+  const [, second, third] = world.chain as [TestDistributor, TestDistributor, TestDistributor];
+  const sku = await world.addSku(bare);
+  const [first] = world.chain as [TestDistributor];
+  await prices.override(world.house, first, sku, '22; 10: 20; 100: 18');
+  await prices.override(first, second, sku, '25; 50: 21');
+  await prices.rule(second, { percent: '10', fixed: '0', step: '0.5', skuId: sku as SkuId });
+  const explained = await prices.explain(third, sku, { quantity: 60 });
+  expect(explained.links.map((link) => link.tiers.map((tier) => `${tier.minQuantity}:${tier.cost}`).join(' '))).toEqual(
+    ['1:22 10:20 100:18', '1:25 50:21', '1:27.5 50:23.5'],
+  );
+  const own = await explainOwnCost(world.distributorStaff(third), { skuId: sku as SkuId, quantity: 60 });
+  expect(own).toMatchObject({
+    cost: '23.5',
+    tiers: [
+      { minQuantity: 1, cost: '27.5' },
+      { minQuantity: 50, cost: '23.5' },
+    ],
+  });
+});
+
 describe('isolation', () => {
   it('keeps lists, rules and children of others out of reach', async () => {
     const [first, second] = world.chain as [TestDistributor, TestDistributor];
@@ -247,6 +323,7 @@ describe('isolation', () => {
       cost: '24.86',
       quantity: 1,
       source: { kind: 'rule', name: 'Plus a bit' },
+      tiers: [{ minQuantity: 1, cost: '24.86' }],
     });
   });
 });

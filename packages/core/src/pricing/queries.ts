@@ -141,6 +141,7 @@ export interface PriceListFilter {
 
 export interface PricedSku {
   readonly skuId: string;
+  readonly productId: string;
   readonly code: string;
   readonly productNameZh: string;
   readonly productNameEn: string;
@@ -171,6 +172,7 @@ export async function listSkusForPricing(
     )
     .select([
       's.id as skuId',
+      's.product_id as productId',
       's.code',
       'p.name_zh as productNameZh',
       'p.name_en as productNameEn',

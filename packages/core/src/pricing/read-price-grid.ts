@@ -2,7 +2,7 @@ import type { PriceGridDto } from '@keyfall/contracts/price-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { asService } from '../context.ts';
 import { readChainPrices, type ChainPrices } from './chain-queries.ts';
-import { readListTiers, readOverrideTiers, readPriceLists } from './list-queries.ts';
+import { readListTiers, readOverrides, readPriceLists } from './list-queries.ts';
 import { offerOf } from './offer.rules.ts';
 import { readChildren } from './owner-queries.ts';
 import { ownerOf, type OwnerInput, type PriceOwner, type PricingCtx } from './price-owner.ts';
@@ -80,6 +80,8 @@ async function listColumns(
     cellsOf: (skuId) =>
       shown.map((list) => ({
         tiers: [...(tiers.get(list.id)?.get(skuId) ?? [])],
+        validFrom: null,
+        validTo: null,
         effective: null,
         source: null,
         lifted: false,
@@ -94,7 +96,7 @@ async function childColumns(
   skuIds: readonly string[],
 ): Promise<Columns> {
   const children = await readChildren(tx, owner.id, filter.columns, COLUMNS_FIRST);
-  const tiers = await readOverrideTiers(
+  const overrides = await readOverrides(
     tx,
     children.map((child) => child.id),
     skuIds,
@@ -109,8 +111,11 @@ async function childColumns(
       children.map((child) => {
         const chain = prices.get(child.id)?.get(skuId);
         const link = chain && offerOf(chain).costs.at(-1);
+        const override = overrides.get(child.id)?.get(skuId);
         return {
-          tiers: [...(tiers.get(child.id)?.get(skuId) ?? [])],
+          tiers: [...(override?.tiers ?? [])],
+          validFrom: override?.validFrom?.toISOString() ?? null,
+          validTo: override?.validTo?.toISOString() ?? null,
           effective: link?.cost ?? null,
           source: presentSource(chain?.chain.at(-1)?.source ?? null),
           lifted: link?.lifted ?? false,

@@ -41,6 +41,38 @@ export async function queueListTurns(
   }
 }
 
+/** A SKU whose price holds for a time; null: no such end. */
+export interface DatedSku {
+  readonly skuId: string;
+  readonly validFrom: Date | null;
+  readonly validTo: Date | null;
+}
+
+/** Asks for the same when dated overrides of children begin or end, as far as that is to come. */
+export async function queueOverrideTurns(
+  tx: ServiceTx,
+  tenantId: string,
+  ownerId: string,
+  changes: readonly DatedSku[],
+): Promise<void> {
+  const skusAt = new Map<number, Set<string>>();
+  for (const { skuId, validFrom, validTo } of changes) {
+    for (const at of [validFrom, validTo]) {
+      if (at === null) continue;
+      const skus = skusAt.get(at.getTime()) ?? new Set<string>();
+      skusAt.set(at.getTime(), skus.add(skuId));
+    }
+  }
+  for (const [time, skus] of skusAt) {
+    const at = new Date(time);
+    const { rows } = await sql<{ id: string }>`
+      insert into pricing.recheck (tenant_id, id, owner_id, sku_ids, due_at, is_turn)
+      select app.tenant_id(), ${uuidv7()}, ${ownerId}, ${[...skus]}::uuid[], ${at}::timestamptz, true where ${at}::timestamptz > app.now()
+      returning id`.execute(tx);
+    if (rows.length > 0) await wakeWorkerAt(tx, tenantId, 'price.recheck', at);
+  }
+}
+
 export interface DueRecheck {
   readonly id: string;
   readonly owner_id: string;
@@ -48,13 +80,15 @@ export interface DueRecheck {
   readonly sku_ids: readonly string[] | null;
   readonly after_sku: string | null;
   readonly due_at: Date;
+  /** Dated prices begin or end at that moment; else an edit was made then. */
+  readonly is_turn: boolean;
   readonly raised: Rises | null;
 }
 
 /** The look that has been due longest, locked; one that another worker has is left to it. */
 export async function lockDueRecheck(tx: ServiceTx): Promise<DueRecheck | undefined> {
   const { rows } = await sql<DueRecheck>`
-    select id, owner_id, list_id, sku_ids, after_sku, due_at, raised from pricing.recheck
+    select id, owner_id, list_id, sku_ids, after_sku, due_at, is_turn or list_id is not null as is_turn, raised from pricing.recheck
      where tenant_id = app.tenant_id() and due_at <= app.now() order by due_at, id limit 1 for update skip locked`.execute(
     tx,
   );

@@ -7,19 +7,30 @@ import { readChainPrices } from './chain-queries.ts';
 import { assertOfferedPrice } from './chain.rules.ts';
 import { refusing } from './errors.ts';
 import { orderTiers, type Tier } from './link-price.rules.ts';
-import { readOverrideTiers, replaceListLines, replaceOverrides, type SkuTiers } from './list-queries.ts';
+import {
+  readNow,
+  readOverrides,
+  replaceListLines,
+  replaceOverrides,
+  type Override,
+  type SkuTiers,
+} from './list-queries.ts';
 import { withImpact } from './measure-impact.ts';
 import { offerOf } from './offer.rules.ts';
 import { readChildren } from './owner-queries.ts';
 import { ownerOf, type OwnerInput, type PriceOwner, type PricingCtx } from './price-owner.ts';
-import { queueRecheck } from './recheck-queries.ts';
+import { queueOverrideTurns, queueRecheck, type DatedSku } from './recheck-queries.ts';
 import { lockSeenList, momentOf } from './save-price-list.ts';
 
 /** Lists and children whose prices change, ready to be written. */
 interface Planned {
   readonly changes: readonly SkuTiers[];
-  /** When they make a difference; undefined: now. */
+  /** When they begin to hold, and are judged; undefined: now. */
   readonly at: Date | undefined;
+  /** When they make a difference. */
+  readonly moments: readonly (Date | undefined)[];
+  /** Overrides with dates of their own; a list's are looked at by the list. */
+  readonly dated: readonly DatedSku[];
   readonly write: () => Promise<void>;
 }
 
@@ -37,11 +48,13 @@ export async function savePrices(ctx: PricingCtx, input: SavePricesInput & Owner
     const planned = [...(await planLists(tx, owner, input.lists)), ...(await planChildren(tx, owner, input.children))];
     for (const plan of planned) await assertPrices(tx, owner, plan);
     const skuIds = [...new Set(planned.flatMap(({ changes }) => changes.map((change) => change.skuId)))];
-    const moments = [...new Map(planned.map(({ at }) => [at?.getTime(), at])).values()];
+    const moments = [...new Map(planned.flatMap((plan) => plan.moments.map((at) => [at?.getTime(), at]))).values()];
     const rises = await measured({ owner, skuIds, moments }, async () => {
       for (const plan of planned) await plan.write();
     });
     await queueRecheck(tx, ctx.principal.tenantId, owner.id, skuIds, rises);
+    const dated = planned.flatMap((plan) => plan.dated);
+    await queueOverrideTurns(tx, ctx.principal.tenantId, owner.id, dated);
     await recordAudit(tx, ctx, {
       action: 'pricing.save_prices',
       subjectKind: 'distributor',
@@ -61,9 +74,12 @@ async function planLists(tx: ServiceTx, owner: PriceOwner, lists: SavePricesInpu
   for (const { listId, version, changes } of lists.toSorted((a, b) => (a.listId < b.listId ? -1 : 1))) {
     const list = await lockSeenList(tx, owner, { id: listId, version });
     const tiers = changes.map((change) => ({ skuId: change.skuId, tiers: tiersOf(change.tiers) }));
+    const at = momentOf(list);
     planned.push({
       changes: tiers,
-      at: momentOf(list),
+      at,
+      moments: [at],
+      dated: [],
       write: () => replaceListLines(tx, owner.id, list.id, tiers),
     });
   }
@@ -78,38 +94,62 @@ async function planChildren(
   const ids = children.map((child) => child.childId);
   const found = await readChildren(tx, owner.id, ids, ids.length);
   if (found.length < new Set(ids).size) throw new DomainError('not_found', { what: 'distributor' });
+  const now = await readNow(tx);
   const planned: Planned[] = [];
   for (const { childId, changes } of children) {
     const skuIds = changes.map((change) => change.skuId);
-    const present = (await readOverrideTiers(tx, [childId], skuIds)).get(childId);
+    const present = (await readOverrides(tx, [childId], skuIds)).get(childId);
     for (const change of changes) {
-      if (!sameTiers(present?.get(change.skuId) ?? [], change.was)) {
-        throw new DomainError('version_conflict', { what: 'price' });
-      }
+      if (!isAsSeen(present?.get(change.skuId), change)) throw new DomainError('version_conflict', { what: 'price' });
     }
     const rows = changes.map((change) => ({
       skuId: change.skuId,
       tiers: tiersOf(change.tiers),
-      validFrom: change.validFrom === null ? null : new Date(change.validFrom),
-      validTo: change.validTo === null ? null : new Date(change.validTo),
+      validFrom: dateOf(change.validFrom),
+      validTo: dateOf(change.validTo),
     }));
-    planned.push({ changes: rows, at: undefined, write: () => replaceOverrides(tx, childId, rows) });
+    const beginnings = Map.groupBy(rows, ({ validFrom }) =>
+      validFrom !== null && validFrom > now ? validFrom.getTime() : undefined,
+    );
+    for (const [time, some] of beginnings) {
+      const at = time === undefined ? undefined : new Date(time);
+      const replaces = some.some(({ skuId }) => present?.has(skuId) === true);
+      planned.push({
+        changes: some,
+        at,
+        // One that begins later takes away at once what stands there now.
+        moments: at !== undefined && replaces ? [undefined, at] : [at],
+        dated: some,
+        write: () => replaceOverrides(tx, childId, some),
+      });
+    }
   }
   return planned;
 }
+
+const dateOf = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
 
 const tiersOf = (tiers: readonly TierDto[]): readonly Tier[] =>
   tiers.length === 0
     ? []
     : orderTiers(tiers.map(({ minQuantity, unitPrice }) => ({ minQuantity, unitPrice: parseUnitPrice(unitPrice) })));
 
-function sameTiers(present: readonly Tier[], seen: readonly TierDto[]): boolean {
+type OverrideChange = SavePricesInput['children'][number]['changes'][number];
+
+/** Whether a child's price is still what the screen showed when the change was begun. */
+function isAsSeen(present: Override | undefined, { was, wasValid }: OverrideChange): boolean {
   const textOf = (tiers: readonly TierDto[]): string =>
     tiers
       .map(({ minQuantity, unitPrice }) => `${minQuantity}:${parseUnitPrice(unitPrice)}`)
       .toSorted()
       .join(' ');
-  return textOf(present) === textOf(seen);
+  const isSameTime = (one: Date | null, seen: string | null): boolean => one?.getTime() === dateOf(seen)?.getTime();
+  if (present === undefined) return was.length === 0;
+  return (
+    textOf(present.tiers) === textOf(was) &&
+    isSameTime(present.validFrom, wasValid.validFrom) &&
+    isSameTime(present.validTo, wasValid.validTo)
+  );
 }
 
 /** Every tier is at least what the owner pays for that many, and the dearest is one that somebody can sell at. */

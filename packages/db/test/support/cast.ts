@@ -44,6 +44,8 @@ export const VISIBLE: Readonly<Record<string, Row>> = {
   'payments.attempt': { top_up_id: 'NULL' },
   'identity.throttle': { window_ends: `now() + interval '1 hour'` },
   'tenancy.distributor_event': { kind: `'approved'` },
+  // In force: nothing may begin to use a retired one.
+  'tenancy.level': { retired_at: 'NULL' },
   // Found by its own key only; the exceptional one below by its login's.
   'identity.session': { kind: `'guest'`, login_key: 'NULL' },
 };

@@ -1,5 +1,7 @@
 /** What only back offices need: TanStack Router, toasts, the login page, the header's tools. The shop must not import it. */
 export { AccountMenu } from './account-menu.tsx';
+export { AlertTable } from './alerts/alert-table.tsx';
+export type { AlertPart, AlertTableProps, OfficeAlert } from './alerts/alert-table.tsx';
 export type { AccountMenuProps } from './account-menu.tsx';
 export { deviceName } from './device-name.ts';
 export { ExportLink } from './export-link.tsx';
@@ -19,6 +21,7 @@ export type { SecondFactorProps } from './second-factor/second-factor.tsx';
 export { TotpSetup } from './second-factor/totp-setup.tsx';
 export type { TotpSetupProps } from './second-factor/totp-setup.tsx';
 export { ForgotPasswordForm, InvitationForm, PasswordResetForm } from './sign-in/mailed-link-forms.tsx';
+export { ApplicationLink } from './application-link.tsx';
 export { createStaffAuth } from './sign-in/staff-auth.ts';
 export type { InvitationView, SignInPlace, SignInStep, StaffAuth } from './sign-in/staff-auth.ts';
 export { StaffLogin } from './sign-in/staff-login.tsx';

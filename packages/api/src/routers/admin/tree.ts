@@ -1,4 +1,9 @@
 import {
+  applicationDeciderSchema,
+  applicationLinkSchema,
+  saveApplicationLinkSchema,
+} from '@keyfall/contracts/application-schemas';
+import {
   closePreviewSchema,
   distributorEventSchema,
   movePreviewSchema,
@@ -9,6 +14,7 @@ import {
 import { distributorIdSchema, levelIdSchema } from '@keyfall/contracts/id-schemas';
 import {
   approveApplication,
+  changeApplicationDecider,
   changeLevel,
   changeMayRecruit,
   changeTenantRecruiting,
@@ -17,10 +23,13 @@ import {
   moveDistributor,
   previewClose,
   previewMove,
+  readApplicationDecider,
+  readApplicationLink,
   readHistory,
   readRecruiting,
   refuseApplication,
   resendDistributorInvitation,
+  saveApplicationLink,
   sendBackApplication,
   withdrawDistributorInvitation,
 } from '@keyfall/core/distributors';
@@ -108,4 +117,24 @@ export const treeRouter = adminRouter({
     .input(recruitingSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => changeTenantRecruiting(ctx.use, input.recruiting)),
+  applicationLink: adminProcedure
+    .meta({ permission: 'distributors.read' })
+    .input(z.void())
+    .output(applicationLinkSchema)
+    .query(({ ctx }) => readApplicationLink(ctx.use)),
+  saveApplicationLink: adminProcedure
+    .meta({ permission: 'distributors.write' })
+    .input(saveApplicationLinkSchema)
+    .output(applicationLinkSchema)
+    .mutation(({ ctx, input }) => saveApplicationLink(ctx.use, input)),
+  decider: adminProcedure
+    .meta({ permission: 'distributors.read' })
+    .input(z.void())
+    .output(applicationDeciderSchema)
+    .query(({ ctx }) => readApplicationDecider(ctx.use)),
+  setDecider: adminProcedure
+    .meta({ permission: 'settings.write' })
+    .input(applicationDeciderSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => changeApplicationDecider(ctx.use, input.decidedBy)),
 });

@@ -1,21 +1,34 @@
 import {
+  applicantSchema,
+  applicationLinkSchema,
+  saveApplicationLinkSchema,
+} from '@keyfall/contracts/application-schemas';
+import {
   applicationSchema,
   applicationStateSchema,
   downlineIncomeInputSchema,
   downlineIncomeSchema,
   downlineSchema,
+  formerChildSchema,
   newDistributorInvitationSchema,
   reasonSchema,
 } from '@keyfall/contracts/distributor-schemas';
 import { distributorIdSchema, levelIdSchema } from '@keyfall/contracts/id-schemas';
 import {
+  approveApplication,
   changeLevel,
   handInApplication,
   inviteDistributor,
+  readApplicant,
   readApplication,
+  readApplicationLink,
   readDownline,
   readDownlineIncome,
+  readFormerChildren,
+  refuseApplication,
   resendDistributorInvitation,
+  saveApplicationLink,
+  sendBackApplication,
   withdrawDistributorInvitation,
 } from '@keyfall/core/distributors';
 import { z } from 'zod';
@@ -35,6 +48,41 @@ export const downlineRouter = portalRouter({
     .input(downlineIncomeInputSchema)
     .output(downlineIncomeSchema)
     .query(({ ctx, input }) => readDownlineIncome(ctx.use, input.days)),
+  former: portalProcedure
+    .meta({ permission: 'commissions.read' })
+    .input(z.void())
+    .output(z.array(formerChildSchema))
+    .query(async ({ ctx }) => [...(await readFormerChildren(ctx.use))]),
+  applicationLink: portalProcedure
+    .meta({ permission: 'downline.invite' })
+    .input(z.void())
+    .output(applicationLinkSchema)
+    .query(({ ctx }) => readApplicationLink(ctx.use)),
+  saveApplicationLink: portalProcedure
+    .meta({ permission: 'downline.invite' })
+    .input(saveApplicationLinkSchema)
+    .output(applicationLinkSchema)
+    .mutation(({ ctx, input }) => saveApplicationLink(ctx.use, input)),
+  applicant: portalProcedure
+    .meta({ permission: 'downline.invite' })
+    .input(idInput)
+    .output(applicantSchema)
+    .query(({ ctx, input }) => readApplicant(ctx.use, input.id)),
+  approve: portalProcedure
+    .meta({ permission: 'downline.invite' })
+    .input(idInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => approveApplication(ctx.use, input.id)),
+  sendBack: portalProcedure
+    .meta({ permission: 'downline.invite' })
+    .input(idInput.extend({ reason: reasonSchema }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => sendBackApplication(ctx.use, input.id, input.reason)),
+  refuse: portalProcedure
+    .meta({ permission: 'downline.invite' })
+    .input(idInput.extend({ reason: reasonSchema }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => refuseApplication(ctx.use, input.id, input.reason)),
   invite: portalProcedure
     .meta({ permission: 'downline.invite' })
     // A code of its own choice would tell whether somebody else has it.

@@ -60,7 +60,7 @@ async function checkPart(tx: ServiceTx, tenantId: TenantId, due: DueRecheck): Pr
           : [],
       ),
     );
-    const raised = due.list_id === null ? {} : await risesSince(tx, due.owner_id, due.due_at, prices);
+    const raised = due.is_turn ? await risesSince(tx, due.owner_id, due.due_at, prices) : {};
     await tell(tx, tenantId, due, await matchLifted(tx, due.owner_id, skuIds, lifted), raised);
   }
   if (last === undefined || skuIds.length < most) await finishRecheck(tx, due.id);

@@ -103,7 +103,12 @@ export class PriceWorld {
     skuId: string,
     text: string,
     was = '',
-    period: { readonly validFrom?: string; readonly validTo?: string } = {},
+    period: {
+      readonly validFrom?: string;
+      readonly validTo?: string;
+      readonly was?: { readonly validFrom: string | null; readonly validTo: string | null };
+      readonly dryRun?: boolean;
+    } = {},
   ) {
     return await savePrices(this.ctxOf(owner), {
       lists: [],
@@ -114,6 +119,7 @@ export class PriceWorld {
             {
               skuId: skuId as SkuId,
               was: was === '' ? [] : tiers(was),
+              wasValid: period.was ?? { validFrom: null, validTo: null },
               tiers: text === '' ? [] : tiers(text),
               validFrom: period.validFrom ?? null,
               validTo: period.validTo ?? null,
@@ -121,7 +127,7 @@ export class PriceWorld {
           ],
         },
       ],
-      dryRun: false,
+      dryRun: period.dryRun ?? false,
     });
   }
 

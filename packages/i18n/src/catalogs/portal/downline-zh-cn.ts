@@ -44,6 +44,28 @@ export const downline = {
   withdraw: '撤回邀请',
   withdrawHelp: '链接立即失效，该分销商会从列表中移除。',
   waits: '等待批发商审批。',
+  decide: {
+    title: '申请',
+    help: '由您决定对方能否成为下级。审批通过前，对方看不到价格和商品。',
+    legalName: '公司名称',
+    taxNumber: '税号',
+    contact: '联系人',
+    mail: '邮箱',
+    phone: '电话',
+    submitted: '提交时间',
+    approve: '通过',
+    approveHelp: '通过后，对方即可开店、定价和销售。',
+    sendBack: '退回修改',
+    sendBackHelp: '申请人会看到您填写的原因，修改后重新提交。',
+    refuse: '拒绝',
+    refuseHelp: '拒绝后不可恢复：对方的账号退出登录，链接失效。',
+    done: '已处理',
+  },
+  former: '曾经的下级',
+  formerHelp: '曾是您的直属下级、现已不在的分销商，以及当时为您带来的全部收益。',
+  formerTime: '{{since}} 至 {{until}}',
+  formerUnits_other: '{{count}} 件',
+  formerNothing: '没有收益',
 } satisfies Translation<typeof en.downline>;
 
 export const application = {

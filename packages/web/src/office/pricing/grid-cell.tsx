@@ -1,10 +1,12 @@
 import { useT } from '@keyfall/i18n';
 import { StateBadge } from '@keyfall/ui';
+import { useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMoneyText } from '../../page/money-text.ts';
 import type { GridColumn, GridRow, PriceEdits } from './price-edits.ts';
 import { readPasted } from './tier-text.ts';
 import classes from './pricing.module.css';
+import { ValidityField, ValidityNote } from './validity-field.tsx';
 
 export interface GridCellProps {
   readonly column: GridColumn;
@@ -24,39 +26,64 @@ export function GridCell(props: GridCellProps): ReactNode {
   const t = useT('pricing');
   const moneyText = useMoneyText();
   const edit = edits.editOf(column.id, row.skuId);
-  const set = (text: string | undefined): void => edits.set({ column, row, saved: cell.tiers, text });
+  const [isDating, setDating] = useState(false);
+  const set = (text: string | undefined): void => edits.set({ column, row, cell, text });
+  const label = t('grid.cellOf', { sku: props.name, column: column.name });
+  const text = edits.textOf(column, row, cell);
+  const validity = edits.validityOf(column, row, cell);
+  const canDate = props.withEffective && !props.readOnly && text.trim() !== '';
   const source = cell.source;
+  const input = (
+    <input
+      className={classes['input']}
+      data-cell=""
+      data-changed={edit !== undefined || undefined}
+      data-wrong={edit?.complaint !== undefined || undefined}
+      aria-label={label}
+      aria-invalid={edit?.complaint !== undefined || undefined}
+      inputMode="text"
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={300}
+      readOnly={props.readOnly}
+      placeholder="—"
+      value={text}
+      onChange={(event) => set(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && edit !== undefined) {
+          event.stopPropagation();
+          set(undefined);
+        } else if (event.altKey && event.key === 'ArrowDown' && canDate) {
+          event.preventDefault();
+          setDating(true);
+        } else moveFocus(event);
+      }}
+      onFocus={(event) => event.currentTarget.select()}
+      onPaste={(event) => {
+        const block = readPasted(event.clipboardData.getData('text/plain'));
+        if (props.readOnly || (block.length < 2 && (block[0]?.length ?? 0) < 2)) return;
+        event.preventDefault();
+        props.onPaste(block);
+      }}
+    />
+  );
   return (
     <div className={classes['cell']}>
-      <input
-        className={classes['input']}
-        data-cell=""
-        data-changed={edit !== undefined || undefined}
-        data-wrong={edit?.complaint !== undefined || undefined}
-        aria-label={t('grid.cellOf', { sku: props.name, column: column.name })}
-        aria-invalid={edit?.complaint !== undefined || undefined}
-        inputMode="text"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={300}
-        readOnly={props.readOnly}
-        placeholder="—"
-        value={edits.textOf(column, row, cell.tiers)}
-        onChange={(event) => set(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && edit !== undefined) {
-            event.stopPropagation();
-            set(undefined);
-          } else moveFocus(event);
-        }}
-        onFocus={(event) => event.currentTarget.select()}
-        onPaste={(event) => {
-          const block = readPasted(event.clipboardData.getData('text/plain'));
-          if (props.readOnly || (block.length < 2 && (block[0]?.length ?? 0) < 2)) return;
-          event.preventDefault();
-          props.onPaste(block);
-        }}
-      />
+      {canDate ? (
+        <div className={classes['dated']}>
+          {input}
+          <ValidityField
+            validity={validity}
+            label={label}
+            opened={isDating}
+            onOpen={setDating}
+            onChange={(next) => edits.set({ column, row, cell, validity: next })}
+          />
+        </div>
+      ) : (
+        input
+      )}
+      {text.trim() === '' ? null : <ValidityNote validity={validity} />}
       {edit?.complaint === undefined ? null : (
         <small className={classes['complaint']}>{t(`wrong.${edit.complaint}`)}</small>
       )}

@@ -46,7 +46,7 @@ export function ImpactSummary({ impact }: { readonly impact: PriceImpactDto }): 
             </thead>
             <tbody>
               {impact.sample.map((row) => (
-                <tr key={`${row.distributorName}/${row.skuCode}`}>
+                <tr key={`${row.distributorName}/${row.skuCode}/${row.before}/${row.after}`}>
                   <th scope="row">{row.distributorName}</th>
                   <td className="mono">{row.skuCode}</td>
                   <td data-align="end">

@@ -3,12 +3,13 @@ import { expect, it } from 'vitest';
 import { listCsv, readListCsv } from './list-csv.ts';
 
 const named = { productNameZh: '甲', productNameEn: 'A, "best"', nameZh: '一', nameEn: 'one', currency: 'CNY' };
-const cell = { effective: null, source: null, lifted: false };
+const cell = { validFrom: null, validTo: null, effective: null, source: null, lifted: false };
 const page: PriceGridDto = {
   columns: [{ id: 'list', name: 'List', note: '', state: 'now', version: '1' }],
   items: [
     {
       ...named,
+      productId: 'p',
       skuId: '1',
       code: 'SKU-1',
       ownCost: null,
@@ -26,6 +27,7 @@ const page: PriceGridDto = {
     },
     {
       ...named,
+      productId: 'p',
       skuId: '2',
       code: 'SKU-2',
       ownCost: null,

@@ -182,7 +182,7 @@ function ListFiles(props: {
         const text = prices.get(row.code);
         const cell = row.cells[0];
         if (column === undefined || cell === undefined || text === undefined) continue;
-        edits.set({ column, row, saved: cell.tiers, text });
+        edits.set({ column, row, cell, text });
         count += 1;
       }
     }

@@ -90,7 +90,10 @@ export function PriceGrid({ api, by, choices, tools }: PriceGridProps): ReactNod
         <GridTable api={api} by={by} edits={edits} columns={query.data.columns} rows={query.data.items} />
       )}
       <Group justify="space-between" mt="xs">
-        <p className={classes['quiet']}>{t('grid.keys')}</p>
+        <p className={classes['quiet']}>
+          {t('grid.keys')}
+          {by === 'children' ? <> {t('grid.dateKeys')}</> : null}
+        </p>
         <Group gap="xs">
           {url.after === undefined ? null : (
             <Button size="xs" variant="default" onClick={() => setUrl({ after: undefined }, { push: true })}>
@@ -132,7 +135,7 @@ function GridTable(props: {
       for (const [right, text] of line.entries()) {
         const [row, column] = [rows[rowIndex + down], columns[columnIndex + right]];
         const cell = row?.cells[columnIndex + right];
-        if (row && column && cell) edits.set({ column, row, saved: cell.tiers, text: text.trim() });
+        if (row && column && cell) edits.set({ column, row, cell, text: text.trim() });
       }
     }
   };

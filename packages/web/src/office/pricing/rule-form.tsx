@@ -111,6 +111,12 @@ function targetValue(rule: PriceRuleDto | null): string {
   return rule?.shopId ? `shopId:${rule.shopId}` : 'all';
 }
 
+function scopeValue(rule: PriceRuleDto | null): string {
+  if (rule?.skuId) return `skuId:${rule.skuId}`;
+  if (rule?.productId) return `productId:${rule.productId}`;
+  return rule?.categoryId ? `categoryId:${rule.categoryId}` : 'all';
+}
+
 /** `levelId:…` as a field of the rule; `all` is none of them. */
 function placeFrom(value: string | null): Partial<Place> {
   const [field, id] = (value ?? 'all').split(':');
@@ -158,9 +164,8 @@ function ScopeSelect(props: {
   const { api, targets, rule } = props;
   const t = useT('pricing');
   const { locale } = useI18n();
-  const [value, setValue] = useState(
-    rule?.skuId ? `skuId:${rule.skuId}` : rule?.categoryId ? `categoryId:${rule.categoryId}` : 'all',
-  );
+  const first = scopeValue(rule);
+  const [value, setValue] = useState(first);
   const [typed, setTyped] = useState('');
   const q = typed.trim();
   const found = useQuery({
@@ -168,14 +173,20 @@ function ScopeSelect(props: {
     queryFn: () => api.grid({ by: 'lists', limit: SKUS_SHOWN, ...(q === '' ? {} : { q }) }),
     placeholderData: keepPreviousData,
   });
-  const skus = (found.data?.items ?? []).map((row) => ({
+  const isZh = locale === 'zh-CN';
+  const rows = found.data?.items ?? [];
+  const products = [...new Map(rows.map((row) => [row.productId, isZh ? row.productNameZh : row.productNameEn]))].map(
+    ([id, label]) => ({ value: `productId:${id}`, label }),
+  );
+  const skus = rows.map((row) => ({
     value: `skuId:${row.skuId}`,
-    label: `${row.code} · ${locale === 'zh-CN' ? row.productNameZh : row.productNameEn}`,
+    label: `${row.code} · ${isZh ? row.productNameZh : row.productNameEn}`,
   }));
-  const kept =
-    rule?.skuId && !skus.some((sku) => sku.value === `skuId:${rule.skuId}`)
-      ? [{ value: `skuId:${rule.skuId}`, label: rule.scopeNameEn ?? '' }]
-      : [];
+  // What the rule is for by now may lie beyond what the search shows.
+  const kept = (items: readonly { readonly value: string }[], field: 'productId' | 'skuId') =>
+    !first.startsWith(field) || items.some((item) => item.value === first)
+      ? []
+      : [{ value: first, label: (isZh ? rule?.scopeNameZh : rule?.scopeNameEn) ?? '' }];
   return (
     <Select
       label={t('rule.scope')}
@@ -188,10 +199,11 @@ function ScopeSelect(props: {
           group: t('rule.categories'),
           items: targets.categories.map((one) => ({
             value: `categoryId:${one.id}`,
-            label: locale === 'zh-CN' ? one.nameZh : one.nameEn,
+            label: isZh ? one.nameZh : one.nameEn,
           })),
         },
-        { group: t('rule.oneSku'), items: [...kept, ...skus] },
+        { group: t('rule.oneProduct'), items: [...kept(products, 'productId'), ...products] },
+        { group: t('rule.oneSku'), items: [...kept(skus, 'skuId'), ...skus] },
       ]}
       value={value}
       onSearchChange={setTyped}

@@ -80,10 +80,13 @@ export function PasswordResetForm({ auth }: { readonly auth: StaffAuth }): React
 
 /** Shows who invites to what; somebody new chooses a name and a password, somebody known joins with the login they have. */
 export function InvitationForm(props: {
-  readonly auth: StaffAuth;
-  readonly placeName: (view: InvitationView) => string;
+  readonly auth: Pick<StaffAuth, 'viewInvitation' | 'acceptInvitation'>;
+  /** What the reader is let into, as one sentence. */
+  readonly lead: (view: InvitationView) => string;
+  /** What the button says; left out: join. */
+  readonly submitLabel?: string;
 }): ReactNode {
-  const { auth, placeName } = props;
+  const { auth, lead } = props;
   const t = useT('common');
   const [token] = useState(tokenOfLink);
   const view = useQuery({
@@ -97,10 +100,13 @@ export function InvitationForm(props: {
     <Loaded query={view}>
       {(invitation) => (
         <Stack gap="md">
-          <p className={classes['lead']}>
-            {t('signIn.invitedTo', { place: placeName(invitation), mail: invitation.mail })}
-          </p>
-          <AcceptForm auth={auth} token={token} invitation={invitation} />
+          <p className={classes['lead']}>{lead(invitation)}</p>
+          <AcceptForm
+            auth={auth}
+            token={token}
+            invitation={invitation}
+            submitLabel={props.submitLabel ?? t('signIn.join')}
+          />
         </Stack>
       )}
     </Loaded>
@@ -108,11 +114,12 @@ export function InvitationForm(props: {
 }
 
 function AcceptForm(props: {
-  readonly auth: StaffAuth;
+  readonly auth: Pick<StaffAuth, 'viewInvitation' | 'acceptInvitation'>;
   readonly token: string;
   readonly invitation: InvitationView;
+  readonly submitLabel: string;
 }): ReactNode {
-  const { auth, token, invitation } = props;
+  const { auth, token, invitation, submitLabel } = props;
   const { locale } = useI18n();
   const t = useT('common');
   const noticeOf = useErrorNotice();
@@ -159,7 +166,7 @@ function AcceptForm(props: {
         )}
         {notice === undefined ? null : <ErrorState compact error={notice} />}
         <Button type="submit" fullWidth loading={accept.isPending || (accept.isSuccess && !invitation.hasLogin)}>
-          {t('signIn.join')}
+          {submitLabel}
         </Button>
       </Stack>
     </form>

@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     globalSetup: [clusterSetup],
-    // Two heavy processes at once is what a small machine bears; more only makes timeouts out of slowness.
-    maxWorkers: 2,
+    // One more than a small machine has cores, since a file waits for browser and database a third of its time.
+    maxWorkers: 3,
     retry: 0,
     passWithNoTests: true,
     projects: [

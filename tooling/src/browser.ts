@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import axe from 'axe-core';
 import type { RunOptions } from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { resolveChromium } from './chromium.ts';
 import { inRoot } from './run/root.ts';
 
-export type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+export type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** How a page is looked at. */
 export interface PageLook {
@@ -94,6 +94,54 @@ export async function withPage<T>(
   } finally {
     await context.close();
   }
+}
+
+const QUIET_MS = 150;
+const GIVE_UP_MS = 15_000;
+
+/**
+ * Goes to another page of the app that is open, as a click on a link does: nothing is loaded and compiled anew. Waits until
+ * what the page asked for has been answered and painted. A page may lead on to another, as one behind a login does.
+ */
+export async function goWithin(page: Page, url: string): Promise<void> {
+  const from = page.url();
+  const open = new Set<Request>();
+  let quietSince = Date.now();
+  const begin = (request: Request): void => {
+    // A stream of events never ends.
+    if (request.resourceType() !== 'eventsource') open.add(request);
+  };
+  const end = (request: Request): void => {
+    open.delete(request);
+    quietSince = Date.now();
+  };
+  page.on('request', begin).on('requestfinished', end).on('requestfailed', end);
+  try {
+    await page.evaluate((href) => {
+      const link = Object.assign(document.createElement('a'), { href, hidden: true });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, url);
+    if (page.url() !== url) await page.waitForURL((at) => at.href !== from);
+    await painted(page);
+    quietSince = Date.now();
+    const giveUpAt = Date.now() + GIVE_UP_MS;
+    while (open.size > 0 || Date.now() - quietSince < QUIET_MS) {
+      if (Date.now() > giveUpAt)
+        throw new Error(`${url} still waits for ${[...open].map((request) => request.url()).join(', ')}`);
+      await page.waitForTimeout(QUIET_MS / 3);
+    }
+    await painted(page);
+  } finally {
+    page.off('request', begin).off('requestfinished', end).off('requestfailed', end);
+  }
+}
+
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),
+  );
 }
 
 /** Keeps a picture as `test-output/screenshots/<name>.<viewport>.<locale>.<scheme>.png`. */

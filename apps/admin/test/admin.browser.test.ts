@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
+import { expectNoAxeViolations, goWithin, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
 import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
 import { mailedLink } from '@keyfall/tooling/testing/mailed-link';
 import type { SeededLogin } from '@keyfall/tooling/testing/seed-tenant';
@@ -8,7 +8,6 @@ import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
 import {
   confirmByPassword,
-  goWithin,
   joinByInvitation,
   setUpAuthenticator,
   settlePage,
@@ -223,7 +222,10 @@ describe('importing a code file', () => {
       await signIn(page);
       await page.goto(admin('/imports/new'));
       await page.getByRole('combobox', { name: 'Product' }).fill('tvv');
-      await page.getByRole('option', { name: /Tencent Video VIP/ }).first().click();
+      await page
+        .getByRole('option', { name: /Tencent Video VIP/ })
+        .first()
+        .click();
       await page.getByRole('combobox', { name: 'SKU' }).selectOption({ index: 1 });
       await page.getByRole('button', { name: 'Next' }).click();
       await page

@@ -1,4 +1,4 @@
-import { expectNoAxeViolations, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
+import { expectNoAxeViolations, goWithin, launchBrowser, takeScreenshot, withPage } from '@keyfall/tooling/browser';
 import type { Browser, Page, PageLook } from '@keyfall/tooling/browser';
 import { mailedLink } from '@keyfall/tooling/testing/mailed-link';
 import type { SeededLogin } from '@keyfall/tooling/testing/seed-tenant';
@@ -7,7 +7,6 @@ import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
 import {
   confirmByPassword,
-  goWithin,
   joinByInvitation,
   setUpAuthenticator,
   settlePage,

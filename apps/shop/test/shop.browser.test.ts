@@ -1,4 +1,4 @@
-import { launchBrowser, withPage } from '@keyfall/tooling/browser';
+import { goWithin, launchBrowser, withPage } from '@keyfall/tooling/browser';
 import type { Browser, PageLook } from '@keyfall/tooling/browser';
 import { startTestStack } from '@keyfall/tooling/testing/stack';
 import type { TestStack } from '@keyfall/tooling/testing/stack';
@@ -127,9 +127,10 @@ describe.each(PAGE_LOOKS)('on a $viewport, $scheme, in $locale', (as) => {
   // One page for all of them: a fresh context for each would compile every script anew.
   it('shows every page without an accessibility violation', { timeout: 180_000 }, async () => {
     await withPage(browser, as, async (page) => {
+      await page.goto(shopUrl());
+      await page.waitForLoadState('networkidle');
       for (const [name, path] of PAGES) {
-        await page.goto(shopUrl(path));
-        await page.waitForLoadState('networkidle');
+        await goWithin(page, shopUrl(path));
         await look(page, name);
         expect(await page.title(), `${name} has no title`).not.toBe('');
       }

@@ -1,58 +1,11 @@
 import { totpCode, totpKeyOf } from '@keyfall/auth';
-import type { Page, Request } from '../browser.ts';
+import type { Page } from '../browser.ts';
 
 /** The pages of a back office that both audiences share, driven in English as a person would. */
 
 export async function settlePage(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
-}
-
-const QUIET_MS = 150;
-const GIVE_UP_MS = 15_000;
-
-/**
- * Goes to another page of the app that is open, as a click on a link does: nothing is loaded and compiled anew. Waits until
- * what the page asked for has been answered and painted.
- */
-export async function goWithin(page: Page, url: string): Promise<void> {
-  const open = new Set<Request>();
-  let quietSince = Date.now();
-  const begin = (request: Request): void => {
-    // A stream of events never ends.
-    if (request.resourceType() !== 'eventsource') open.add(request);
-  };
-  const end = (request: Request): void => {
-    open.delete(request);
-    quietSince = Date.now();
-  };
-  page.on('request', begin).on('requestfinished', end).on('requestfailed', end);
-  try {
-    await page.evaluate((href) => {
-      const link = Object.assign(document.createElement('a'), { href, hidden: true });
-      document.body.append(link);
-      link.click();
-      link.remove();
-    }, url);
-    await page.waitForURL(url);
-    await painted(page);
-    quietSince = Date.now();
-    const giveUpAt = Date.now() + GIVE_UP_MS;
-    while (open.size > 0 || Date.now() - quietSince < QUIET_MS) {
-      if (Date.now() > giveUpAt)
-        throw new Error(`${url} still waits for ${[...open].map((request) => request.url()).join(', ')}`);
-      await page.waitForTimeout(QUIET_MS / 3);
-    }
-    await painted(page);
-  } finally {
-    page.off('request', begin).off('requestfinished', end).off('requestfailed', end);
-  }
-}
-
-async function painted(page: Page): Promise<void> {
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),
-  );
 }
 
 /** Fills the login form that is shown and sends it. */

@@ -2,7 +2,8 @@ import { encodeCursor, type ClosingState, type DistributorId, type Page } from '
 import type { ClosingPlanDto, ClosingPreviewDto, SettlementDto } from '@keyfall/contracts/closing-schemas';
 import type { CurrencyCode } from '@keyfall/money';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
-import { isoOrNull, moneyOf, plainDecimal, positionOf } from '../orders/index.ts';
+import { isoOrNull, moneyOf, plainDecimal } from '../orders/index.ts';
+import { positionOf } from '../page-cursor.ts';
 import { namesOfLogins } from '../tenants/index.ts';
 import { listOwnPayeesOf, readPayoutAccounts, readPolicy } from '../withdrawals/index.ts';
 import { planClosing, type ClosingBalances, type ClosingPlan } from './closing.rules.ts';

@@ -1,9 +1,9 @@
-import { encodeCursor, type Page } from '@keyfall/contracts';
+import type { Page } from '@keyfall/contracts';
 import type { PortalAlertDto } from '@keyfall/contracts/alert-schemas';
 import type { PortalAlertKind } from '@keyfall/contracts/alerts';
 import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '../context.ts';
+import { pageOf, positionOf } from '../page-cursor.ts';
 import { countUnseen, listPortalAlertRows, readSeenAt, writeSeen } from './portal-alert-queries.ts';
-import { startOf } from './read-alerts.ts';
 
 export interface PortalAlertListInput {
   /** Left out: open and closed ones. */
@@ -20,12 +20,11 @@ export async function listPortalAlerts(
 ): Promise<Page<PortalAlertDto>> {
   const { cursor, limit, ...filter } = input;
   const { distributorId, loginId } = ctx.principal;
-  const before = startOf(cursor);
+  const before = positionOf(cursor);
   return await asDistributor(ctx, async (tx) => {
     const seenAt = await readSeenAt(tx, { distributorId, loginId });
     const rows = await listPortalAlertRows(tx, distributorId, { ...filter, before, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
+    const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
     return {
       items: page.map((row) => ({
         id: row.id,
@@ -36,7 +35,7 @@ export async function listPortalAlerts(
         closedAt: row.closed_at?.toISOString() ?? null,
         isNew: seenAt === null || row.created_at > seenAt,
       })),
-      nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+      nextCursor,
     };
   });
 }

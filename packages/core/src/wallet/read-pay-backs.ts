@@ -1,7 +1,8 @@
 import { encodeCursor, type Page } from '@keyfall/contracts';
 import type { PayBackDto, PayBackSourceDto, StaffPayBackDto } from '@keyfall/contracts/pay-back-schemas';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
-import { moneyOf, positionOf } from '../orders/index.ts';
+import { moneyOf } from '../orders/index.ts';
+import { positionOf } from '../page-cursor.ts';
 import {
   listOwnPayBackRows,
   listPayBackRows,

@@ -26,6 +26,7 @@ const routeTree = rootRoute.addChildren([
   page('/downline-prices', () => import('./prices/downline-prices-page.tsx'), 'DownlinePricesPage'),
   page('/prices', () => import('./prices/prices-page.tsx'), 'PricesPage'),
   page('/downline', () => import('./downline/downline-page.tsx'), 'DownlinePage'),
+  page('/collecting', () => import('./collecting/collecting-page.tsx'), 'CollectingPage'),
   page('/wallet', () => import('./wallet/wallet-page.tsx'), 'WalletPage'),
   page('/purchases', () => import('./purchases/purchases-page.tsx'), 'PurchasesPage'),
   page('/purchases/new', () => import('./purchases/buy-page.tsx'), 'BuyPage'),

@@ -34,6 +34,7 @@ const REMEDIES: { readonly [Kind in AlertKind]: (alert: Alert) => Remedy } = {
       : { href: '/orders', permission: 'orders.read' },
   'stock.export_asked': () => ({ href: '/inventory/requests?view=exports', permission: 'inventory.approve_export' }),
   'stock.reveal_asked': () => ({ href: '/inventory/requests?view=reveals', permission: 'inventory.reveal' }),
+  'closing.proposed': () => ({ href: '/withdrawals?view=closings', permission: 'distributors.approve_settlement' }),
   'income.thin_margin': () => ({ href: '/income-rules', permission: 'prices.read' }),
 };
 

@@ -31,8 +31,11 @@ export function useAlertWords(): (alert: Alert) => AlertWords {
       text('template'),
     ];
     const withdrawalNo = text('withdrawal_no');
+    const [margin, marginMin] = [text('margin'), text('marginMin')];
     const facts = [
       code === undefined ? undefined : t('alerts.facts.code', { code }),
+      text('distributor'),
+      margin === undefined || marginMin === undefined ? undefined : t('alerts.facts.margin', { margin, marginMin }),
       template === undefined ? undefined : (lookUp(`admin:alerts.mails.${template}`) ?? template),
       available === undefined ? undefined : t('alerts.facts.available', { available }),
       units === undefined ? undefined : t('alerts.facts.units', { count: Number(units) }),

@@ -1,12 +1,13 @@
 import { useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, Money } from '@keyfall/ui';
-import { Loaded } from '@keyfall/web';
+import { Loaded, useCan } from '@keyfall/web';
 import { useAct } from '@keyfall/web/office';
 import { Alert, Anchor, Button, Modal, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
+import { SettleButton } from '../closings/settle-button.tsx';
 import type { Outputs } from '../api.ts';
 import type { Distributor } from './distributor-panel.tsx';
 import { refreshDistributors } from './refresh-distributors.ts';
@@ -37,7 +38,7 @@ export function CloseButton({ distributor }: { readonly distributor: Distributor
           size={460}
           closeButtonProps={{ 'aria-label': t('common:actions.close') }}
         >
-          <Loaded query={preview}>{(found) => <Hindered preview={found} ownerId={distributor.id} />}</Loaded>
+          <Loaded query={preview}>{(found) => <Hindered preview={found} distributor={distributor} />}</Loaded>
         </Modal>
       )}
     </>
@@ -87,8 +88,16 @@ function Confirmation({ distributor, preview, title, onClose }: ConfirmationProp
   );
 }
 
-function Hindered({ preview, ownerId }: { readonly preview: Preview; readonly ownerId: string }): ReactNode {
+interface HinderedProps {
+  readonly preview: Preview;
+  readonly distributor: Distributor;
+}
+
+function Hindered({ preview, distributor }: HinderedProps): ReactNode {
   const t = useT('admin');
+  const can = useCan();
+  const ownerId = distributor.id;
+  const hasMoney = preview.balances.length > 0;
   return (
     <Stack gap="md">
       <Alert color="yellow" title={t('tree.close.hindered')}>
@@ -120,11 +129,14 @@ function Hindered({ preview, ownerId }: { readonly preview: Preview; readonly ow
               ]),
         ]}
       />
-      {preview.balances.length === 0 ? null : (
+      {hasMoney && can('distributors.settle') ? (
+        <SettleButton distributor={{ id: ownerId, name: distributor.name, children: preview.children }} />
+      ) : null}
+      {hasMoney ? (
         <Anchor href={`/ledger?owner=${ownerId}`} size="sm">
           {t('tree.ledger')}
         </Anchor>
-      )}
+      ) : null}
     </Stack>
   );
 }

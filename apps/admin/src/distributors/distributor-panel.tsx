@@ -7,9 +7,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
+import { SettleButton } from '../closings/settle-button.tsx';
 import { TeamMembers } from '../house/team-members.tsx';
 import { ApplicationSection } from './application-section.tsx';
 import { CloseButton } from './close-button.tsx';
+import { CollectorSection } from './collector-section.tsx';
 import { DistributorForm } from './distributor-form.tsx';
 import { DistributorHistory } from './distributor-history.tsx';
 import { FreezeButton } from './freeze-button.tsx';
@@ -68,7 +70,10 @@ function Actions({ distributor, onEdit, onMove }: ActionsProps): ReactNode {
   const can = useCan();
   const { status } = distributor;
   const isHouse = distributor.depth === 0;
-  if (status === 'closed') return null;
+  if (status === 'closed') {
+    // A payout that came back after it was closed is settled all the same.
+    return isHouse || !can('distributors.settle') ? null : <SettleButton distributor={distributor} />;
+  }
   const sells = status === 'active' || status === 'frozen';
   return (
     <Group gap="xs">
@@ -91,6 +96,11 @@ function Actions({ distributor, onEdit, onMove }: ActionsProps): ReactNode {
           <Can permission="distributors.freeze">
             <FreezeButton distributor={distributor} />
           </Can>
+          {status === 'frozen' ? (
+            <Can permission="distributors.settle">
+              <SettleButton distributor={distributor} />
+            </Can>
+          ) : null}
           {sells ? (
             <Can permission="distributors.close">
               <CloseButton distributor={distributor} />
@@ -144,6 +154,9 @@ function Facts({ distributor }: { readonly distributor: Distributor }): ReactNod
               <TaxField distributor={distributor} />
             </PanelSection>
           </Can>
+          <PanelSection title={t('collecting.title')}>
+            <CollectorSection distributor={distributor} />
+          </PanelSection>
           <PanelSection title={t('distributors.people')}>
             <TeamMembers distributorId={distributor.id} />
           </PanelSection>

@@ -40,7 +40,7 @@ export function BankAccounts({ accounts }: { readonly accounts: readonly BankAcc
   );
   return (
     <section>
-      <h2 style={{ fontSize: 16, margin: 0 }}>{t('wallets.accounts')}</h2>
+      <h2 style={{ margin: 0 }}>{t('wallets.accounts')}</h2>
       <p className="quiet small">{t('wallets.accountsHelp')}</p>
       <DataTable
         id="bank-accounts"

@@ -60,7 +60,7 @@ export function BonusRules({ rules }: { readonly rules: Outputs['wallets']['rule
   };
   return (
     <form onSubmit={submit} noValidate style={{ maxWidth: 560 }}>
-      <h2 style={{ fontSize: 16, margin: 0 }}>{t('wallets.rules')}</h2>
+      <h2 style={{ margin: 0 }}>{t('wallets.rules')}</h2>
       <p className="quiet small">{t('wallets.rulesHelp')}</p>
       <Stack gap="sm">
         {typed.map((rule) => (

@@ -6,11 +6,12 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
 import { DeclareTopUp } from './declare-top-up.tsx';
+import { PayBacks } from './pay-backs.tsx';
 import { TopUps } from './top-ups.tsx';
 import { WalletList } from './wallet-list.tsx';
 import { WalletRules } from './wallet-rules.tsx';
 
-const VIEWS = ['topUps', 'wallets', 'rules'] as const;
+const VIEWS = ['topUps', 'payBacks', 'wallets', 'rules'] as const;
 
 /** Wallets of distributors: top-ups to decide, balances and credit, and the rules for all of them. */
 export function WalletsPage(): ReactNode {
@@ -33,6 +34,7 @@ export function WalletsPage(): ReactNode {
       />
       <ViewTabs label={t('nav.wallets')} state={views} nameOf={(each) => t(`wallets.views.${each}`)} />
       {view === 'topUps' ? <TopUps /> : null}
+      {view === 'payBacks' ? <PayBacks /> : null}
       {view === 'wallets' ? <WalletList /> : null}
       {view === 'rules' ? <WalletRules /> : null}
       {url.panel === 'declare' ? <DeclareTopUp onClose={() => setUrl({ panel: undefined })} /> : null}

@@ -96,7 +96,15 @@ function useColumns(): readonly DataColumn<Row>[] {
         width: 150,
         cell: (row) => <span className="mono">{row.withdrawalNo}</span>,
       },
-      { id: 'distributor', header: t('withdrawals.distributor'), cell: (row) => row.distributorName },
+      {
+        id: 'distributor',
+        header: t('withdrawals.distributor'),
+        cell: (row) => (
+          <>
+            {row.distributorName} <Origin of={row} />
+          </>
+        ),
+      },
       {
         id: 'payee',
         header: t('withdrawals.payee'),
@@ -133,4 +141,14 @@ function useColumns(): readonly DataColumn<Row>[] {
     ],
     [t, format, payeeText],
   );
+}
+
+/** Where the money comes from, if it is not income that a distributor asked for. */
+function Origin({ of }: { readonly of: Row }): ReactNode {
+  const t = useT('admin');
+  const parts = [
+    ...(of.source === 'wallet' ? [t('withdrawals.ofWallet')] : []),
+    ...(of.isSettlement ? [t('withdrawals.ofSettlement')] : []),
+  ];
+  return <span className="quiet small">{parts.join(' · ')}</span>;
 }

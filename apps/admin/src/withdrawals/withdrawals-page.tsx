@@ -4,20 +4,24 @@ import { useCan, useTitle } from '@keyfall/web';
 import { ViewTabs, useView } from '@keyfall/web/office';
 import type { ReactNode } from 'react';
 import { useAdminSession } from '../session/use-admin-session.ts';
+import { Settlements } from '../closings/settlements.tsx';
 import { BankFiles } from './bank-files.tsx';
 import { Debts } from './debts.tsx';
 import { PayeeQueue } from './payee-queue.tsx';
 import { WithdrawalQueue } from './withdrawal-queue.tsx';
 import { WithdrawalRules } from './withdrawal-rules.tsx';
 
-const VIEWS = ['queue', 'files', 'payees', 'debts', 'rules'] as const;
+const VIEWS = ['queue', 'files', 'payees', 'debts', 'closings', 'rules'] as const;
 
 /** Income on its way out: who asks, who decides, what pays, to whom, and what is owed. */
 export function WithdrawalsPage(): ReactNode {
   const t = useT('admin');
   const can = useCan();
   useTitle(t('nav.withdrawals'), useAdminSession().tenant.name);
-  const views = useView(VIEWS, { isOpen: (each) => each !== 'rules' || can('settings.read') });
+  const views = useView(VIEWS, {
+    isOpen: (each) =>
+      (each !== 'rules' || can('settings.read')) && (each !== 'closings' || can('wallets.read')),
+  });
   const { view } = views;
   return (
     <>
@@ -27,6 +31,7 @@ export function WithdrawalsPage(): ReactNode {
       {view === 'files' ? <BankFiles /> : null}
       {view === 'payees' ? <PayeeQueue /> : null}
       {view === 'debts' ? <Debts /> : null}
+      {view === 'closings' ? <Settlements /> : null}
       {view === 'rules' ? <WithdrawalRules /> : null}
     </>
   );

@@ -2,10 +2,12 @@ import type { PortalPermission } from '@keyfall/contracts';
 import type { Translate } from '@keyfall/i18n';
 import type { NavGroup } from '@keyfall/ui';
 import {
+  IconBell,
   IconChartBar,
   IconBuildingStore,
   IconCashBanknote,
   IconCoins,
+  IconCreditCard,
   IconFileInvoice,
   IconFileText,
   IconGauge,
@@ -23,11 +25,13 @@ import type { ReactNode } from 'react';
 
 export type PlaceKey =
   | 'dashboard'
+  | 'alerts'
   | 'orders'
   | 'income'
   | 'referrals'
   | 'shops'
   | 'prices'
+  | 'collecting'
   | 'downlinePrices'
   | 'downline'
   | 'wallet'
@@ -58,6 +62,7 @@ const GROUPS: readonly PlaceGroup[] = [
     key: 'selling',
     places: [
       { href: '/', key: 'dashboard', icon: <IconGauge />, permission: 'dashboard.read' },
+      { href: '/alerts', key: 'alerts', icon: <IconBell />, permission: 'dashboard.read' },
       { href: '/orders', key: 'orders', icon: <IconReceipt />, permission: 'orders.read' },
       { href: '/purchases', key: 'purchases', icon: <IconShoppingCart />, permission: 'purchases.read' },
     ],
@@ -67,6 +72,7 @@ const GROUPS: readonly PlaceGroup[] = [
     places: [
       { href: '/shops', key: 'shops', icon: <IconBuildingStore />, permission: 'shops.read' },
       { href: '/prices', key: 'prices', icon: <IconTags />, permission: 'prices.read' },
+      { href: '/collecting', key: 'collecting', icon: <IconCreditCard />, permission: 'gateways.read' },
     ],
   },
   {
@@ -94,16 +100,17 @@ const GROUPS: readonly PlaceGroup[] = [
 
 const PLACES = GROUPS.flatMap((group) => group.places);
 
-/** The navigation of somebody with these permissions; groups that would be empty are left out. */
+/** The navigation of somebody with these permissions; groups that would be empty are left out. Places may bear a count. */
 export function navigationFor(
   t: Translate<'portal'>,
   can: (permission: PortalPermission) => boolean,
+  badges: Partial<Readonly<Record<PlaceKey, number>>>,
 ): readonly NavGroup[] {
   return GROUPS.map((group) => ({
     label: t(`nav.groups.${group.key}`),
     items: group.places
       .filter((place) => can(place.permission))
-      .map(({ href, key, icon }) => ({ href, icon, label: t(`nav.${key}`) })),
+      .map(({ href, key, icon }) => ({ href, icon, label: t(`nav.${key}`), badge: badges[key] ?? 0 })),
   })).filter((group) => group.items.length > 0);
 }
 

@@ -4,10 +4,10 @@ import { AppShell, ShellBrand } from '@keyfall/ui';
 import { ForbiddenPage, NetworkBanner, useCan, useNavigation, useOnline } from '@keyfall/web';
 import { AccountMenu, OfficeTools, useToast } from '@keyfall/web/office';
 import { IconBuildingStore, IconSearch, IconShieldLock } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { queryClient } from '../api.ts';
+import { queryClient, trpc } from '../api.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { OnboardingPage } from '../onboarding/onboarding-page.tsx';
 import { useOwnLook } from '../session/use-own-look.ts';
@@ -17,6 +17,8 @@ import { navigationFor, permissionOfPath } from './navigation.tsx';
 
 /** Not let in yet: nothing but the own application and the own account. */
 const APPLICANT: ReadonlySet<string> = new Set(['invited', 'pending']);
+
+const LOOK_EVERY_MS = 60_000;
 
 /** The frame around every page of the portal, in the look of the distributor's own shop. */
 export function PortalShell({ children }: { readonly children: ReactNode }): ReactNode {
@@ -29,7 +31,16 @@ export function PortalShell({ children }: { readonly children: ReactNode }): Rea
   const commands = useCommands(typed);
   const { logoUrl } = useOwnLook();
   const isApplicant = APPLICANT.has(session.distributor.status);
-  const navigation = useMemo(() => (isApplicant ? [] : navigationFor(t, can)), [t, can, isApplicant]);
+  const unseen = useQuery({
+    ...trpc.alerts.unseen.queryOptions(),
+    enabled: !isApplicant && !session.secondFactorMissing && can('dashboard.read'),
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const alerts = unseen.data ?? 0;
+  const navigation = useMemo(
+    () => (isApplicant ? [] : navigationFor(t, can, { alerts })),
+    [t, can, isApplicant, alerts],
+  );
   const leave = useMutation({
     mutationFn: staffAuth.logOut,
     onSuccess: () => {

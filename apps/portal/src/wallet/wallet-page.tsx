@@ -9,6 +9,8 @@ import { trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { LowMark } from './low-mark.tsx';
+import { PayBackList } from './pay-back-list.tsx';
+import { PayBackPanel } from './pay-back-panel.tsx';
 import { TopUpList } from './top-up-list.tsx';
 import { TopUpPanel } from './top-up-panel.tsx';
 import { WaitingTopUp } from './waiting-top-up.tsx';
@@ -17,7 +19,7 @@ import classes from './wallet.module.css';
 
 export type Wallet = Outputs['wallet']['get'];
 
-const VIEWS = ['entries', 'topUps'] as const;
+const VIEWS = ['entries', 'topUps', 'payBacks'] as const;
 
 /** The prepaid wallet: what it holds, how far it reaches, what moved it, and how money comes in. */
 export function WalletPage(): ReactNode {
@@ -38,11 +40,18 @@ export function WalletPage(): ReactNode {
         description={t('wallet.help')}
         action={mayTopUp ? <Button onClick={() => setUrl({ panel: 'top-up' })}>{t('wallet.topUp')}</Button> : null}
         secondary={
-          can('purchases.place') ? (
-            <Button component="a" href="/purchases/new" variant="default">
-              {t('wallet.buyStock')}
-            </Button>
-          ) : null
+          <>
+            {can('wallet.pay_back') ? (
+              <Button variant="default" onClick={() => setUrl({ panel: 'pay-back' })}>
+                {t('payBacks.ask')}
+              </Button>
+            ) : null}
+            {can('purchases.place') ? (
+              <Button component="a" href="/purchases/new" variant="default">
+                {t('wallet.buyStock')}
+              </Button>
+            ) : null}
+          </>
         }
       />
       {url.topUp === undefined ? null : <WaitingTopUp topUpId={url.topUp} />}
@@ -54,7 +63,12 @@ export function WalletPage(): ReactNode {
       )}
       {mayTopUp && wallet !== undefined ? <LowMark key={wallet.lowMark?.amount ?? 'none'} wallet={wallet} /> : null}
       <ViewTabs label={t('nav.wallet')} state={views} nameOf={(each) => t(`wallet.views.${each}`)} />
-      {views.view === 'topUps' ? <TopUpList /> : <WalletEntries />}
+      {views.view === 'topUps' ? <TopUpList /> : null}
+      {views.view === 'payBacks' ? <PayBackList /> : null}
+      {views.view === 'entries' ? <WalletEntries /> : null}
+      {wallet !== undefined && url.panel === 'pay-back' ? (
+        <PayBackPanel wallet={wallet} onClose={() => setUrl({ panel: undefined })} />
+      ) : null}
       {wallet !== undefined && url.panel === 'top-up' ? (
         <TopUpPanel wallet={wallet} onClose={() => setUrl({ panel: undefined })} />
       ) : null}

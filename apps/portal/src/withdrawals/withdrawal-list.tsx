@@ -179,7 +179,12 @@ function useColumns(): readonly DataColumn<WithdrawalRowDto>[] {
       {
         id: 'payee',
         header: t('withdrawals.payee'),
-        cell: (row) => payeeText(row.payee),
+        cell: (row) => (
+          <>
+            {payeeText(row.payee)}{' '}
+            {row.source === 'wallet' ? <span className="quiet small">{t('withdrawals.ofWallet')}</span> : null}
+          </>
+        ),
       },
       {
         id: 'amount',

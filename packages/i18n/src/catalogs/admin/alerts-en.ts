@@ -2,16 +2,7 @@
 export default {
   title: 'Alerts',
   help: 'What the system cannot settle by itself. Most alerts close when their cause is gone.',
-  kind: 'Alert',
-  about: 'About',
-  act: 'Act',
-  since: 'Since',
-  closed: 'Closed',
-  states: { open: 'Open', closed: 'Closed' },
-  next: 'What to do',
   seen: 'Dealt with',
-  noneTitle: 'No alert',
-  noneHelp: 'Nothing waits for you here.',
   more: 'Show all alerts',
   kinds: {
     low_stock: 'Running low',

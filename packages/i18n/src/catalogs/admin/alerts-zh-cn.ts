@@ -4,16 +4,7 @@ import type en from './alerts-en.ts';
 export default {
   title: '告警',
   help: '系统无法自行处理的事项。多数告警在原因消除后自动关闭。',
-  kind: '告警',
-  about: '涉及',
-  act: '操作',
-  since: '发生于',
-  closed: '关闭于',
-  states: { open: '未关闭', closed: '已关闭' },
-  next: '如何处理',
   seen: '已处理',
-  noneTitle: '没有告警',
-  noneHelp: '这里没有等待您处理的事项。',
   more: '查看全部告警',
   kinds: {
     low_stock: '库存不足',

@@ -69,6 +69,11 @@ export default {
   notifications: {
     close_alert: 'Closed an alert',
   },
+  collecting: {
+    allow: 'Let a distributor take its shops’ money',
+    end: 'Ended that a distributor takes its shops’ money',
+    set_shop: 'Changed who takes a shop’s money',
+  },
   orders: {
     cancel: 'Cancelled an order',
     flag_risk: 'Doubted an order',

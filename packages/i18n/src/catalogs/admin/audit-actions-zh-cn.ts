@@ -71,6 +71,11 @@ export default {
   notifications: {
     close_alert: '关闭告警',
   },
+  collecting: {
+    allow: '允许分销商自行收款',
+    end: '取消分销商自行收款',
+    set_shop: '修改店铺收款方',
+  },
   orders: {
     cancel: '取消订单',
     flag_risk: '标记订单存疑',

@@ -2,12 +2,15 @@ import { account, login } from './account-en.ts';
 import alerts from './alerts-en.ts';
 import controls from './controls-en.ts';
 import catalog from './catalog-en.ts';
+import collecting from './collecting-en.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-en.ts';
 import { home, ledger } from './home-en.ts';
 import incomeRules from './income-rules-en.ts';
 import inventory from './inventory-en.ts';
 import { orders, payments } from './orders-en.ts';
 import { withdrawals } from './withdrawals-en.ts';
+import closings from './closings-en.ts';
+import payBacks from './pay-backs-en.ts';
 import reconciliation from './reconciliation-en.ts';
 import settlements from './settlements-en.ts';
 import tree from './tree-en.ts';
@@ -67,6 +70,8 @@ export default {
     discard: 'Discard',
   },
   alerts,
+  closings,
+  payBacks,
   catalog,
   controls,
   home,
@@ -85,5 +90,6 @@ export default {
   settings,
   audit,
   wallets,
+  collecting,
   withdrawals,
 } as const;

@@ -89,8 +89,10 @@ export default {
     title: 'Close {{name}} for good',
     hindered: 'Not yet: something stands in the way',
     hindrances: {
-      balances: 'Its accounts must be empty: let it withdraw, pay its debt or have two people write it off.',
+      balances: 'Its accounts must be empty: let it withdraw and pay its debt, or have two people settle what is left.',
       open_orders: 'Orders it earns from are under way.',
+      open_withdrawals: 'Money is on its way to it: a withdrawal that fails would come back.',
+      open_top_ups: 'Top-ups of its wallet are under way: confirm or refuse them.',
     },
     openOrders_one: '{{count}} order under way',
     openOrders_other: '{{count}} orders under way',

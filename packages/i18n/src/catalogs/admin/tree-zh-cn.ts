@@ -89,8 +89,10 @@ export default {
     title: '永久关闭{{name}}',
     hindered: '暂时不能关闭，仍有事项未了结',
     hindrances: {
-      balances: '各账户余额必须为零：请其提现、还清欠款，或由两人核销。',
+      balances: '各账户余额必须为零：请其提现并还清欠款，或由两人结清余额。',
       open_orders: '仍有与其收益相关的订单在进行中。',
+      open_withdrawals: '仍有款项在途：打款失败会退回其账户。',
+      open_top_ups: '仍有钱包充值在进行中：请确认或拒绝。',
     },
     openOrders_other: '{{count}} 个订单进行中',
     consequences: {

@@ -1,7 +1,8 @@
 export default {
-  views: { topUps: 'Top-ups', wallets: 'Wallets', rules: 'Rules' },
+  views: { topUps: 'Top-ups', payBacks: 'Pay-backs', wallets: 'Wallets', rules: 'Rules' },
   help: {
     topUps: 'Money on its way into wallets. A bank transfer counts when another person finds it on the statement.',
+    payBacks: 'Wallet money that distributors want back. It goes only to where it came from, when other people agree.',
     wallets: 'What each distributor has prepaid, and how far it may go below zero.',
     rules: 'What top-ups earn on top, and where distributors pay to.',
   },

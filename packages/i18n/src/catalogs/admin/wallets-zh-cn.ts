@@ -2,9 +2,10 @@ import type { Translation } from '../../catalog-types.ts';
 import type en from './wallets-en.ts';
 
 export default {
-  views: { topUps: '充值', wallets: '钱包', rules: '规则' },
+  views: { topUps: '充值', payBacks: '退还', wallets: '钱包', rules: '规则' },
   help: {
     topUps: '充值到钱包的款项。银行转账须由另一人在流水中核实后到账。',
+    payBacks: '分销商申请退回的钱包款项；经他人同意后按原途径退回。',
     wallets: '各分销商的预付款余额和授信额度。',
     rules: '充值赠金规则和收款账户。',
   },

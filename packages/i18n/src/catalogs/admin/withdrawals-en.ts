@@ -5,9 +5,12 @@ export const withdrawals = {
     files: 'Files for banks. Another person than who made a file writes down what became of its lines.',
     payees: 'Money goes only to the distributor’s own name. Other names need proof.',
     debts: 'What refunds took back beyond what was available. Later income repays it first.',
+    closings: 'What is left of distributors that are to be closed: one person proposes, another agrees.',
     rules: 'Fee, tax, limits and who has to approve.',
   },
-  views: { queue: 'Withdrawals', files: 'Bank files', payees: 'Payees', debts: 'Debts', rules: 'Rules' },
+  views: { queue: 'Withdrawals', files: 'Bank files', payees: 'Payees', debts: 'Debts', closings: 'Settlements', rules: 'Rules' },
+  ofWallet: 'Wallet money',
+  ofSettlement: 'Settlement',
   tabs: {
     requested: 'To approve',
     approved: 'To submit',

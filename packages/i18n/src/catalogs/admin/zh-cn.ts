@@ -3,6 +3,7 @@ import { account, login } from './account-zh-cn.ts';
 import alerts from './alerts-zh-cn.ts';
 import controls from './controls-zh-cn.ts';
 import catalog from './catalog-zh-cn.ts';
+import collecting from './collecting-zh-cn.ts';
 import { audit, distributors, prices, settings, shops, team } from './channel-zh-cn.ts';
 import type en from './en.ts';
 import { home, ledger } from './home-zh-cn.ts';
@@ -10,6 +11,8 @@ import incomeRules from './income-rules-zh-cn.ts';
 import inventory from './inventory-zh-cn.ts';
 import { orders, payments } from './orders-zh-cn.ts';
 import { withdrawals } from './withdrawals-zh-cn.ts';
+import closings from './closings-zh-cn.ts';
+import payBacks from './pay-backs-zh-cn.ts';
 import reconciliation from './reconciliation-zh-cn.ts';
 import settlements from './settlements-zh-cn.ts';
 import tree from './tree-zh-cn.ts';
@@ -66,6 +69,8 @@ export default {
     discard: '放弃修改',
   },
   alerts,
+  closings,
+  payBacks,
   catalog,
   controls,
   home,
@@ -84,5 +89,6 @@ export default {
   settings,
   audit,
   wallets,
+  collecting,
   withdrawals,
 } satisfies Translation<typeof en>;

@@ -1,3 +1,4 @@
+import alerts from './alerts-en.ts';
 import applying from './applying-en.ts';
 import journalKinds from './journal-kinds-en.ts';
 import orderEvents from './order-events-en.ts';
@@ -103,6 +104,7 @@ export default {
     account: 'Account',
     sessions: 'Sessions',
   },
+  alerts,
   applying,
   signIn,
   secondFactor,

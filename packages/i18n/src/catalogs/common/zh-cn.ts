@@ -1,5 +1,6 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
+import alerts from './alerts-zh-cn.ts';
 import applying from './applying-zh-cn.ts';
 import journalKinds from './journal-kinds-zh-cn.ts';
 import orderEvents from './order-events-zh-cn.ts';
@@ -103,6 +104,7 @@ export default {
     account: '账号',
     sessions: '登录设备',
   },
+  alerts,
   applying,
   signIn,
   secondFactor,

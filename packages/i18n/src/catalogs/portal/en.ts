@@ -1,9 +1,12 @@
+import { alerts } from './alerts-en.ts';
+import { collecting } from './collecting-en.ts';
 import { application, downline } from './downline-en.ts';
 import { account, audit, team } from './people-en.ts';
 import prices from './prices-en.ts';
 import { income, referrals } from './income-en.ts';
 import { home, orders } from './sales-en.ts';
 import { domains, shops } from './shops-en.ts';
+import { payBacks } from './pay-backs-en.ts';
 import { payees, withdrawals } from './withdrawals-en.ts';
 import { purchases, wallet } from './wallet-en.ts';
 
@@ -13,11 +16,13 @@ export default {
   nav: {
     groups: { selling: 'Selling', shop: 'Shop', money: 'Money', house: 'Organisation' },
     dashboard: 'Dashboard',
+    alerts: 'Alerts',
     orders: 'Orders',
     income: 'Income',
     referrals: 'Referrals',
     shops: 'Shops',
     prices: 'Retail prices',
+    collecting: 'Taking money',
     downlinePrices: 'Downline prices',
     wallet: 'Wallet',
     purchases: 'Purchases',
@@ -45,11 +50,14 @@ export default {
     andMore_one: 'and {{count}} more',
     andMore_other: 'and {{count}} more',
   },
+  alerts,
+  collecting,
   home,
   orders,
   income,
   referrals,
   wallet,
+  payBacks,
   purchases,
   shops,
   domains,

@@ -12,7 +12,7 @@ export const wallet = {
   lowHelp: '{{spendable}} can be spent; you wanted to know below {{mark}}.',
   topUp: 'Top up',
   buyStock: 'Buy stock',
-  views: { entries: 'Movements', topUps: 'Top-ups' },
+  views: { entries: 'Movements', topUps: 'Top-ups', payBacks: 'Paid back' },
   purse: 'Part of the wallet',
   purses: { cash: 'Cash', bonus: 'Bonus', hold: 'On hold' },
   what: 'What',

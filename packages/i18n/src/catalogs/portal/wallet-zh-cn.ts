@@ -15,7 +15,7 @@ export const wallet = {
   lowHelp: '当前可用 {{spendable}}，低于提醒值 {{mark}}。',
   topUp: '充值',
   buyStock: '采购卡密',
-  views: { entries: '资金明细', topUps: '充值记录' },
+  views: { entries: '资金明细', topUps: '充值记录', payBacks: '退还' },
   purse: '账户',
   purses: { cash: '余额', bonus: '赠金', hold: '冻结' },
   what: '类型',

@@ -2,6 +2,7 @@
 export const withdrawals = {
   help: 'Take out what is available. It is held from the moment you ask until it is paid.',
   views: { list: 'Withdrawals', payees: 'Payees' },
+  ofWallet: 'Wallet money',
   ask: 'Withdraw',
   available: 'Available',
   availableHelp: 'You can ask for this now.',

@@ -4,6 +4,7 @@ import type * as en from './withdrawals-en.ts';
 export const withdrawals = {
   help: '可提现的收益随时可以申请；从申请到打款期间，金额会被冻结。',
   views: { list: '提现记录', payees: '收款账户' },
+  ofWallet: '钱包款项',
   ask: '申请提现',
   available: '可提现',
   availableHelp: '现在可以申请。',

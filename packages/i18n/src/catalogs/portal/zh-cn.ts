@@ -1,11 +1,14 @@
 import type { Translation } from '../../catalog-types.ts';
 import type en from './en.ts';
+import { alerts } from './alerts-zh-cn.ts';
+import { collecting } from './collecting-zh-cn.ts';
 import { application, downline } from './downline-zh-cn.ts';
 import { account, audit, team } from './people-zh-cn.ts';
 import prices from './prices-zh-cn.ts';
 import { income, referrals } from './income-zh-cn.ts';
 import { home, orders } from './sales-zh-cn.ts';
 import { domains, shops } from './shops-zh-cn.ts';
+import { payBacks } from './pay-backs-zh-cn.ts';
 import { payees, withdrawals } from './withdrawals-zh-cn.ts';
 import { purchases, wallet } from './wallet-zh-cn.ts';
 
@@ -15,11 +18,13 @@ export default {
   nav: {
     groups: { selling: '销售', shop: '店铺', money: '资金', house: '管理' },
     dashboard: '概览',
+    alerts: '告警',
     orders: '订单',
     income: '收益',
     referrals: '推广',
     shops: '我的店铺',
     prices: '零售价',
+    collecting: '收款方式',
     downlinePrices: '下级价格',
     wallet: '钱包',
     purchases: '采购',
@@ -46,11 +51,14 @@ export default {
   list: {
     andMore_other: '等另外 {{count}} 项',
   },
+  alerts,
+  collecting,
   home,
   orders,
   income,
   referrals,
   wallet,
+  payBacks,
   purchases,
   shops,
   domains,

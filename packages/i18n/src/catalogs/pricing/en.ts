@@ -126,13 +126,12 @@ export default {
     removeHelp: 'Goods that only this rule priced are no longer offered.',
   },
   lifted: {
-    help: 'These prices lie below what the parent pays by now. The link pays the parent’s cost; the parent earns nothing on it until it reprices.',
+    help: 'These prices lie below what the parent pays by now. The link pays the parent’s cost; the parent earns nothing on it until it reprices. Open one to set its price.',
     who: 'Who pays',
     parent: 'Priced by',
     since: 'Since',
     none: 'No price is lifted',
     noneHelp: 'When a price from above rises over one of these, it appears here.',
-    reprice: 'Set a price',
   },
   source: {
     override: 'Price of its own',

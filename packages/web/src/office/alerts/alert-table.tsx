@@ -4,7 +4,7 @@ import type { DataColumn } from '@keyfall/ui';
 import { useMemo } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import { useUrlState } from '../../navigation/use-url-state.ts';
-import type { useListTable } from '../../table/use-table-sort.ts';
+import type { useListTable } from '../../table/use-list-table.ts';
 
 export interface OfficeAlert {
   readonly id: string;

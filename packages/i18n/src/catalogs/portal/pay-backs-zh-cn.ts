@@ -1,0 +1,32 @@
+import type { Translation } from '../../catalog-types.ts';
+import type * as en from './pay-backs-en.ts';
+
+export const payBacks = {
+  ask: '申请退还',
+  title: '退还钱包余额',
+  help: '钱包现金可退回原充值途径：经支付渠道退给付款方，或由银行打到您已核验的收款账户。赠金和转入的收益不可退还。',
+  source: '哪一笔充值',
+  choose: '请选择充值',
+  sourceText: '{{date}} · {{via}} · 可退 {{remaining}}',
+  noSource: '没有可退还的充值。',
+  amountHelp: '最多 {{max}}。',
+  payee: '收款账户',
+  choosePayee: '请选择收款账户',
+  noPayee: '请先添加收款账户；以本公司名义开立的账户在等待期后可用。',
+  next: '核对',
+  to: '退回到',
+  toGateway: '{{via}} 的付款方',
+  number: '编号',
+  bonus: '收回赠金',
+  bonusHelp: '该笔充值获赠 {{bonus}}；将按比例收回尚未使用的部分。',
+  signTitle: '确认申请退还？',
+  signHelp: '款项即时冻结，不可再用于采购，由供货方审核。',
+  sign: '申请退还 {{amount}}',
+  asked: '已申请，可在此查看进度。',
+  cancel: '撤回',
+  cancelTitle: '撤回该申请？',
+  cancelHelp: '款项立即可再次使用。',
+  cancelled: '已撤回',
+  noneTitle: '没有退还记录',
+  noneHelp: '钱包中不再需要的款项可退回原充值途径。',
+} satisfies Translation<typeof en.payBacks>;

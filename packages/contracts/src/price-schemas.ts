@@ -330,6 +330,8 @@ export type OwnCostExplanationDto = z.infer<typeof ownCostExplanationSchema>;
 export const liftedLinkSchema = z.object({
   distributorId: z.string(),
   distributorName: z.string(),
+  /** Whoever is to reprice it. */
+  parentId: z.string(),
   parentName: z.string(),
   skuId: z.string(),
   code: z.string(),

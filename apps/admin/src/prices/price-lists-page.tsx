@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
 import { DistributorPicker } from '../parts/distributor-picker.tsx';
 import { useAdminSession } from '../session/use-admin-session.ts';
+import { childPricesHref } from './child-prices-href.ts';
 import { PriceSimulator } from './price-simulator.tsx';
 
 const VIEWS = ['lists', 'children', 'rules', 'lifted', 'simulator'] as const;
@@ -64,6 +65,7 @@ function usePricingApi(ownerId: string | undefined): PricingApi {
       removeRule: (input) => priceLists.removeRule.mutate({ ...owner, ...input }),
       grid: (input) => priceLists.grid.query({ ...owner, ...input }),
       savePrices: (input) => priceLists.savePrices.mutate({ ...owner, ...input }),
+      repriceHref: ({ parentId, distributorId, code }) => childPricesHref(parentId, distributorId, code),
       lifted: (input) => priceLists.lifted.query(input),
     };
   }, [ownerId, houseId, canWrite]);

@@ -35,6 +35,8 @@ export function DownlinePricesPage(): ReactNode {
       removeRule: (input) => downlinePrices.removeRule.mutate(input),
       grid: (input) => downlinePrices.grid.query(input),
       savePrices: (input) => downlinePrices.savePrices.mutate(input),
+      repriceHref: ({ distributorId, code }) =>
+        `/downline-prices?${new URLSearchParams({ view: 'children', cols: distributorId, q: code })}`,
       lifted: (input) => downlinePrices.lifted.query(input),
     };
   }, [canWrite]);

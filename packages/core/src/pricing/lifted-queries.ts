@@ -6,6 +6,7 @@ import { idPairPositionOf, pageOf } from '../page-cursor.ts';
 interface LiftedListRow {
   readonly distributor_id: string;
   readonly distributor_name: string;
+  readonly parent_id: string;
   readonly parent_name: string | null;
   readonly sku_id: string;
   readonly code: string;
@@ -23,7 +24,7 @@ export async function listLifted(
   const rows = await readSql(
     tx,
     sql<LiftedListRow>`
-      select k.distributor_id, d.name as distributor_name, u.name as parent_name, k.sku_id, s.code, p.name_zh || ' · ' || s.name_zh as name_zh,
+      select k.distributor_id, d.name as distributor_name, k.parent_id, u.name as parent_name, k.sku_id, s.code, p.name_zh || ' · ' || s.name_zh as name_zh,
              p.name_en || ' · ' || s.name_en as name_en, k.since
         from pricing.lifted_link k
         join tenancy.distributor d on d.tenant_id = k.tenant_id and d.id = k.distributor_id
@@ -39,6 +40,7 @@ export async function listLifted(
     items: page.map((row) => ({
       distributorId: row.distributor_id,
       distributorName: row.distributor_name,
+      parentId: row.parent_id,
       parentName: row.parent_name ?? '',
       skuId: row.sku_id,
       code: row.code,

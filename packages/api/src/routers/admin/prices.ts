@@ -1,13 +1,6 @@
-import {
-  distributorIdSchema,
-  pageInputSchema,
-  pageSchema,
-  shopIdSchema,
-  skuIdSchema,
-  unitPriceSchema,
-} from '@keyfall/contracts/schemas';
+import { distributorIdSchema, pageInputSchema, pageSchema, shopIdSchema } from '@keyfall/contracts/schemas';
 import { costRowSchema, portalPriceRowSchema } from '@keyfall/contracts/catalog-schemas';
-import { listCostPrices, listShopPrices, setCostPrices } from '@keyfall/core/pricing';
+import { listCostPrices, listShopPrices } from '@keyfall/core/pricing';
 import { z } from 'zod';
 import { adminProcedure, adminRouter } from '../../trpc/procedures.ts';
 
@@ -23,19 +16,6 @@ export const pricesRouter = adminRouter({
       const page = await listCostPrices(ctx.use, input);
       return { items: [...page.items], nextCursor: page.nextCursor };
     }),
-  setCosts: adminProcedure
-    .meta({ permission: 'prices.write' })
-    .input(
-      z.object({
-        distributorId: distributorIdSchema,
-        changes: z
-          .array(z.object({ skuId: skuIdSchema, unitPrice: unitPriceSchema.nullable() }))
-          .min(1)
-          .max(500),
-      }),
-    )
-    .output(z.void())
-    .mutation(({ ctx, input }) => setCostPrices(ctx.use, input)),
   shop: adminProcedure
     .meta({ permission: 'prices.read' })
     .input(listInput.extend({ shopId: shopIdSchema }))

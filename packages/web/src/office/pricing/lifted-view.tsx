@@ -42,6 +42,7 @@ export function LiftedView({ api }: { readonly api: PricingApi }): ReactNode {
         {...table}
         rowKey={(row) => `${row.distributorId}/${row.skuId}`}
         rowLabel={(row) => row.code}
+        {...(api.canWrite ? { rowHref: api.repriceHref } : {})}
         empty={<EmptyState title={t('lifted.none')} description={t('lifted.noneHelp')} />}
       />
     </>

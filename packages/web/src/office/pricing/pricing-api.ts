@@ -39,6 +39,8 @@ export interface PricingApi {
   readonly removeRule: (input: RuleRef) => Promise<PriceImpactDto>;
   readonly grid: (input: GridInput) => Promise<PriceGridDto>;
   readonly savePrices: (input: SavePricesInput) => Promise<PriceImpactDto>;
+  /** Where a lifted link is repriced: the grid of its parent's children. */
+  readonly repriceHref: (link: LiftedLinkDto) => string;
   readonly lifted: (input: {
     readonly cursor?: string;
     readonly limit: number;

@@ -117,7 +117,7 @@ function ImportResult({ result, fileName }: { readonly result: Result; readonly 
       {result.rejected.length === 0 ? null : (
         <div className="panel-card" style={{ marginTop: 16 }}>
           <Group justify="space-between" mb="sm">
-            <h2 style={{ margin: 0, fontSize: 15 }}>{t('catalog.rejectedLines')}</h2>
+            <h2 style={{ margin: 0 }}>{t('catalog.rejectedLines')}</h2>
             <Button variant="default" size="xs" onClick={download}>
               {t('common:actions.download')}
             </Button>

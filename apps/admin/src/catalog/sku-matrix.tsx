@@ -40,7 +40,7 @@ export function SkuMatrix({ product }: { readonly product: Product }): ReactNode
   return (
     <section className="panel-card" aria-label={t('catalog.skus')}>
       <Group justify="space-between" mb="sm">
-        <h2 style={{ margin: 0, fontSize: 15 }}>{t('catalog.skus')}</h2>
+        <h2 style={{ margin: 0 }}>{t('catalog.skus')}</h2>
         {product.skus.length === 0 ? null : addButton}
       </Group>
       {product.skus.length === 0 ? (

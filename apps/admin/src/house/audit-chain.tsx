@@ -16,7 +16,7 @@ export function AuditChain(): ReactNode {
   return (
     <section className="panel-card" aria-label={t('controls.chain.title')} style={{ marginBottom: 16 }}>
       <Group justify="space-between" mb="xs">
-        <h2 style={{ margin: 0, fontSize: 15 }}>{t('controls.chain.title')}</h2>
+        <h2 style={{ margin: 0 }}>{t('controls.chain.title')}</h2>
         <Group gap="xs">
           {check.data === undefined ? null : (
             <output>

@@ -31,7 +31,7 @@ export function FileReading({ profile, busy, onCorrect, onReset, isCorrected }: 
   return (
     <section className="panel-card" aria-label={t('inventory.reads.title')} aria-busy={busy}>
       <Group justify="space-between" mb="sm">
-        <h2 style={{ margin: 0, fontSize: 15 }}>{t('inventory.reads.title')}</h2>
+        <h2 style={{ margin: 0 }}>{t('inventory.reads.title')}</h2>
         <Group gap="xs">
           <StateBadge tone={isCorrected ? 'info' : 'success'}>
             {t(isCorrected ? 'inventory.reads.corrected' : 'inventory.reads.recognised')}

@@ -135,7 +135,7 @@ function FirstRows({ preview }: { readonly preview: Preview }): ReactNode {
   );
   return (
     <section aria-label={t('inventory.firstRows')}>
-      <h2 style={{ margin: '0 0 8px', fontSize: 15 }}>{t('inventory.firstRows')}</h2>
+      <h2 style={{ margin: '0 0 8px' }}>{t('inventory.firstRows')}</h2>
       <DataTable
         id="first-rows"
         label={t('inventory.firstRows')}

@@ -28,7 +28,7 @@ export function RejectTable({ title, rows, total, action }: RejectTableProps): R
   return (
     <section className="panel-card" aria-label={title}>
       <Group justify="space-between" mb="sm">
-        <h2 style={{ margin: 0, fontSize: 15 }}>{title}</h2>
+        <h2 style={{ margin: 0 }}>{title}</h2>
         {action}
       </Group>
       <div className="scroll-x">

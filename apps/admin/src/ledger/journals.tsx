@@ -69,7 +69,7 @@ function JournalCard({ journal }: { readonly journal: JournalDto }): ReactNode {
     <section className="panel-card" aria-label={kindName(journal.kind)}>
       <Group justify="space-between" align="start">
         <div>
-          <h2 style={{ margin: 0, fontSize: 15 }}>{kindName(journal.kind)}</h2>
+          <h2 style={{ margin: 0 }}>{kindName(journal.kind)}</h2>
           <p className="quiet mono small" style={{ margin: '2px 0 10px' }}>
             {journal.idemKey}
           </p>

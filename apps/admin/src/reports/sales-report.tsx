@@ -107,7 +107,7 @@ function useSalesColumns(by: SalesGroup): readonly DataColumn<Row>[] {
     return [
       {
         id: 'label',
-        header: t(`reports.groups.${by}`),
+        header: t(`reports.columns.${by}`),
         cell: (row) => labelOf(by, row.label),
       },
       { id: 'orders', header: t('reports.orders'), align: 'end', width: 90, cell: (row) => format.number(row.orders) },

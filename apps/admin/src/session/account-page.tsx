@@ -153,7 +153,7 @@ function SessionsCard(): ReactNode {
   return (
     <section aria-label={t('common:session.sessions')}>
       <Group justify="space-between" mb="xs">
-        <h2 style={{ margin: 0, fontSize: 15 }}>{t('common:session.sessions')}</h2>
+        <h2 style={{ margin: 0 }}>{t('common:session.sessions')}</h2>
         {others ? (
           <Button size="xs" variant="default" onClick={() => setEnding('others')}>
             {t('account.endOthers')}

@@ -68,7 +68,7 @@ function Figures({ by, period }: FiguresProps): ReactNode {
       <DataTable
         id={`sales-by-${by}`}
         label={title}
-        columns={useSalesColumns(by)}
+        columns={useSalesColumns(by, isSome(query.data?.total))}
         rows={query.data?.rows}
         rowKey={(row) => row.key ?? 'none'}
         rowLabel={(row) => labelOf(by, row.label)}
@@ -80,12 +80,14 @@ function Figures({ by, period }: FiguresProps): ReactNode {
   );
 }
 
+const isSome = (total: OwnSalesDto['total'] | undefined): boolean => /[1-9]/.test(total?.charged.amount ?? '');
+
 function Totals({ total }: { readonly total: OwnSalesDto['total'] | undefined }): ReactNode {
   const t = useT('documents');
   const format = useFormat();
   return (
     <StatGrid>
-      {(['sales', 'income'] as const).map((figure) => (
+      {(['sales', 'income', ...(isSome(total) ? (['charged'] as const) : [])] as const).map((figure) => (
         <StatCard
           key={figure}
           label={t(`reports.${figure}`)}
@@ -97,13 +99,14 @@ function Totals({ total }: { readonly total: OwnSalesDto['total'] | undefined })
   );
 }
 
-function useSalesColumns(by: OwnSalesGroup): readonly DataColumn<Row>[] {
+/** What the wallet was charged is shown to whom it concerns. */
+function useSalesColumns(by: OwnSalesGroup, withCharged: boolean): readonly DataColumn<Row>[] {
   const t = useT('documents');
   const format = useFormat();
   const labelOf = useSalesLabel();
   return useMemo(
     (): readonly DataColumn<Row>[] => [
-      { id: 'label', header: t(`reports.groups.${by}`), cell: (row) => labelOf(by, row.label) },
+      { id: 'label', header: t(`reports.columns.${by}`), cell: (row) => labelOf(by, row.label) },
       { id: 'orders', header: t('reports.orders'), align: 'end', width: 90, cell: (row) => format.number(row.orders) },
       { id: 'units', header: t('reports.units'), align: 'end', width: 90, cell: (row) => format.number(row.units) },
       { id: 'sales', header: t('reports.sales'), align: 'end', width: 140, cell: (row) => <Money {...row.sales} /> },
@@ -115,7 +118,18 @@ function useSalesColumns(by: OwnSalesGroup): readonly DataColumn<Row>[] {
         narrow: 'corner',
         cell: (row) => <Money {...row.income} />,
       },
+      ...(withCharged
+        ? [
+            {
+              id: 'charged',
+              header: t('reports.charged'),
+              align: 'end' as const,
+              width: 170,
+              cell: (row: Row) => <Money {...row.charged} />,
+            },
+          ]
+        : []),
     ],
-    [t, format, by, labelOf],
+    [t, format, by, labelOf, withCharged],
   );
 }

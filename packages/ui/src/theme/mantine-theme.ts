@@ -100,7 +100,7 @@ function buildTheme(density: Density): MantineThemeOverride {
     fontFamilyMonospace: FONT_MONO,
     fontSizes: remEach(FONT_SIZES[density]),
     lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
-    headings: headings(density === 'office' ? [22, 18, 16, 14] : [28, 22, 18, 16]),
+    headings: headings(density === 'office' ? [22, 15, 14, 14] : [28, 22, 18, 16]),
     spacing: remEach(SPACING),
     radius: remEach(RADIUS),
     defaultRadius: 'md',

@@ -13,7 +13,7 @@ export function ReportBars({ currency, rows, series }: ReportChartProps): ReactN
   const format = useFormat();
   const money = useMoneyText();
   return (
-    <div aria-hidden="true" style={{ marginBottom: 16 }}>
+    <div aria-hidden="true" style={{ marginBlock: 16 }}>
       <BarChart
         h={CHART_HEIGHT}
         data={rows.map((row) => ({

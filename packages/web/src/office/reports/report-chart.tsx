@@ -21,7 +21,7 @@ const ReportBars = lazy(() => import('./report-bars.tsx').then((module) => ({ de
 export function ReportChart(props: ReportChartProps): ReactNode {
   if (props.rows.length === 0) return null;
   return (
-    <Suspense fallback={<div style={{ height: CHART_HEIGHT, marginBottom: 16 }} />}>
+    <Suspense fallback={<div style={{ height: CHART_HEIGHT, marginBlock: 16 }} />}>
       <ReportBars {...props} />
     </Suspense>
   );

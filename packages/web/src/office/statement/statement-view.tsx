@@ -60,7 +60,7 @@ export function StatementView({ api, before = [], fileQuery = {}, ...entries }: 
       />
       {open === undefined ? null : (
         <section aria-labelledby="entries-heading">
-          <h2 id="entries-heading" style={{ margin: '24px 0 8px', fontSize: 15 }}>
+          <h2 id="entries-heading" style={{ margin: '24px 0 8px' }}>
             {t('statement.showEntries', { account: accountName(open) })}
           </h2>
           <AccountEntries key={open.accountId} {...entries} api={api} accountId={open.accountId} period={period} />

@@ -14,10 +14,12 @@ import { StartError } from '../start/start-error.ts';
 import { makeBills } from './bills.ts';
 import { makeCatalog, makeCodes, makePrices } from './catalog.ts';
 import { makeChain, type DemoChain } from './chain.ts';
+import { makeCollecting } from './collecting.ts';
 import { newDemoPassword, readDemoRecord, writeDemoRecord, type DemoRecord } from './facts.ts';
 import { historyGateways } from './history-gateway.ts';
 import { makeHistory, staffCtx } from './history.ts';
 import { makeInvoices } from './invoices.ts';
+import { makeMoneyOut } from './money-out.ts';
 import { makePriceLists } from './price-lists.ts';
 import { APPLICANT_MAIL, makeTree } from './tree.ts';
 import { makeSettlements } from './settlements.ts';
@@ -36,7 +38,7 @@ export async function ensureDemo({ env, log }: DemoOptions): Promise<DemoFacts> 
   const wiring = createWiring({ ...env, logLevel: 'silent' }, 'cli', {
     // Mails of the past went to nobody: they are written and dropped.
     ports: {
-      gateways: historyGateways,
+      gateways: historyGateways(sandboxUrlOf(env)),
       payouts: historyRails,
       mailer: { send: ({ id }) => Promise.resolve({ messageId: id, response: 'demo' }) },
     },
@@ -65,7 +67,7 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   const staff = await makeStaff(auth, tenantId, password);
   const owner = staffCtx(core, staff.owner);
   const support = staffCtx(core, staff.support);
-  const { accountId, merchant } = await makeSandboxAccount(core, tenantId, env);
+  const { accountId, merchant, collector } = await makeSandboxAccount(core, tenantId, env);
   const chain = await makeChain(core, owner, houseId as DistributorId);
   const portal = await makePortalStaff(auth, tenantId, chain, password);
   const skus = await makeCatalog(owner);
@@ -76,6 +78,7 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   await makePriceLists({ core, owner, chain, skus });
   await countStock(core, tenantId, 'demo');
   await makeWallets({ core, owner, support, chain, accountId });
+  const collecting = await makeCollecting({ core, owner, support, chain, merchant: collector });
   const seller = portal.people[2];
   if (seller === undefined) throw new Error('the demo has three levels');
   await makeInvoices({ owner, seller: portalCtx(owner, seller), buyers });
@@ -87,16 +90,18 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
     support,
     portal: portal.people.map((person) => portalCtx(owner, person)),
     merchant,
-    sandboxUrl: `http://127.0.0.1:${env.port + 1}`,
+    sandboxUrl: sandboxUrlOf(env),
     stateDir: env.stateDir,
   });
   const finance = staffCtx(core, staff.finance);
   await makeBills({ core, finance, accountId });
   await makeSettlements({ owner, finance, accountId });
+  const [payer] = portal.people;
+  if (payer !== undefined) await makeMoneyOut({ owner, finance, payer: portalCtx(owner, payer) });
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,
-    shops: chain.shops.map(({ slug, name }) => ({ slug, name })),
+    shops: [...chain.shops, collecting].map(({ slug, name }) => ({ slug, name })),
     logins: [
       ...staff.logins,
       ...portal.logins,
@@ -179,27 +184,37 @@ async function makePortalStaff(
   return { logins, people };
 }
 
-/** The account at the sandbox gateway: registered there by the file it reads when it starts. */
+const sandboxUrlOf = (env: Env): string => `http://127.0.0.1:${env.port + 1}`;
+
+/**
+ * The wholesaler's account at the sandbox gateway, and the merchants of a distributor: one that collects itself, one for whoever
+ * wants to add an account in the portal. They are registered there by the file it reads when it starts.
+ */
 async function makeSandboxAccount(core: Core, tenantId: TenantId, env: Env) {
-  const merchant = {
-    id: 'demo-merchant',
+  const merchantOf = (id: string, name: string) => ({
+    id,
     // Consumers read it on the payment page: it names no wholesaler.
-    name: '演示商户 Demo merchant',
+    name,
     api_key: randomBytes(24).toString('hex'),
     webhook_secret: randomBytes(24).toString('hex'),
-  };
+  });
+  const merchant = merchantOf('demo-merchant', '演示商户 Demo merchant');
+  const collector = merchantOf('demo-collector', '云店直营 Cloud Depot');
+  const spare = merchantOf('demo-spare', '备用商户 Spare merchant');
   const folder = path.join(env.stateDir, 'sandbox');
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'merchants.json'), JSON.stringify([merchant]), { mode: 0o600 });
+  fs.writeFileSync(path.join(folder, 'merchants.json'), JSON.stringify([merchant, collector, spare], null, 1), {
+    mode: 0o600,
+  });
   const { accountId } = await createGatewayAccount(systemCtx(core, tenantId, 'operator', 'demo'), {
     provider: 'sandbox',
     name: '沙盒支付 Sandbox',
-    config: { merchantId: merchant.id, baseUrl: `http://127.0.0.1:${env.port + 1}` },
+    config: { merchantId: merchant.id, baseUrl: sandboxUrlOf(env) },
     apiKey: secret(merchant.api_key),
     webhookSecret: secret(merchant.webhook_secret),
     currency: 'CNY',
     feeRate: '0.006',
     feeBearer: 'seller',
   });
-  return { accountId, merchant };
+  return { accountId, merchant, collector };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DistributorId, GatewayAccountId, SkuId } from '@keyfall/contracts';
+import type { DistributorId, GatewayAccountId, SkuId, TopUpId } from '@keyfall/contracts';
 import { fromMoneyDto } from '@keyfall/contracts';
 import type { Core, Ctx, DistributorPrincipal, StaffPrincipal } from '@keyfall/core';
 import { sweepDeliver } from '@keyfall/core/delivery';
@@ -9,6 +9,8 @@ import {
   confirmBankTopUp,
   declareBankTopUp,
   refuseBankTopUp,
+  rejectPayBack,
+  requestPayBack,
   saveBankAccount,
   setBonusRules,
   setCreditLimit,
@@ -32,7 +34,8 @@ const CNY = 'CNY';
 
 /**
  * Wallets in every state: one topped up by the gateway with bonus and spent on two purchases, one on credit and low, bank
- * transfers declared, confirmed and refused, one declared by staff that the owner has to decide.
+ * transfers declared, confirmed and refused, one declared by staff that the owner has to decide; one that wants part of its money
+ * back by the way it came, and was turned down once.
  */
 export async function makeWallets(world: DemoWalletsWorld): Promise<void> {
   const { owner, support, chain } = world;
@@ -83,6 +86,16 @@ export async function makeWallets(world: DemoWalletsWorld): Promise<void> {
   const onCredit = distributorCtx(world, second);
   await setLowMark(onCredit, { lowMark: 700_000n, currency: CNY });
   await buy(world, onCredit, [10]);
+
+  const leaving = distributorCtx(world, first);
+  const topUpId = await topUpByGateway(world, leaving, 80_000n);
+  const wish = { topUpId, currency: CNY, payeeId: null };
+  const early = await requestPayBack(leaving, { ...wish, clientRef: randomUUID(), amount: 80_000n });
+  await rejectPayBack(owner, {
+    payBackId: early.payBackId,
+    reason: '请保留本月采购款 Keep what this month’s purchases need',
+  });
+  await requestPayBack(leaving, { ...wish, clientRef: randomUUID(), amount: 30_000n });
 }
 
 function distributorCtx({ core, owner }: DemoWalletsWorld, distributorId: DistributorId): Ctx<DistributorPrincipal> {
@@ -111,9 +124,9 @@ async function topUpByGateway(
   world: DemoWalletsWorld,
   buyer: Ctx<DistributorPrincipal>,
   amount: bigint,
-): Promise<void> {
+): Promise<TopUpId> {
   const { core, accountId } = world;
-  const { attemptId } = await startTopUp(buyer, { clientRef: randomUUID(), accountId, amount, currency: CNY });
+  const { topUpId, attemptId } = await startTopUp(buyer, { clientRef: randomUUID(), accountId, amount, currency: CNY });
   await capturePayment(core, {
     tenantId: buyer.principal.tenantId,
     accountId,
@@ -128,6 +141,7 @@ async function topUpByGateway(
     },
     requestId: 'demo',
   });
+  return topUpId;
 }
 
 /** Buys so many units of the cheapest goods there is enough of. */

@@ -19,8 +19,8 @@ export type { CodeFilter, NewBatch } from './queries.ts';
 export { open as openSealed, seal } from './crypto/index.ts';
 export type { Sealed } from './crypto/index.ts';
 export { blindIndexesOf } from './blind-search.ts';
-export { openCodes, recordReveals } from './open-codes.ts';
-export type { RevealRecord } from './open-codes.ts';
+export { openCodes, openReadCodes, readSealed, recordReveals } from './open-codes.ts';
+export type { ReadCodes, RevealRecord } from './open-codes.ts';
 export {
   forgetTenantKeys,
   insertBatchKey,

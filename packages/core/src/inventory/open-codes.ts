@@ -2,7 +2,9 @@ import type { OpenCodeDto } from '@keyfall/contracts/inventory-schemas';
 import { vaultTx, type ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
 import { assert } from '../errors.ts';
-import { openCode, unwrapBatchKey } from './crypto/index.ts';
+import type { Secret } from '../secret.ts';
+import { openCodeParts, unwrapBatchKey } from './crypto/index.ts';
+import { readSealedCodes, type SealedCodeRow } from './sealed-queries.ts';
 import { loadTenantKeys, readBatchKeys, type KeyHolder } from './tenant-keys.ts';
 
 /** Why a code is opened, for the record that must be committed before its plaintext leaves the server. */
@@ -54,19 +56,23 @@ export async function openCodes(
   tenantId: string,
   codeIds: readonly string[],
 ): Promise<readonly OpenCodeDto[]> {
-  if (codeIds.length === 0) return [];
+  return openReadCodes(tenantId, codeIds, await readSealed(core, tenantId, codeIds));
+}
+
+/** Codes as the vault read them, with the open keys of their batches: what {@link openReadCodes} takes. */
+export interface ReadCodes {
+  readonly rows: ReadonlyMap<string, SealedCodeRow>;
+  readonly keyOfBatch: ReadonlyMap<string, Secret<Uint8Array>>;
+}
+
+/** The database's half of {@link openCodes}: a long export reads the next page while it opens this one. */
+export async function readSealed(core: KeyHolder, tenantId: string, codeIds: readonly string[]): Promise<ReadCodes> {
+  if (codeIds.length === 0) return { rows: new Map(), keyOfBatch: new Map() };
   const keys = await loadTenantKeys(core, tenantId);
   const { rows, batchKeys } = await vaultTx(core.db, { tenantId }, async (tx) => {
-    const found = await tx
-      .selectFrom('inventory.card_code_secret as s')
-      .innerJoin('inventory.card_code as c', (join) =>
-        join.onRef('c.tenant_id', '=', 's.tenant_id').onRef('c.id', '=', 's.code_id'),
-      )
-      .select(['s.code_id', 's.batch_id', 's.nonce', 's.ciphertext', 'c.sku_id', 'c.content', 'c.expires_at'])
-      // One parameter however many codes: the statement is planned once.
-      .where((eb) => eb('s.code_id', '=', eb.fn.any(eb.val([...codeIds]))))
-      .execute();
-    return { rows: found, batchKeys: await readBatchKeys(tx, [...new Set(found.map((row) => row.batch_id))]) };
+    const found = await readSealedCodes(tx, codeIds);
+    const batchIds = new Set(Array.from(found.values(), (row) => row.batchId));
+    return { rows: found, batchKeys: await readBatchKeys(tx, [...batchIds]) };
   });
   const keyOfBatch = new Map(
     batchKeys.map((row) => [
@@ -74,21 +80,22 @@ export async function openCodes(
       unwrapBatchKey(keys.dataKeyOf(row.tenant_key_id), tenantId, row.batch_id, row.wrapped),
     ]),
   );
-  const byId = new Map(rows.map((row) => [row.code_id, row]));
+  return { rows, keyOfBatch };
+}
+
+/** Opens codes that were read, in the order asked for. @throws as {@link openCodes} */
+export function openReadCodes(
+  tenantId: string,
+  codeIds: readonly string[],
+  { rows, keyOfBatch }: ReadCodes,
+): readonly OpenCodeDto[] {
   return codeIds.map((codeId) => {
-    const row = byId.get(codeId);
+    const row = rows.get(codeId);
     assert(row, 'a code was opened without a committed reveal');
-    const key = keyOfBatch.get(row.batch_id);
+    const { batchId, skuId, content, expiresAt } = row;
+    const key = keyOfBatch.get(batchId);
     assert(key, 'a code has no batch key');
-    const content = openCode(key, { tenantId, codeId, skuId: row.sku_id, batchId: row.batch_id }, row.content, row);
-    return {
-      codeId,
-      content: row.content,
-      number: content.number?.expose() ?? null,
-      secret: content.secret?.expose() ?? null,
-      link: content.link?.expose() ?? null,
-      password: content.password?.expose() ?? null,
-      expiresAt: row.expires_at?.toISOString() ?? null,
-    };
+    const [number, secret, link, password] = openCodeParts(key, { tenantId, codeId, skuId, batchId }, row);
+    return { codeId, content, number, secret, link, password, expiresAt };
   });
 }

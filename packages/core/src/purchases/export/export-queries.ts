@@ -117,12 +117,14 @@ export async function findSkipped(tx: ServiceTx, orderId: string, skip: number):
   return rows[0];
 }
 
-export interface UnitRow extends UnitPosition {
-  readonly code_id: string;
+/** Units of one line, in their order: the last one's number and the codes. */
+export interface UnitsRow extends UnitPosition {
+  /** Identifiers, joined by commas. */
+  readonly code_ids: string;
 }
 
 /**
- * The next live units of an order, with their opening written down for whoever has not opened them by export before. The
+ * The next live units of an order by their lines, with their opening written down for whoever has not opened them by export before. The
  * deliveries are locked, so that a refund at the same moment either finds the record or takes the code away before it.
  */
 export async function revealPage(
@@ -135,10 +137,12 @@ export async function revealPage(
     readonly userAgent: string | null;
     readonly after: UnitPosition;
     readonly limit: number;
+    /** The records' identifiers begin like this one and are counted on from it: a random one each would cost more than the row. */
+    readonly idLike: string;
   },
-): Promise<UnitRow[]> {
+): Promise<UnitsRow[]> {
   const { after } = given;
-  const { rows } = await sql<UnitRow>`
+  const { rows } = await sql<UnitsRow>`
     with page as materialized (
       select d.line, d.unit, d.code_id from delivery.delivery d
        where d.tenant_id = app.tenant_id() and d.order_id = ${given.orderId} and (d.line, d.unit) > (${after.line}::integer, ${after.unit}::integer)
@@ -146,12 +150,14 @@ export async function revealPage(
        order by d.line, d.unit limit ${given.limit} for share),
     recorded as (
       insert into inventory.reveal (tenant_id, id, code_id, order_id, distributor_id, channel, actor_id, ip, user_agent, created_at)
-      select app.tenant_id(), gen_random_uuid(), p.code_id, ${given.orderId}, ${given.distributorId}, 'export', ${given.loginId}, ${given.ip}::text,
+      select app.tenant_id(), (left(${given.idLike}, 28) || lpad(to_hex(row_number() over (order by p.line, p.unit)), 8, '0'))::uuid, p.code_id, ${given.orderId}, ${given.distributorId}, 'export', ${given.loginId}, ${given.ip}::text,
              ${given.userAgent}::text, app.now()
         from page p
        where not exists (select from inventory.reveal r where r.tenant_id = app.tenant_id() and r.code_id = p.code_id and r.channel = 'export'
                             and r.actor_id = ${given.loginId}))
-    select p.line, p.unit, p.code_id from page p order by p.line, p.unit`.execute(tx);
+    select p.line, max(p.unit) as unit, string_agg(p.code_id::text, ',' order by p.unit) as code_ids from page p group by p.line order by p.line`.execute(
+    tx,
+  );
   return rows;
 }
 

@@ -38,8 +38,9 @@ export async function quote(items: readonly CartItem[]): Promise<QuoteDto> {
   return await client.checkout.quote.query({ lines: lineInputs(items) });
 }
 
-export async function paymentMethods(): Promise<readonly PaymentMethodDto[]> {
-  return await client.checkout.methods.query();
+/** How the shop can be paid now, or one of its orders. */
+export async function paymentMethods(orderNo?: string): Promise<readonly PaymentMethodDto[]> {
+  return await client.checkout.methods.query(orderNo === undefined ? undefined : { orderNo });
 }
 
 export interface PlaceInput {

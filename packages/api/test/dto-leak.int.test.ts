@@ -21,6 +21,7 @@ function portalInputs({ skuId, order, world }: LeakScene): Readonly<Record<strin
     'alerts.list': ALL,
     'alerts.unseen': undefined,
     'audit.list': ALL,
+    'collecting.get': undefined,
     'dashboard.get': undefined,
     'downlinePrices.targets': undefined,
     'downlinePrices.lists': undefined,

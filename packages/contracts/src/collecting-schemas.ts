@@ -32,6 +32,9 @@ export const collectingSchema = z.object({
   /** What its wallet can spend, credit included, and what unpaid orders of its collecting shops count on. */
   spendable: moneyDtoSchema,
   promised: moneyDtoSchema,
+  /** What new orders may still cost; below zero where more is promised than there is. */
+  left: moneyDtoSchema,
+  isShort: z.boolean(),
 });
 export type CollectingDto = z.infer<typeof collectingSchema>;
 

@@ -1,7 +1,7 @@
 /** What the back office exchanges about orders, payments and refunds. */
 import { z } from 'zod';
 import { refundIdSchema } from './id-schemas.ts';
-import { INCOME_MODELS, OWN_PURCHASE_SIGNS, SKU_KINDS } from './kinds.ts';
+import { COLLECTED_BY, INCOME_MODELS, OWN_PURCHASE_SIGNS, SKU_KINDS } from './kinds.ts';
 import { moneyDtoSchema, positiveMoneySchema } from './money-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 import { ATTEMPT_STATES, LINE_STATES, ORDER_STATES, REFUND_REASONS, REFUND_STATES } from './states.ts';
@@ -117,6 +117,8 @@ export const receiptRowSchema = z.object({
   accountName: z.string(),
   provider: z.string(),
   providerTxn: z.string(),
+  /** Whose gateway took it; what a distributor's took is none of ours and has no journal. */
+  collectedBy: z.enum(COLLECTED_BY),
   orderId: id.nullable(),
   orderNo: z.string().nullable(),
   amount: reportedMoneySchema,
@@ -162,6 +164,8 @@ export const orderDetailSchema = z.object({
   version: z.string(),
   amount: moneyDtoSchema,
   refunded: moneyDtoSchema,
+  /** Where the seller collects the buyer's money itself: what its wallet is charged for the goods, whether it has been, what came back. */
+  charge: z.object({ amount: moneyDtoSchema, refunded: moneyDtoSchema, isCharged: z.boolean() }).nullable(),
   distributorId: id,
   distributorName: z.string(),
   shopId: id.nullable(),

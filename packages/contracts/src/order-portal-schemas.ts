@@ -39,6 +39,8 @@ export const portalOrderSchema = z.object({
   state: z.enum(ORDER_STATES),
   amount: moneyDtoSchema,
   refunded: moneyDtoSchema,
+  /** Where the seller collects the buyer's money itself: what its wallet is charged for the goods, whether it has been, what came back. */
+  charge: z.object({ amount: moneyDtoSchema, refunded: moneyDtoSchema, isCharged: z.boolean() }).nullable(),
   shopName: z.string().nullable(),
   contactMail: z.string().nullable(),
   contactPhone: z.string().nullable(),

@@ -101,7 +101,8 @@ export type StockValueDto = z.infer<typeof stockValueSchema>;
 export const OWN_SALES_GROUPS = ['day', 'sku', 'shop'] as const;
 export type OwnSalesGroup = (typeof OWN_SALES_GROUPS)[number];
 export const ownSalesInputSchema = z.object({ period: statementPeriodSchema, by: z.enum(OWN_SALES_GROUPS) });
-const ownFigures = { orders: z.int(), units: z.int(), sales: money, income: money };
+/** `charged`: what the wallet paid for sales whose money the distributor took itself; their margin is no income here. */
+const ownFigures = { orders: z.int(), units: z.int(), sales: money, income: money, charged: money };
 export const ownSalesSchema = z.object({
   currency: z.string(),
   timezone: z.string(),

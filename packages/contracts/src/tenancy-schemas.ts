@@ -4,6 +4,7 @@ import { distributorIdSchema, domainIdSchema, levelIdSchema, shopIdSchema } from
 import { localeSchema } from './kind-schemas.ts';
 import { currencySchema } from './money-schemas.ts';
 import { cursorSchema, pageInputSchema } from './pagination-schemas.ts';
+import { COLLECTED_BY } from './kinds.ts';
 import { DISTRIBUTOR_STATES, DOMAIN_STATES, SHOP_STATES } from './states.ts';
 
 const name = (max: number) => z.string().trim().min(1).max(max);
@@ -174,6 +175,8 @@ export const shopRowSchema = z.object({
   status: z.enum(SHOP_STATES),
   /** Hosts that lead to the shop now: its slug's and verified domains. */
   hosts: z.array(z.string()),
+  /** Who takes its buyers' money. */
+  collectedBy: z.enum(COLLECTED_BY),
   createdAt: z.iso.datetime(),
 });
 export type ShopRow = z.infer<typeof shopRowSchema>;

@@ -50,7 +50,8 @@ export async function makeChain(core: Core, owner: Ctx<StaffPrincipal>, houseId:
   return { distributors, shops };
 }
 
-async function makeShop(
+/** A shop of a distributor in a brand of its own, open. */
+export async function makeShop(
   core: Core,
   owner: Ctx<StaffPrincipal>,
   distributorId: DistributorId,

@@ -40,7 +40,10 @@ const historyGateway: PaymentGateway = {
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {}
 
-export const historyGateways: GatewayFactory = {
-  open: () => historyGateway,
-  settingsOf: (_provider, merchantId) => ({ merchantId }),
-};
+/** @param sandboxUrl where accounts made in the past are asked once the demo runs */
+export function historyGateways(sandboxUrl: string): GatewayFactory {
+  return {
+    open: () => historyGateway,
+    settingsOf: (_provider, merchantId) => ({ baseUrl: sandboxUrl, merchantId }),
+  };
+}

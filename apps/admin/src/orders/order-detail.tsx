@@ -1,6 +1,7 @@
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { KeyValueList, Money, PanelSection } from '@keyfall/ui';
+import type { KeyValue } from '@keyfall/ui';
 import { Can, Loaded, StateLabel } from '@keyfall/web';
 import { Anchor, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -85,6 +86,19 @@ function Head({ order }: { readonly order: OrderDetailDto }): ReactNode {
   );
 }
 
+/** What the wallet of a seller that takes the money itself pays for the goods. */
+function chargeFacts(t: ReturnType<typeof useT<'admin'>>, charge: OrderDetailDto['charge']): readonly KeyValue[] {
+  if (charge === null) return [];
+  const { amount, refunded, isCharged } = charge;
+  return [
+    { label: t('collecting.collectedBy'), value: t('collecting.by.distributor') },
+    { label: t(isCharged ? 'collecting.charge' : 'collecting.chargeDue'), value: <Money {...amount} /> },
+    ...(/[1-9]/.test(refunded.amount)
+      ? [{ label: t('collecting.chargeRefunded'), value: <Money {...refunded} /> }]
+      : []),
+  ];
+}
+
 function Facts({ order }: { readonly order: OrderDetailDto }): ReactNode {
   const t = useT('admin');
   const format = useFormat();
@@ -98,6 +112,7 @@ function Facts({ order }: { readonly order: OrderDetailDto }): ReactNode {
             label: t('prices.distributor'),
             value: <Anchor href={`/distributors?open=${order.distributorId}`}>{order.distributorName}</Anchor>,
           },
+          ...chargeFacts(t, order.charge),
           { label: t('orders.channel'), value: t(`common:kinds.channel.${order.channel}`) },
           {
             label: t('orders.contact'),

@@ -67,7 +67,7 @@ function LineFacts({ order, line }: { readonly order: OrderDetailDto; readonly l
           ...Object.entries(line.account ?? {}).map(([label, value]) => ({ label, value })),
           ...(line.warrantyUntil === null
             ? []
-            : [{ label: t('orders.warrantyUntil'), value: format.date(line.warrantyUntil) }]),
+            : [{ label: t('orders.warrantyUntil'), value: format.date(line.warrantyUntil), align: 'end' as const }]),
         ]}
       />
       <UnitList order={order} line={line.line} />

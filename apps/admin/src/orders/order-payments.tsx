@@ -52,7 +52,9 @@ function Receipts({ order }: PartProps): ReactNode {
       {order.receipts.map((receipt) => (
         <Group key={receipt.id} justify="space-between">
           <span>
-            {receipt.accountName} <span className="quiet mono small">{receipt.providerTxn}</span>{' '}
+            {receipt.accountName}{' '}
+            {receipt.collectedBy === 'platform' ? null : <span className="small">{t('collecting.receipt')} </span>}
+            <span className="quiet mono small">{receipt.providerTxn}</span>{' '}
             <span className="quiet small">{format.dateTime(receipt.paidAt)}</span>
           </span>
           <Group gap="xs">

@@ -38,9 +38,10 @@ function SplitNotes({ order }: { readonly order: OrderDetailDto }): ReactNode {
       ? []
       : [{ ...share.withheld, name: share.earnerName, key: `${share.line}:${share.position}` }],
   );
-  if (referral === null && withheld.length === 0) return null;
+  if (referral === null && withheld.length === 0 && order.charge === null) return null;
   return (
     <ul className="consequences">
+      {order.charge === null ? null : <li>{t('collecting.note')}</li>}
       {referral === null ? null : (
         <li>{t('orders.referredBy', { name: referral.distributorName, code: referral.code })}</li>
       )}

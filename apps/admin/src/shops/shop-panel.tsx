@@ -49,6 +49,7 @@ function ShopFacts({ shop }: { readonly shop: Shop }): ReactNode {
         items={[
           { label: t('prices.distributor'), value: shop.distributor.name },
           { label: t('shops.address'), value: <Anchor href={shop.origin}>{shop.origin}</Anchor> },
+          { label: t('collecting.collectedBy'), value: t(`collecting.by.${shop.collectedBy}`) },
           { label: t('shops.language'), value: LOCALE_NAMES[shop.defaultLocale] },
           { label: t('shops.notice'), value: shop.notice },
           { label: t('shops.support'), value: shop.supportContact },

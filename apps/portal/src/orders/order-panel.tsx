@@ -1,6 +1,7 @@
 import type { PortalOrderDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { CopyButton, KeyValueList, Money, PanelSection, SidePanel, Timeline } from '@keyfall/ui';
+import type { KeyValue } from '@keyfall/ui';
 import { Loaded, StateLabel } from '@keyfall/web';
 import { useOrderEventDetail } from '@keyfall/web/office';
 import { useQuery } from '@tanstack/react-query';
@@ -48,6 +49,7 @@ function OrderDetail({ order }: { readonly order: PortalOrderDto }): ReactNode {
         items={[
           { label: t('common:labels.amount'), value: <Money {...order.amount} />, strong: true },
           ...(wasRefunded ? [{ label: t('orders.refunded'), value: <Money {...order.refunded} /> }] : []),
+          ...chargeFacts(t, order.charge),
           { label: t('shops.shop'), value: order.shopName },
           {
             label: t('orders.contact'),
@@ -65,6 +67,7 @@ function OrderDetail({ order }: { readonly order: PortalOrderDto }): ReactNode {
       </PanelSection>
       {order.shares.length === 0 ? null : (
         <PanelSection title={t('orders.mine')}>
+          {order.charge === null ? null : <p className={classes['quiet']}>{t('collecting.own')}</p>}
           {order.shares.map((share) => (
             <ShareStory
               key={share.line}
@@ -81,6 +84,18 @@ function OrderDetail({ order }: { readonly order: PortalOrderDto }): ReactNode {
       </PanelSection>
     </>
   );
+}
+
+/** What the wallet pays for an order whose money the distributor takes itself. */
+function chargeFacts(t: ReturnType<typeof useT<'portal'>>, charge: PortalOrderDto['charge']): readonly KeyValue[] {
+  if (charge === null) return [];
+  const { amount, refunded, isCharged } = charge;
+  return [
+    { label: t(isCharged ? 'collecting.charge' : 'collecting.chargeDue'), value: <Money {...amount} /> },
+    ...(/[1-9]/.test(refunded.amount)
+      ? [{ label: t('collecting.chargeRefunded'), value: <Money {...refunded} /> }]
+      : []),
+  ];
 }
 
 function OrderLine({ line }: { readonly line: PortalOrderDto['lines'][number] }): ReactNode {

@@ -64,7 +64,7 @@ function CheckoutForm({ items, isBuyNow }: CheckoutFormProps): ReactNode {
   const noticeOf = useErrorNotice();
   const session = useShopSession();
   const quote = useQuote(items);
-  const methods = useQuery({ queryKey: ['payment-methods'], queryFn: paymentMethods, staleTime: 60_000 });
+  const methods = useQuery({ queryKey: ['payment-methods'], queryFn: () => paymentMethods(), staleTime: 60_000 });
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const contact = useContact(session);
   const time = useDeliveryTime();

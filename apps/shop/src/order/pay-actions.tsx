@@ -31,7 +31,11 @@ function PayOrCancel({ order, retry }: { readonly order: BuyerOrder; readonly re
   const t = useT('shop');
   const noticeOf = useErrorNotice();
   const moneyText = useMoneyText();
-  const methods = useQuery({ queryKey: ['payment-methods'], queryFn: paymentMethods, staleTime: 60_000 });
+  const methods = useQuery({
+    queryKey: ['payment-methods', order.orderNo],
+    queryFn: () => paymentMethods(order.orderNo),
+    staleTime: 60_000,
+  });
   const [isLeaving, setLeaving] = useState(false);
   const pay = useMutation({
     mutationFn: (accountId: string) => startPayment(order.orderNo, accountId),

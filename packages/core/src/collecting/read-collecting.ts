@@ -41,5 +41,7 @@ function present(standing: CollectorStandingRow, shops: readonly CollectingShopR
     shops: shops.map(({ collected_by: collectedBy, ...shop }) => ({ ...shop, collectedBy })),
     spendable: moneyOf(spendable, currency),
     promised: moneyOf(promised, currency),
+    left: moneyOf(spendable - promised, currency),
+    isShort: spendable <= promised,
   };
 }

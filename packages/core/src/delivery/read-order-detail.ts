@@ -53,6 +53,7 @@ function presentOrder(
     version: order.version.toString(),
     amount: moneyOf(order.amount, order.currency),
     refunded: moneyOf(order.refunded, order.currency),
+    charge: parts.charge,
     distributorId: order.distributor_id,
     distributorName: order.distributor_name,
     shopId: order.shop_id,

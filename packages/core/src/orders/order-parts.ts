@@ -10,6 +10,7 @@ import {
   type LineDetailRow,
   type ShareTermsRow,
 } from './admin-detail-queries.ts';
+import { readOrderCharge } from './charge-queries.ts';
 import {
   accountOf,
   isoOrNull,
@@ -26,14 +27,15 @@ const UNITS_SHOWN = 200;
 export async function readOrderParts(tx: ReadTx<'admin'>, orderNo: string) {
   const order = await readOrderDetail(tx, orderNo);
   if (order === undefined) return undefined;
-  const [lines, figures, split, deliveries, events] = await Promise.all([
+  const [lines, figures, split, deliveries, events, charge] = await Promise.all([
     readLineRows(tx, order.id),
     readLineFigures(tx, order.id),
     readSplitRows(tx, order.id),
     readDeliveryRows(tx, order.id, UNITS_SHOWN),
     readEventRows(tx, order.id),
+    readOrderCharge(tx, order.id),
   ]);
-  return { order, lines, figures, split, deliveries, events };
+  return { order, lines, figures, split, deliveries, events, charge };
 }
 
 /** The terms a share was frozen by, as they cross the wire. */

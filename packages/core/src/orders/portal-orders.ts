@@ -6,6 +6,7 @@ import { asDistributor, type Ctx, type DistributorPrincipal } from '../context.t
 import { DomainError } from '../errors.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { readEventRows, readLineRows } from './admin-detail-queries.ts';
+import { readOrderCharge } from './charge-queries.ts';
 import { presentOrderHead } from './list-orders.ts';
 import { presentLine, presentTerms } from './order-parts.ts';
 import {
@@ -110,10 +111,11 @@ export async function readPortalOrder(
   return await asDistributor(ctx, async (tx) => {
     const order = await findPortalOrder(tx, distributorId, input.orderNo);
     if (order === undefined) throw new DomainError('order_not_found');
-    const [lines, shares, events] = await Promise.all([
+    const [lines, shares, events, charge] = await Promise.all([
       readLineRows(tx, order.id),
       listSharesOfMine(tx, distributorId, order.id),
       readEventRows(tx, order.id),
+      readOrderCharge(tx, order.id),
     ]);
     const withContact = maySeeContact(ctx);
     return {
@@ -122,6 +124,7 @@ export async function readPortalOrder(
       state: order.state,
       amount: moneyOf(order.amount, order.currency),
       refunded: moneyOf(order.refunded, order.currency),
+      charge,
       shopName: order.shop_name,
       contactMail: withContact ? order.contact_mail : null,
       contactPhone: withContact ? order.contact_phone : null,

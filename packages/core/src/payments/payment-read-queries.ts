@@ -1,5 +1,5 @@
 import { readSql, type ReadTx } from '@keyfall/db';
-import type { AttemptState, RefundReason, RefundState } from '@keyfall/contracts';
+import type { AttemptState, CollectedBy, RefundReason, RefundState } from '@keyfall/contracts';
 import { sql, type RawBuilder } from 'kysely';
 
 /** Where a page ends: the moment (to the microsecond) and id of its last row. */
@@ -20,6 +20,7 @@ export interface ReceiptListRow {
   readonly account_name: string | null;
   readonly provider: string;
   readonly provider_txn: string;
+  readonly collected_by: CollectedBy;
   readonly order_id: string | null;
   readonly order_no: string | null;
   readonly amount: bigint;
@@ -56,7 +57,7 @@ export async function readReceiptRows(
   return await readSql(
     tx,
     sql<ReceiptListRow>`
-      select r.id, r.account_id, g.name as account_name, r.provider, r.provider_txn, r.order_id, o.order_no, r.amount, r.currency, r.fee, r.outcome,
+      select r.id, r.account_id, g.name as account_name, r.provider, r.provider_txn, r.collected_by, r.order_id, o.order_no, r.amount, r.currency, r.fee, r.outcome,
              r.reason, r.journal_id, f.id as refund_id, f.state as refund_state, r.paid_at, r.created_at, r.created_at::text as position
         from payments.receipt r
         left join payments.gateway_account g on g.tenant_id = r.tenant_id and g.id = r.account_id

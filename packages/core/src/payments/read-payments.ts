@@ -150,6 +150,7 @@ function presentReceipt(row: ReceiptListRow): ReceiptRowDto {
     accountName: row.account_name ?? row.provider,
     provider: row.provider,
     providerTxn: row.provider_txn,
+    collectedBy: row.collected_by,
     orderId: row.order_id,
     orderNo: row.order_no,
     amount: reportedMoney(row.amount, row.currency),

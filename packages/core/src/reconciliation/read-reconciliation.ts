@@ -94,14 +94,16 @@ function presentBill(row: BillListRow): BillDto {
 
 /**
  * Compares a day now, at a person's wish, also one that was compared before.
- * @throws DomainError bill_day_open, bill_unavailable, gateway_not_configured
+ * @throws DomainError bill_day_open, bill_unavailable, gateway_not_configured, not_found (a distributor's own account: its bills
+ *   are its own affair)
  */
 export async function reconcileDayNow(
   ctx: Ctx<StaffPrincipal>,
   input: { readonly accountId: GatewayAccountId; readonly day: string },
 ): Promise<ReconciledDay> {
   const { tenantId } = ctx.principal;
-  const { gateway } = await openGateway(ctx.core, tenantId, input.accountId);
+  const { gateway, collectorId } = await openGateway(ctx.core, tenantId, input.accountId);
+  if (collectorId !== null) throw new DomainError('not_found', { what: 'gateway_account' });
   const { billUtcOffsetMinutes: utcOffsetMinutes } = gateway;
   const isOver = await asService(ctx, async (tx) => {
     const over = await isDayOver(tx, { day: input.day, utcOffsetMinutes });

@@ -2,6 +2,7 @@ import { SALES_GROUPS } from '@keyfall/contracts/report-schemas';
 import type { LoginId } from '@keyfall/contracts';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buyAt, collectItself, fund } from '../collecting/testing/collecting-steps.ts';
 import { approveRefund, requestRefund } from '../payments/index.ts';
 import { payFor, placeFor } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
@@ -134,6 +135,28 @@ describe('the other reports', () => {
       world.tenantId,
     ]);
     expect(taken).toHaveLength(2);
+  });
+
+  it('count what a seller that collects itself was charged, and tell it so', async () => {
+    const own = await addTenantWorld(world.database);
+    const seller = own.chain[2]!;
+    const account = await collectItself(own);
+    await fund(own, seller.id, 10_000n);
+    const skuId = await own.addSku();
+    await own.addCodes(skuId, 3);
+    await buyAt(own, account, skuId, 3);
+    const { total } = await readSalesReport(own.staff('owner'), { period, by: 'day' });
+    expect(total).toMatchObject({
+      sales: { amount: '78.00' },
+      commission: { amount: '12.00' },
+      profit: { amount: '6.00' },
+    });
+    const { total: mine } = await readOwnSalesReport(own.distributorStaff(seller), { period, by: 'day' });
+    expect(mine).toMatchObject({
+      sales: { amount: '90.00' },
+      income: { amount: '0.00' },
+      charged: { amount: '78.00' },
+    });
   });
 
   it('know nothing of another tenant', async () => {

@@ -62,6 +62,7 @@ export async function readOwnSalesReport(
       units: Number(sumOf(of, 'units')),
       sales: moneyOf(sumOf(of, 'sales'), currency),
       income: moneyOf(sumOf(of, 'income'), currency),
+      charged: moneyOf(sumOf(of, 'charged'), currency),
     });
     const named = rows.map((row) => ({ key: row.key, label: labelOf(row, ctx.locale), ...figures([row]) }));
     return { currency, timezone: bounds.timezone, rows: named, total: figures(all) };

@@ -44,7 +44,8 @@ const GROUPS: Readonly<
 };
 
 /**
- * Sales of orders paid within the bounds, in the tenant's currency, by a group: what was delivered and not given back, the
+ * Sales of orders paid within the bounds, in the tenant's currency, by a group: what was delivered and not given back (of an
+ * order whose seller collected itself, what it was charged), the
  * distributors' part of it, and what the sold goods had cost. The sums of all groups are equal; over the same orders they
  * are what the ledger has (4010 less 5040; 5010 and 5050). Busiest first, days and hours in their order.
  */
@@ -58,7 +59,8 @@ export async function readSales(tx: ReadTx<'admin'>, bounds: Bounds, by: SalesGr
       s as (
         select o.id, o.paid_at, o.distributor_id, o.shop_id, l.sku_id, l.product_name_zh, l.product_name_en, l.sku_name_zh, l.sku_name_en,
                l.delivered - l.refunded_units as units,
-               l.earned_amount - (l.refunded_amount - l.refunded_open_amount) as sales,
+               l.earned_amount - case when l.charge_amount is null then l.refunded_amount - l.refunded_open_amount
+                                      else l.charge_refunded - l.charge_refunded_open end as sales,
                coalesce(c.amount, 0) as commission,
                case when l.kind = 'top_up' then l.cost_amount else coalesce(k.cost, 0) end as cost
           from t
@@ -88,6 +90,8 @@ export interface OwnSalesRow {
   readonly units: bigint;
   readonly sales: bigint;
   readonly income: bigint;
+  /** What the wallet paid for sales whose money the distributor took itself. */
+  readonly charged: bigint;
 }
 
 /** A distributor's own sales and what it earned on them, by a group; nothing of anybody above or beside it. */
@@ -104,7 +108,8 @@ export async function readOwnSales(
       with t as (select timezone, currency from tenancy.tenant where tenant_id = app.tenant_id()),
       s as (
         select o.id, o.paid_at, o.shop_id, l.sku_id, l.product_name_zh, l.product_name_en, l.sku_name_zh, l.sku_name_en,
-               l.delivered - l.refunded_units as units, l.amount - l.refunded_amount as sales, coalesce(c.amount - c.clawed, 0) as income
+               l.delivered - l.refunded_units as units, l.amount - l.refunded_amount as sales, coalesce(c.amount - c.clawed, 0) as income,
+               coalesce(l.charge_amount - l.charge_refunded, 0) as charged
           from t
           join orders.sales_order o on o.tenant_id = app.tenant_id() and o.distributor_id = app.distributor_id() and o.channel = 'shop'
                and o.currency = t.currency and o.paid_at >= ${bounds.from_at}::timestamptz and o.paid_at < ${bounds.until_at}::timestamptz
@@ -112,7 +117,7 @@ export async function readOwnSales(
           left join orders.commission_line c on c.tenant_id = l.tenant_id and c.order_id = l.order_id and c.line = l.line
                and c.earner_id = app.distributor_id())
       select ${group.key} as key, ${group.names}, count(distinct s.id)::integer as orders, sum(s.units)::bigint as units,
-             sum(s.sales)::bigint as sales, sum(s.income)::bigint as income
+             sum(s.sales)::bigint as sales, sum(s.income)::bigint as income, sum(s.charged)::bigint as charged
         from s cross join t
         left join tenancy.shop p on p.tenant_id = app.tenant_id() and p.id = s.shop_id
        group by 1 order by ${order} limit ${ROWS_MAX}`,

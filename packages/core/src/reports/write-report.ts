@@ -53,7 +53,7 @@ export async function writeOwnReport(
 ): Promise<ReportFile> {
   const { rows } = await readOwnSalesReport(ctx, request);
   const table = {
-    head: [request.by, 'name', 'orders', 'units', 'currency', 'sales', 'income'],
+    head: [request.by, 'name', 'orders', 'units', 'currency', 'sales', 'income', 'charged'],
     rows: rows.map((row) => [
       row.key ?? '',
       row.label,
@@ -62,6 +62,7 @@ export async function writeOwnReport(
       row.sales.currency,
       row.sales.amount,
       row.income.amount,
+      row.charged.amount,
     ]),
   };
   await recordTaken(ctx, 'sales');

@@ -218,6 +218,7 @@ function selectShops(tx: AnyTenantTx) {
       'shop.slug',
       'shop.name',
       'shop.status',
+      'shop.collected_by',
       'shop.default_locale',
       'shop.notice',
       'shop.support_contact',
@@ -235,6 +236,7 @@ export interface ShopTableRow {
   readonly slug: string;
   readonly name: string;
   readonly status: ShopState;
+  readonly collected_by: CollectedBy;
   readonly default_locale: Locale;
   readonly notice: string | null;
   readonly support_contact: string | null;

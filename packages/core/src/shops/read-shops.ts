@@ -79,6 +79,7 @@ function present(row: ShopTableRow, hosts: ReadonlyMap<string, string[]>): ShopR
     name: row.name,
     status: row.status,
     hosts: hosts.get(row.id) ?? [],
+    collectedBy: row.collected_by,
     createdAt: row.created_at.toISOString(),
   };
 }

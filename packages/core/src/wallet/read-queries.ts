@@ -245,6 +245,8 @@ export async function listTopUpMethods(tx: ReadTx<'portal'>, currency: string) {
     .selectFrom('payments.gateway_account')
     .select(['id', 'provider', 'name'])
     .where('enabled', '=', true)
+    // One's own account pays nobody else's wallet.
+    .where('distributor_id', 'is', null)
     .where('currency', '=', currency)
     .orderBy('name')
     .orderBy('id')

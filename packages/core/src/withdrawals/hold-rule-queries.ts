@@ -10,6 +10,8 @@ export async function readHoldRules(tx: ReadTx<'admin'>) {
     tx
       .selectFrom('payments.gateway_account')
       .select(['id', 'name', 'hold_days'])
+      // A distributor's own account holds nothing of ours.
+      .where('distributor_id', 'is', null)
       .orderBy('name')
       .orderBy('id')
       .limit(100)
@@ -34,6 +36,7 @@ export async function writeAccountHold(tx: ServiceTx, accountId: string, days: n
     .updateTable('payments.gateway_account')
     .set({ hold_days: days, updated_at: NOW })
     .where('id', '=', accountId)
+    .where('distributor_id', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

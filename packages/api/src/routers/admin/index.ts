@@ -3,6 +3,7 @@ import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
 import { catalogRouter } from './catalog.ts';
 import { closingsRouter } from './closings.ts';
+import { collectingRouter } from './collecting.ts';
 import { distributorsRouter, levelsRouter } from './distributors.ts';
 import { incomeRulesRouter } from './income-rules.ts';
 import { inventoryRouter } from './inventory.ts';
@@ -32,6 +33,7 @@ export const adminApi = adminRouter({
   audit: auditRouter,
   catalog: catalogRouter,
   closings: closingsRouter,
+  collecting: collectingRouter,
   distributors: distributorsRouter,
   incomeRules: incomeRulesRouter,
   inventory: inventoryRouter,

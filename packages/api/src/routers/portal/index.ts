@@ -1,6 +1,7 @@
 import { portalRouter } from '../../trpc/procedures.ts';
 import { alertsRouter } from './alerts.ts';
 import { auditRouter } from './audit.ts';
+import { collectingRouter } from './collecting.ts';
 import { dashboardRouter } from './dashboard.ts';
 import { downlinePricesRouter } from './downline-prices.ts';
 import { incomeRouter } from './income.ts';
@@ -22,6 +23,7 @@ import { applicationRouter, downlineRouter } from './downline.ts';
 export const portalApi = portalRouter({
   alerts: alertsRouter,
   audit: auditRouter,
+  collecting: collectingRouter,
   dashboard: dashboardRouter,
   downlinePrices: downlinePricesRouter,
   income: incomeRouter,

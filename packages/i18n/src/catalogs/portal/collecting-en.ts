@@ -52,7 +52,10 @@ export const collecting = {
   shopsHelp: 'Counts for orders placed from now on; earlier ones keep to whoever takes theirs.',
   by: { platform: 'The wholesaler', distributor: 'Myself' },
   switchTo: { platform: 'Hand over to the wholesaler', distributor: 'Collect myself' },
-  switchTitle: { platform: 'Let the wholesaler take this shop’s money?', distributor: 'Take this shop’s money yourself?' },
+  switchTitle: {
+    platform: 'Let the wholesaler take this shop’s money?',
+    distributor: 'Take this shop’s money yourself?',
+  },
   switchHelp: {
     platform: 'Its buyers pay at the wholesaler’s gateways, and you are paid your income after its hold.',
     distributor:

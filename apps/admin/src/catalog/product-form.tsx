@@ -156,7 +156,6 @@ function ProductEditor({ product, latest, onAdopt, onSaved }: ProductEditorProps
               <TextInput
                 label={labels.slug}
                 description={t('catalog.slugHelp')}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
                 required
                 maxLength={81}
                 {...form.getInputProps('slug')}

@@ -12,8 +12,6 @@ interface PartProps {
   readonly form: SchemaForm<SkuValues, unknown>['form'];
 }
 
-const BELOW: ['label', 'input', 'description', 'error'] = ['label', 'input', 'description', 'error'];
-
 /** Prices per unit: what we pay, what we advise, and the bounds of what a shop may ask. */
 export function SkuPriceFields({ form }: PartProps): ReactNode {
   const t = useT('admin');
@@ -57,20 +55,17 @@ export function SkuLimitFields({ form }: PartProps): ReactNode {
         <WholeField
           label={t('catalog.sku.maxPerBuyer')}
           description={t('catalog.sku.blankIsNone')}
-          inputWrapperOrder={BELOW}
           {...form.getInputProps('maxPerBuyer')}
         />
         <WholeField
           label={t('catalog.sku.buyerLimitDays')}
           description={t('catalog.sku.buyerLimitHelp')}
-          inputWrapperOrder={BELOW}
           {...form.getInputProps('buyerLimitDays')}
         />
         <WholeField label={t('catalog.sku.warrantyDays')} {...form.getInputProps('warrantyDays')} />
         <WholeField
           label={t('catalog.sku.deliveryDelay')}
           description={t('catalog.sku.deliveryDelayHelp')}
-          inputWrapperOrder={BELOW}
           {...form.getInputProps('deliveryDelaySeconds')}
         />
       </FieldGroup>
@@ -94,7 +89,6 @@ export function SkuLimitFields({ form }: PartProps): ReactNode {
         <WholeField
           label={t('catalog.sku.lowStockAt')}
           description={t('catalog.sku.lowStockHelp')}
-          inputWrapperOrder={BELOW}
           {...form.getInputProps('lowStockAt')}
         />
       </FieldGroup>

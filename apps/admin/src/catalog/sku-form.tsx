@@ -70,7 +70,6 @@ export function SkuForm({ productId, sku, like, position, currency, onDone }: Sk
           <TextInput
             label={t('catalog.sku.code')}
             description={t('catalog.sku.codeHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             required
             maxLength={60}
             className="mono"
@@ -121,14 +120,12 @@ export function SkuForm({ productId, sku, like, position, currency, onDone }: Sk
           <TextInput
             label={t('catalog.sku.faceCurrency')}
             description={t('catalog.sku.faceCurrencyHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             maxLength={12}
             {...form.getInputProps('faceCurrency')}
           />
           <WholeField
             label={t('catalog.sku.periodDays')}
             description={t('catalog.sku.periodHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...form.getInputProps('periodDays')}
           />
           <TextInput

@@ -72,7 +72,6 @@ export function DistributorForm({ distributor, onDone }: DistributorFormProps): 
           <TextInput
             label={t('distributors.code')}
             description={t('distributors.codeHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             required
             maxLength={31}
             {...form.getInputProps('code')}

@@ -132,7 +132,6 @@ function CompanyStep({ draft, onDraft, errors }: StepProps): ReactNode {
         <TextInput
           label={t('distributors.code')}
           description={isDirect ? t('distributors.codeHelp') : t('tree.wizard.codeAuto')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           required={isDirect}
           maxLength={31}
           error={errors['code'] ?? errors['distributor.code'] ?? errors['invitation.code']}
@@ -174,7 +173,6 @@ function ShopStep({ draft, onDraft }: StepProps): ReactNode {
         <TextInput
           label={t('shops.slug')}
           description={t('shops.slugHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           maxLength={40}
           value={shop.slug}
           onChange={(event) => onDraft({ shop: { ...shop, slug: event.currentTarget.value } })}

@@ -117,7 +117,6 @@ function GeneralSettings({ tenant }: { readonly tenant: Tenant }): ReactNode {
             readOnly
             value={tenant.currency}
             description={t('settings.currencyHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
           />
           <NativeSelect
             label={t('settings.timezone')}
@@ -132,13 +131,11 @@ function GeneralSettings({ tenant }: { readonly tenant: Tenant }): ReactNode {
           <WholeField
             label={t('settings.orderHold')}
             description={t('settings.orderHoldHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...form.getInputProps('orderHoldSeconds')}
           />
           <WholeField
             label={t('settings.unpaidMax')}
             description={t('settings.unpaidMaxHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...form.getInputProps('unpaidOrdersMax')}
           />
         </FieldGroup>
@@ -195,13 +192,11 @@ function MoneyRules({ tenant }: { readonly tenant: Tenant }): ReactNode {
           <WholeField
             label={t('settings.incomeDepth')}
             description={t('settings.incomeDepthHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...form.getInputProps('incomeDepth')}
           />
           <WholeField
             label={t('settings.holdDays')}
             description={t('settings.holdDaysHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...form.getInputProps('holdDays')}
           />
         </FieldGroup>

@@ -69,14 +69,12 @@ export function IncomePolicy({ rules }: { readonly rules: IncomeRulesDto }): Rea
           <NativeSelect
             label={t('incomeRules.model')}
             description={t('incomeRules.modelHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             data={INCOME_MODELS.map((value) => ({ value, label: modelName(value) }))}
             {...form.getInputProps('model')}
           />
           <TextInput
             label={t('incomeRules.marginMin')}
             description={t('incomeRules.marginMinHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             inputMode="decimal"
             autoComplete="off"
             maxLength={12}

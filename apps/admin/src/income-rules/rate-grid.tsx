@@ -49,7 +49,6 @@ export function RateGrid({ rules, onTry }: RateGridProps): ReactNode {
             <MomentField
               label={t('incomeRules.validFrom')}
               description={t('incomeRules.validFromHelp')}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={from}
               onChange={(event) => setFrom(event.currentTarget.value)}
             />

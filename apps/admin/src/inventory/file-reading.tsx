@@ -148,7 +148,6 @@ function HeaderLine({ profile, busy, onCorrect }: PartProps): ReactNode {
     <TextInput
       label={t('inventory.reads.headerLine')}
       description={t('inventory.reads.headerHelp')}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       w={150}
       inputMode="numeric"
       maxLength={6}

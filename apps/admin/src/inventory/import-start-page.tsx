@@ -130,7 +130,6 @@ function TermsStep({ sku, onSku, terms, onTerms, costError }: TermsStepProps): R
         <Autocomplete
           label={t('inventory.supplier')}
           description={t('inventory.supplierHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           maxLength={120}
           data={(suppliers.data ?? []).map((each) => each.name)}
           value={terms.supplier}
@@ -139,7 +138,6 @@ function TermsStep({ sku, onSku, terms, onTerms, costError }: TermsStepProps): R
         <TextInput
           label={t('inventory.batchName')}
           description={t('inventory.batchNameHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           maxLength={200}
           value={terms.batch}
           onChange={(event) => onTerms({ batch: event.currentTarget.value })}
@@ -155,7 +153,6 @@ function TermsStep({ sku, onSku, terms, onTerms, costError }: TermsStepProps): R
         <MomentField
           label={t('inventory.expiresAt')}
           description={t('inventory.expiresHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={terms.expiresAt}
           onChange={(event) => onTerms({ expiresAt: event.currentTarget.value })}
         />

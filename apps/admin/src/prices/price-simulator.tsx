@@ -55,7 +55,6 @@ export function PriceSimulator(): ReactNode {
         <MomentField
           label={t('simulator.at')}
           description={t('simulator.atHelp')}
-          inputWrapperOrder={['label', 'input', 'description']}
           value={url.at ?? ''}
           onChange={(event) => setUrl({ at: event.currentTarget.value || undefined })}
         />

@@ -92,7 +92,7 @@ function DeclareForm({ banks, accounts, onDone }: DeclareFormProps): ReactNode {
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Stack gap="sm" pt="md">
+      <Stack gap="sm">
         <NativeSelect
           label={t('reconciliation.account')}
           value={keyOf(account)}

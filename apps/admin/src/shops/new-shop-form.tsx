@@ -53,7 +53,6 @@ export function NewShopForm({ distributorId: given, onDone, onCancel }: NewShopF
       <TextInput
         label={t('shops.slug')}
         description={t('shops.slugHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         required
         maxLength={40}
         {...form.getInputProps('slug')}

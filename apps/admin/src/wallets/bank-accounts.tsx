@@ -31,7 +31,7 @@ export function BankAccounts({ accounts }: { readonly accounts: readonly BankAcc
         narrow: 'corner',
         cell: (row) => (
           <StateBadge tone={row.enabled ? 'success' : 'neutral'}>
-            {row.enabled ? t('common:states.shop.open') : t('wallets.closed')}
+            {row.enabled ? t('wallets.inUse') : t('wallets.closed')}
           </StateBadge>
         ),
       },
@@ -90,7 +90,7 @@ function AccountForm({ account, onClose }: { readonly account: BankAccount; read
   return (
     <SidePanel opened onClose={onClose} title={t(account.id === '' ? 'wallets.addAccount' : 'wallets.changeAccount')}>
       <form onSubmit={submit} noValidate>
-        <Stack gap="sm" pt="md">
+        <Stack gap="sm">
           {(['bank', 'holder', 'number'] as const).map((field) => (
             <TextInput
               key={field}

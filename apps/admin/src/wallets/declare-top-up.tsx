@@ -61,7 +61,7 @@ function DeclareForm({ rules, onDone }: DeclareFormProps): ReactNode {
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Stack gap="sm" pt="md">
+      <Stack gap="sm">
         <DistributorPicker
           label={t('wallets.distributor')}
           value={distributorId}

@@ -19,8 +19,7 @@ export function WithdrawalsPage(): ReactNode {
   const can = useCan();
   useTitle(t('nav.withdrawals'), useAdminSession().tenant.name);
   const views = useView(VIEWS, {
-    isOpen: (each) =>
-      (each !== 'rules' || can('settings.read')) && (each !== 'closings' || can('wallets.read')),
+    isOpen: (each) => (each !== 'rules' || can('settings.read')) && (each !== 'closings' || can('wallets.read')),
   });
   const { view } = views;
   return (

@@ -63,7 +63,6 @@ function AddForm({ onDone }: { readonly onDone: () => void }): ReactNode {
         required
         maxLength={120}
         description={t('collecting.nameHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...form.getInputProps('name')}
       />
       <TextInput
@@ -141,7 +140,6 @@ function KeyFields({ required, propsOf }: KeyFieldsProps): ReactNode {
           maxLength={512}
           autoComplete="off"
           description={t('collecting.secretHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...propsOf(field)}
         />
       ))}

@@ -13,7 +13,7 @@ export function IncomeCards(): ReactNode {
   if (!can('commissions.read')) return null;
   const rows = totals.data ?? [undefined];
   return (
-    <div style={{ marginBottom: 16 }}>
+    <>
       {rows.map((row) => (
         <StatGrid key={row?.currency ?? 'loading'}>
           <StatCard
@@ -37,6 +37,6 @@ export function IncomeCards(): ReactNode {
           )}
         </StatGrid>
       ))}
-    </div>
+    </>
   );
 }

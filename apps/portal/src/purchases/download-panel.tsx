@@ -62,7 +62,7 @@ function Wish({
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Stack gap="md" pt="md">
+      <Stack gap="md">
         <p className="quiet small">{t('purchases.download.help')}</p>
         <SegmentedControl
           aria-label={t('purchases.download.format')}
@@ -102,7 +102,7 @@ function Ready({ started }: { readonly started: Started }): ReactNode {
     void queryClient.invalidateQueries({ queryKey: trpc.purchases.get.pathKey() });
   };
   return (
-    <Stack gap="md" pt="md">
+    <Stack gap="md">
       {started.password === null ? null : (
         <div>
           <strong>{t('purchases.download.password')}</strong>

@@ -34,7 +34,7 @@ export function TopUpPanel({ wallet, onClose }: { readonly wallet: Wallet; reado
       {chosen === undefined ? (
         <EmptyState title={t('wallet.form.noMethods')} description={t('wallet.form.noMethodsHelp')} compact />
       ) : (
-        <Stack gap="md" pt="md">
+        <Stack gap="md">
           <SegmentedControl
             aria-label={t('wallet.form.way')}
             value={chosen}

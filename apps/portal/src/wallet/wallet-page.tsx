@@ -93,18 +93,16 @@ function Cards({ wallet }: { readonly wallet: Wallet | undefined }): ReactNode {
   const money = (amount: Wallet['cash'] | undefined): ReactNode =>
     amount === undefined ? undefined : <Money {...amount} size="large" />;
   return (
-    <div style={{ marginBottom: 16 }}>
-      <StatGrid>
-        <StatCard
-          label={t('wallet.spendable')}
-          value={money(wallet?.spendable)}
-          comparison={t('wallet.spendableHelp')}
-          {...(wallet?.isLow === true ? { tone: 'warning' as const } : {})}
-        />
-        <StatCard label={t('wallet.cash')} value={money(wallet?.cash)} comparison={t('wallet.cashHelp')} />
-        <StatCard label={t('wallet.bonus')} value={money(wallet?.bonus)} comparison={t('wallet.bonusHelp')} />
-        <StatCard label={t('wallet.credit')} value={money(wallet?.creditLimit)} comparison={t('wallet.creditHelp')} />
-      </StatGrid>
-    </div>
+    <StatGrid>
+      <StatCard
+        label={t('wallet.spendable')}
+        value={money(wallet?.spendable)}
+        comparison={t('wallet.spendableHelp')}
+        {...(wallet?.isLow === true ? { tone: 'warning' as const } : {})}
+      />
+      <StatCard label={t('wallet.cash')} value={money(wallet?.cash)} comparison={t('wallet.cashHelp')} />
+      <StatCard label={t('wallet.bonus')} value={money(wallet?.bonus)} comparison={t('wallet.bonusHelp')} />
+      <StatCard label={t('wallet.credit')} value={money(wallet?.creditLimit)} comparison={t('wallet.creditHelp')} />
+    </StatGrid>
   );
 }

@@ -97,7 +97,6 @@ export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode
             ? t('payees.holderHelpNoName', { hours })
             : t('payees.holderHelp', { name: legalName, hours })
         }
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...form.getInputProps('holder')}
       />
       <TextInput
@@ -106,7 +105,6 @@ export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode
         maxLength={120}
         autoComplete="off"
         description={t('payees.numberHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...form.getInputProps('number')}
       />
       {isBank ? (

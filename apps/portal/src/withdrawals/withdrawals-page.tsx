@@ -43,26 +43,24 @@ export function WithdrawalsPage(): ReactNode {
           ) : undefined
         }
       />
-      <div style={{ marginBottom: 16 }}>
-        <StatGrid>
-          {(['available', 'held', 'onItsWay'] as const).map((station) => (
-            <StatCard
-              key={station}
-              label={t(`withdrawals.${station}`)}
-              value={desk === undefined ? undefined : <Money {...desk[station]} size="large" />}
-              comparison={t(`withdrawals.${station}Help`)}
-            />
-          ))}
-          {desk !== undefined && isSome(desk.debt.amount) ? (
-            <StatCard
-              label={t('withdrawals.debt')}
-              value={<Money {...desk.debt} size="large" />}
-              tone="danger"
-              comparison={t('withdrawals.debtHelp')}
-            />
-          ) : null}
-        </StatGrid>
-      </div>
+      <StatGrid>
+        {(['available', 'held', 'onItsWay'] as const).map((station) => (
+          <StatCard
+            key={station}
+            label={t(`withdrawals.${station}`)}
+            value={desk === undefined ? undefined : <Money {...desk[station]} size="large" />}
+            comparison={t(`withdrawals.${station}Help`)}
+          />
+        ))}
+        {desk !== undefined && isSome(desk.debt.amount) ? (
+          <StatCard
+            label={t('withdrawals.debt')}
+            value={<Money {...desk.debt} size="large" />}
+            tone="danger"
+            comparison={t('withdrawals.debtHelp')}
+          />
+        ) : null}
+      </StatGrid>
       <ViewTabs label={t('nav.withdrawals')} state={views} nameOf={(each) => t(`withdrawals.views.${each}`)} />
       {view === 'payees' ? <PayeeList desk={desk} /> : <WithdrawalList />}
       {view === 'list' && url.act === 'ask' && desk !== undefined ? (

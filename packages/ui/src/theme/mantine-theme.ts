@@ -57,12 +57,13 @@ const DARK_TUPLE: MantineColorsTuple = [
 ];
 
 // Mantine writes white text on every filled ground; ours follows the ground, which a brand may have made light.
+/** Notices wear the colours of states: Mantine's own yellow on yellow cannot be read, and its green is no green of ours. */
+const LIGHT_TONES: Readonly<Record<string, string>> = { yellow: 'warning', green: 'success', teal: 'success' };
+
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  // Mantine's own yellow on yellow cannot be read in the light scheme.
-  if (input.variant === 'light' && input.color === 'yellow') {
-    return { ...colors, background: 'var(--kf-warning-soft)', color: 'var(--kf-warning-text)' };
-  }
+  const tone = input.variant === 'light' ? LIGHT_TONES[input.color ?? ''] : undefined;
+  if (tone !== undefined) return { ...colors, background: `var(--kf-${tone}-soft)`, color: `var(--kf-${tone}-text)` };
   if (input.variant !== 'filled') return colors;
   const name = input.color ?? input.theme.primaryColor;
   return name === 'accent' || name === 'red' ? { ...colors, color: `var(--mantine-color-${name}-contrast)` } : colors;
@@ -110,6 +111,8 @@ function buildTheme(density: Density): MantineThemeOverride {
     variantColorResolver,
     components: {
       Button: control,
+      // Help stands below its field, so that fields side by side stand on one line whatever is said of them.
+      InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
       TextInput: control,
       NativeSelect: control,
       Select: control,

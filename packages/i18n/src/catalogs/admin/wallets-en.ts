@@ -67,6 +67,7 @@ export default {
   addAccount: 'Add a bank account',
   changeAccount: 'Change the bank account',
   noAccounts: 'No bank account yet',
+  inUse: 'In use',
   closed: 'Closed',
   saved: 'Saved',
 } as const;

@@ -69,6 +69,7 @@ export default {
   addAccount: '添加银行账户',
   changeAccount: '修改银行账户',
   noAccounts: '还没有银行账户',
+  inUse: '使用中',
   closed: '已停用',
   saved: '已保存',
 } satisfies Translation<typeof en>;

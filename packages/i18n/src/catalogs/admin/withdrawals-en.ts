@@ -8,7 +8,14 @@ export const withdrawals = {
     closings: 'What is left of distributors that are to be closed: one person proposes, another agrees.',
     rules: 'Fee, tax, limits and who has to approve.',
   },
-  views: { queue: 'Withdrawals', files: 'Bank files', payees: 'Payees', debts: 'Debts', closings: 'Settlements', rules: 'Rules' },
+  views: {
+    queue: 'Withdrawals',
+    files: 'Bank files',
+    payees: 'Payees',
+    debts: 'Debts',
+    closings: 'Settlements',
+    rules: 'Rules',
+  },
   ofWallet: 'Wallet money',
   ofSettlement: 'Settlement',
   tabs: {

@@ -65,6 +65,7 @@ export const JOURNAL_KINDS = [
   'float_difference',
 
   // money that fits no order, settlement, the rest
+  'voucher_sale',
   'suspense_receive',
   'suspense_return',
   'suspense_apply',

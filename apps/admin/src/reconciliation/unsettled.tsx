@@ -3,6 +3,7 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useTableState } from '@keyfall/web';
+import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -13,16 +14,21 @@ export function Unsettled(): ReactNode {
   const t = useT('admin');
   const query = useQuery(trpc.reconciliation.unsettled.queryOptions());
   return (
-    <DataTable
-      id="unsettled"
-      label={t('settlements.unsettled')}
-      columns={useClearingColumns()}
-      rows={query.data}
-      rowKey={(row) => `${row.accountId} ${row.clearing.currency}`}
-      rowLabel={(row) => row.accountName}
-      {...useTableState(query)}
-      empty={<EmptyState compact title={t('settlements.nothingOwed')} description={t('settlements.nothingOwedHelp')} />}
-    />
+    <Box component="section" mb="lg">
+      <h2 style={{ margin: '0 0 8px', fontSize: 15 }}>{t('settlements.unsettled')}</h2>
+      <DataTable
+        id="unsettled"
+        label={t('settlements.unsettled')}
+        columns={useClearingColumns()}
+        rows={query.data}
+        rowKey={(row) => `${row.accountId} ${row.clearing.currency}`}
+        rowLabel={(row) => row.accountName}
+        {...useTableState(query)}
+        empty={
+          <EmptyState compact title={t('settlements.nothingOwed')} description={t('settlements.nothingOwedHelp')} />
+        }
+      />
+    </Box>
   );
 }
 

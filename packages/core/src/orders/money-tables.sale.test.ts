@@ -9,6 +9,7 @@ import {
   feeRecoveryJournal,
   payJournal,
   receiptKey,
+  voucherSaleJournal,
   walletHoldJournal,
   walletUnholdJournal,
 } from '../ledger/index.ts';
@@ -225,5 +226,7 @@ describe('money.md 1.10: who funds a coupon of 3.00', () => {
     const source = { via: 'gateway', gatewayAccountId: ALI, fee: 0n } as const;
     const paid = payJournal({ ...base, idemKey: aliKey, amount: cny('27'), voucher: cny('3'), source });
     expect(tableOf(paid)).toEqual({ '1020 ALI': 'Dr 27.00', '2095': 'Dr 3.00', '2070': 'Cr 30.00' });
+    const sold = voucherSaleJournal({ idemKey: aliKey, currency: 'CNY', amount: cny('3'), source });
+    expect(tableOf(sold)).toEqual({ '1020 ALI': 'Dr 3.00', '2095': 'Cr 3.00' });
   });
 });

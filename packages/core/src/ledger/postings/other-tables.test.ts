@@ -8,7 +8,6 @@ import type {
   ReceiptId,
   RefundId,
   SupplierId,
-  SupplierRequestId,
   TopUpId,
   WithdrawalId,
 } from '@keyfall/contracts';
@@ -23,7 +22,6 @@ const L3 = 'L3' as DistributorId;
 const ALI = 'ALI' as GatewayAccountId;
 const BANK = 'BANK' as BankAccountId;
 const A = 'A' as SupplierId;
-const B = 'B' as SupplierId;
 const orderId = 'O1' as OrderId;
 const currency = 'CNY' as const;
 
@@ -198,63 +196,6 @@ describe('a distributor is closed', () => {
   });
 });
 
-describe('money.md 1.8 and 1.9: suppliers', () => {
-  const request = (id: string, supplierId: SupplierId, cost: string) =>
-    ({ requestId: id as SupplierRequestId, orderId, supplierId, currency, cost: cny(cost) }) as const;
-
-  it('float, stock and API top-ups', () => {
-    const float = post.floatTopUpJournal({
-      paymentId: 'P',
-      supplierId: A,
-      bankAccountId: BANK,
-      currency,
-      amount: cny('10000'),
-    });
-    expect(tableOf(float)).toEqual({ '1120 A': 'Dr 10000.00', '1010 BANK': 'Cr 10000.00' });
-    const buy = post.stockPurchaseJournal({ batchId: 'B1' as BatchId, supplierId: A, currency, cost: cny('2000') });
-    expect(tableOf(buy)).toEqual({ '1110': 'Dr 2000.00', '1120 A': 'Cr 2000.00' });
-    const one = request('S1', A, '20.00');
-    expect(tableOf(post.supplierSendJournal(one))).toEqual({ '1130 A': 'Dr 20.00', '1120 A': 'Cr 20.00' });
-    expect(tableOf(post.supplierSuccessJournal(one))).toEqual({ '5010': 'Dr 20.00', '1130 A': 'Cr 20.00' });
-    expect(tableOf(post.supplierFailureJournal(one))).toEqual({ '1120 A': 'Dr 20.00', '1130 A': 'Cr 20.00' });
-  });
-
-  it('differences to the supplier’s statement', () => {
-    const { cost: _cost, ...one } = request('S1', A, '0');
-    const price = post.supplierPriceDifferenceJournal({ ...one, difference: cny('0.50') });
-    expect(tableOf(price)).toEqual({ '5010': 'Dr 0.50', '1120 A': 'Cr 0.50' });
-    const float = { reconciliationId: 'X', supplierId: A, currency, missing: cny('7.00') } as const;
-    expect(tableOf(post.floatDifferenceJournal({ ...float, as: 'claim' }))).toEqual({
-      '1140 A': 'Dr 7.00',
-      '1120 A': 'Cr 7.00',
-    });
-    expect(tableOf(post.floatDifferenceJournal({ ...float, missing: -cny('7.00'), as: 'difference' }))).toEqual({
-      '5070': 'Cr 7.00',
-      '1120 A': 'Dr 7.00',
-    });
-  });
-
-  it('A fails, B delivers at 20.50: 0.50 less for the platform; A charges late after all', () => {
-    const [first, second] = [request('S1', A, '20.00'), request('S2', B, '20.50')];
-    const book = new Book('CNY');
-    for (const draft of [
-      post.supplierSendJournal(first),
-      post.supplierFailureJournal(first),
-      post.supplierSendJournal(second),
-      post.supplierSuccessJournal(second),
-    ]) {
-      book.post(draft);
-    }
-    expect([book.balance('5010'), book.balance('1130', A), book.balance('1130', B), book.balance('1120', A)]).toEqual([
-      2050n,
-      0n,
-      0n,
-      0n,
-    ]);
-    expect(tableOf(post.supplierLateSuccessJournal(first))).toEqual({ '5050': 'Dr 20.00', '1120 A': 'Cr 20.00' });
-  });
-});
-
 describe('decisions 16: stock', () => {
   it('comes in by file, is paid, is lost', () => {
     const batch = { batchId: 'B1' as BatchId, supplierId: A, currency } as const;
@@ -342,6 +283,13 @@ describe('settlement and other currencies', () => {
     });
     expect([out.currency, tableOf(out)]).toEqual(['CNY', { '3090': 'Dr 720.00', '1010 BANK': 'Cr 720.00' }]);
     expect([into.currency, tableOf(into)]).toEqual(['USD', { '1120 A': 'Dr 100.00', '3090': 'Cr 100.00' }]);
+    // What the changer keeps is a line of its own, so that the rate stays visible.
+    const [spread] = post.fxJournals({
+      exchangeId: 'Y',
+      given: { currency: 'CNY', lines: [credit('1010', cny('720.00'), BANK), debit('5070', cny('1.50'))] },
+      taken: { currency: 'USD', lines: [debit('1120', 10_000n, A)] },
+    });
+    expect(tableOf(spread)).toEqual({ '3090': 'Dr 718.50', '5070': 'Dr 1.50', '1010 BANK': 'Cr 720.00' });
     const same = { currency: 'CNY', lines: [] } as const;
     expect(() => post.fxJournals({ exchangeId: 'X', given: same, taken: same })).toThrow(/two currencies/);
   });

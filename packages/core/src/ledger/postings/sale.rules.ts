@@ -39,6 +39,21 @@ export function payJournal(given: {
   ]);
 }
 
+/** A stored-value voucher is sold: what it is worth is owed to whoever holds it, until it pays for an order. */
+export function voucherSaleJournal(given: {
+  /** From `receiptKey`. */
+  readonly idemKey: string;
+  readonly currency: CurrencyCode;
+  readonly amount: bigint;
+  readonly source: MoneySource;
+}): JournalDraft {
+  const { idemKey, currency, amount, source } = given;
+  return draftJournal({ idemKey, kind: 'voucher_sale', currency }, [
+    ...receiveLines(source, amount),
+    credit('2095', amount),
+  ]);
+}
+
 /**
  * Goods were delivered: deferred money becomes the house's revenue and the earners' pending commission. In the percentage
  * model all of it is revenue and commission an expense.

@@ -53,6 +53,7 @@ export default {
   suspense_receive: 'Unmatched money received',
   suspense_return: 'Unmatched money returned',
   suspense_apply: 'Unmatched money applied',
+  voucher_sale: 'Voucher sold',
   settlement: 'Gateway settlement',
   fx: 'Currency exchange',
   adjustment: 'Adjustment',

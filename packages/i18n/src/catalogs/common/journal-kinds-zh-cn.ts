@@ -55,6 +55,7 @@ export default {
   suspense_receive: '收到不明款项',
   suspense_return: '退回不明款项',
   suspense_apply: '不明款项入账',
+  voucher_sale: '售出储值券',
   settlement: '渠道结算',
   fx: '汇兑',
   adjustment: '调账',

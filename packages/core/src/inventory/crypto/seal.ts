@@ -1,8 +1,8 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHmac,
   createSecretKey,
-  hash,
   type KeyObject,
   randomBytes,
   randomFillSync,
@@ -77,49 +77,7 @@ export function open(key: Secret<Uint8Array>, aad: string, sealed: Sealed): Buff
   }
 }
 
-const BLOCK_BYTES = 64;
-const DIGEST_BYTES = 32;
-const INNER_PAD = 0x36;
-const OUTER_PAD = 0x5c;
-/** A text as long as a number and a secret may be fits; a longer one gets a buffer of its own. */
-const TEXT_BYTES = 16 * 1024;
-
-/** The two halves of an HMAC with room behind the padded key for what is hashed. */
-interface HmacPads {
-  readonly inner: Buffer;
-  readonly outer: Buffer;
-}
-const padded = new WeakMap<Secret<Uint8Array>, HmacPads>();
-
-function padsOf(key: Secret<Uint8Array>): HmacPads {
-  let pads = padded.get(key);
-  if (pads === undefined) {
-    const bytes = key.expose();
-    if (bytes.length > BLOCK_BYTES) throw new RangeError('a key longer than a block would have to be hashed first');
-    pads = { inner: Buffer.alloc(BLOCK_BYTES + TEXT_BYTES), outer: Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES) };
-    for (let at = 0; at < BLOCK_BYTES; at += 1) {
-      pads.inner[at] = (bytes[at] ?? 0) ^ INNER_PAD;
-      pads.outer[at] = (bytes[at] ?? 0) ^ OUTER_PAD;
-    }
-    padded.set(key, pads);
-  }
-  return pads;
-}
-
-/**
- * HMAC-SHA-256 under the tenant's index key: equal texts give equal indexes, and nobody without the key can try texts. Written
- * as RFC 2104 defines it over two one-shot hashes: an Hmac object costs more than both, and an import needs two a code.
- */
+/** HMAC-SHA-256 under the tenant's index key: equal texts give equal indexes, and nobody without the key can try texts. */
 export function blindIndex(key: Secret<Uint8Array>, domain: 'identity' | 'number' | 'payee', text: string): Buffer {
-  const { inner, outer } = padsOf(key);
-  const message = `v1|${domain}|${text}`;
-  let hashed = inner;
-  if (message.length * 3 > TEXT_BYTES)
-    hashed = Buffer.concat([inner.subarray(0, BLOCK_BYTES), Buffer.alloc(message.length * 3)]);
-  const bytes = hashed.write(message, BLOCK_BYTES, 'utf8');
-  // One byte a character is the quickest way a digest comes out of the library.
-  outer.write(hash('sha256', hashed.subarray(0, BLOCK_BYTES + bytes), 'binary'), BLOCK_BYTES, 'latin1');
-  // What was hashed may be a code: it does not stay in the buffer.
-  hashed.fill(0, BLOCK_BYTES, BLOCK_BYTES + bytes);
-  return Buffer.from(hash('sha256', outer, 'binary'), 'latin1');
+  return createHmac('sha256', prepare(key)).update(`v1|${domain}|${text}`, 'utf8').digest();
 }

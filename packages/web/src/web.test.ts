@@ -7,8 +7,9 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { shouldRetry } from './api/query-client.ts';
 import { HttpError, isError, readError } from './errors/client-error.ts';
-import { errorNotice } from './errors/error-notice.ts';
+import { errorNotice, noticeOfAct } from './errors/error-notice.ts';
 import { fieldMessage, serverFieldErrors } from './errors/field-messages.ts';
+import { StepUpCancelled } from './errors/step-up-cancelled.ts';
 import { innerTarget } from './navigation/link-target.ts';
 import { patchSearch } from './navigation/use-url-state.ts';
 import { readSchemeCookie } from './page/color-scheme.ts';
@@ -133,6 +134,12 @@ describe('errors', () => {
     const newer = errorNotice(i18n, trpcError({ code: 'from_a_newer_server', kind: 'conflict', params: {} }));
     expect(newer).toMatchObject({ title: 'The answer could not be understood.' });
     expect(errorNotice(i18n, new TypeError('x'))).toMatchObject({ title: 'There is no connection.' });
+  });
+
+  it('are silent where somebody closed the step-up, since nothing happened', async () => {
+    const i18n = await createI18n({ locale: 'en', namespaces: [] });
+    expect(noticeOfAct(i18n, new StepUpCancelled())).toBeUndefined();
+    expect(noticeOfAct(i18n, new Error('anything else'))).toBeDefined();
   });
 
   it('of reads are asked again only where that may help', () => {

@@ -33,13 +33,18 @@ export function errorNotice(messages: Messages, error: unknown): ErrorNotice {
   return { title, canRetry: retryable, ...(description === '' ? {} : { description }), ...id };
 }
 
+/** What a dialog shows of an act that failed: nothing for no error, nor for a step-up that was closed. */
+export function noticeOfAct(messages: Messages, error: unknown): ErrorNotice | undefined {
+  if (error === null || error === undefined || error instanceof StepUpCancelled) return undefined;
+  return errorNotice(messages, error);
+}
+
 /** `const noticeOf = useErrorNotice(); <ErrorState error={noticeOf(query.error)} />`; nothing for no error, nor for a step-up that was closed. */
 export function useErrorNotice(): {
   (error: null | undefined): undefined;
   (error: unknown): ErrorNotice | undefined;
 } {
   const i18n = useI18n();
-  const read = (error: unknown): ErrorNotice | undefined =>
-    error === null || error === undefined || error instanceof StepUpCancelled ? undefined : errorNotice(i18n, error);
+  const read = (error: unknown): ErrorNotice | undefined => noticeOfAct(i18n, error);
   return read as ReturnType<typeof useErrorNotice>;
 }

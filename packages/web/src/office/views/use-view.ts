@@ -17,6 +17,17 @@ export interface ViewState<View extends string> {
   readonly show: (view: View) => void;
 }
 
+/** The address of another view: its name and what means the same in every view, nothing else. */
+export function searchOfView(
+  search: string,
+  view: Readonly<Record<string, string | undefined>>,
+  keep: readonly string[],
+): string {
+  const present = new URLSearchParams(search);
+  const kept = Object.fromEntries(keep.map((each) => [each, present.get(each) ?? undefined]));
+  return patchSearch('', { ...kept, ...view });
+}
+
 /**
  * Which view of a page is open, kept in the address. Another view begins afresh: filters, the place in a list and the open row of the last
  * one are dropped, since they would name rows that are not there.
@@ -30,12 +41,8 @@ export function useView<View extends string>(
   const views = all.filter((each) => each === usual || isOpen === undefined || isOpen(each));
   const wanted = new URLSearchParams(search).get(name);
   const show = (next: View): void => {
-    const present = new URLSearchParams(search);
-    const kept = Object.fromEntries(keep.map((each) => [each, present.get(each) ?? undefined]));
-    navigate(`${path}${patchSearch('', { ...kept, [name]: next === usual ? undefined : next })}`, {
-      replace: true,
-      keepPlace: true,
-    });
+    const address = searchOfView(search, { [name]: next === usual ? undefined : next }, keep);
+    navigate(`${path}${address}`, { replace: true, keepPlace: true });
   };
   return { view: views.find((each) => each === wanted) ?? usual, views, show };
 }

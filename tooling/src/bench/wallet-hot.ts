@@ -74,7 +74,8 @@ async function buildFloor({ admin, adminUrl, tenant }: BenchWorld) {
   await admin.query('create schema floor');
   const inserts: string[] = [];
   for (const table of [...Object.keys(WRITTEN), 'inventory.card_code', 'ledger.balance']) {
-    const name = table.split('.')[1] ?? table;
+    // Two schemas have an `entry`.
+    const name = table.replace('.', '_');
     await admin.query(
       `create table floor.${name} (like ${table} including defaults including identity including indexes)`,
     );
@@ -93,17 +94,19 @@ async function buildFloor({ admin, adminUrl, tenant }: BenchWorld) {
     );
     inserts.push(`insert into floor.${name} (${names.join(', ')}) select ${values.join(', ')} from floor.t_${name};`);
   }
-  await admin.query(`insert into floor.card_code select * from inventory.card_code where state = 'available'`);
   await admin.query(
-    `insert into floor.balance select b.* from ledger.balance b join ledger.account a on a.id = b.account_id where a.code = '2040'`,
+    `insert into floor.inventory_card_code select * from inventory.card_code where state = 'available'`,
+  );
+  await admin.query(
+    `insert into floor.ledger_balance select b.* from ledger.balance b join ledger.account a on a.id = b.account_id where a.code = '2040'`,
   );
   await admin.query(`create function floor.buy(p_order uuid) returns void language plpgsql as $$
     declare v_code uuid; v_version bigint; v_tenant constant uuid := '${tenant.tenantId}';
     begin
-      v_code := (select c.id from floor.card_code c where c.tenant_id = v_tenant and c.state = 'available'
+      v_code := (select c.id from floor.inventory_card_code c where c.tenant_id = v_tenant and c.state = 'available'
                   order by c.expires_at nulls last, c.id limit 1 for no key update skip locked);
-      update floor.card_code set state = 'sold', order_id = p_order, order_line = 1 where tenant_id = v_tenant and id = v_code;
-      update floor.balance set debits = debits + 1, version = version + 1 returning version into v_version;
+      update floor.inventory_card_code set state = 'sold', order_id = p_order, order_line = 1 where tenant_id = v_tenant and id = v_code;
+      update floor.ledger_balance set debits = debits + 1, version = version + 1 returning version into v_version;
       ${inserts.join('\n')}
     end $$`);
   await admin.query('vacuum analyze');

@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'unit',
           include: [`${sources}/**/*.test.{ts,tsx}`, 'tooling/{src,test}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/*.browser.test.ts', ...outside],
+          // A property of many runs takes its time on a busy machine.
+          testTimeout: 20_000,
         },
       },
       {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,8 @@ import { createTestDatabase, type TestDatabase } from '@keyfall/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
 import { createHttpApp, pathForLog } from './http-app.ts';
+import { decodeImage } from './icon/decode-image.ts';
+import { writePng } from './icon/write-png.ts';
 import { createReadiness } from './readiness.ts';
 import { createWiring, type Wiring } from './wiring.ts';
 
@@ -151,6 +153,26 @@ describe('a shop’s first page', () => {
     expect(await sheet.text()).toContain('--mantine-primary-color-filled:');
     expect((await app.request('http://demo.localhost/brand.css')).headers.get('cache-control')).toBe('no-cache');
     expect((await app.request('http://admin.localhost/brand.css')).status).toBe(404);
+  });
+
+  it('has icons out of its logo, and the initial where that is none', { timeout: 60_000 }, async () => {
+    const red = drawn([200, 30, 30, 255]);
+    await plantLogo(database, 'logo.localhost', red);
+    const manifest = await (await app.request('http://logo.localhost/manifest.webmanifest')).text();
+    expect(manifest).not.toContain('icon.svg');
+    for (const file of ['icon-192.png', 'icon-maskable-512.png', 'icon-apple-180.png']) {
+      const icon = Buffer.from(await (await app.request(`http://logo.localhost/${file}`)).arrayBuffer());
+      const { width, height, data } = decodeImage('image/png', icon);
+      expect(file).toContain(String(width));
+      expect([
+        ...data.subarray((height / 2) * width * 4 + width * 2, (height / 2) * width * 4 + width * 2 + 4),
+      ]).toEqual([200, 30, 30, 255]);
+    }
+    expect(await (await app.request('http://logo.localhost/')).text()).toContain('href="/icon-192.png?v=');
+    // What cannot be drawn leaves the initial.
+    await plantLogo(database, 'broken.localhost', Buffer.from('not a picture'));
+    const icon = await app.request('http://broken.localhost/icon-192.png');
+    expect(decodeImage('image/png', Buffer.from(await icon.arrayBuffer())).width).toBe(192);
   });
 
   it('has manifest, icon, robots and sitemap of its own', async () => {
@@ -322,4 +344,31 @@ async function plantShop({ owner }: TestDatabase, host: string, name: string): P
     tenant,
     shop,
   ]);
+}
+
+/** A square picture of one colour. */
+function drawn(colour: readonly number[]): Buffer {
+  return writePng(
+    Uint8Array.from({ length: 32 * 32 * 4 }, (_, at) => colour[at % 4] ?? 0),
+    32,
+  );
+}
+
+/** Another shop of the planted tenant, with a logo. */
+async function plantLogo({ owner }: TestDatabase, host: string, bytes: Buffer): Promise<void> {
+  const [image, shop, slug] = [randomUUID(), randomUUID(), host.split('.')[0]];
+  await owner.query(
+    `insert into catalog.image (tenant_id, id, sha256, mime, width, height, bytes)
+     select tenant_id, $1, $2, 'image/png', 32, 32, $3 from tenancy.tenant`,
+    [image, createHash('sha256').update(bytes).digest('hex'), bytes],
+  );
+  await owner.query(
+    `insert into tenancy.shop (tenant_id, id, distributor_id, slug, status, name, brand)
+     select tenant_id, $1, id, $2, 'open', 'Logo', jsonb_build_object('logoImageId', $3::text) from tenancy.distributor`,
+    [shop, slug, image],
+  );
+  await owner.query(
+    `insert into identity.host (host, tenant_ref, shop_ref, kind) select $1, tenant_id, $2, 'slug' from tenancy.tenant`,
+    [host, shop],
+  );
 }

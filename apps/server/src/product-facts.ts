@@ -1,7 +1,7 @@
 import { DEFAULT_LOCALE, type Locale } from '@keyfall/contracts';
 import type { ShopProductDto } from '@keyfall/contracts/catalog-schemas';
 import { isDomainError, type Core, type Ctx, type VisitorPrincipal } from '@keyfall/core';
-import { browseCategories, browseProducts, viewProduct } from '@keyfall/core/catalog';
+import { browseCategories, browseProducts, viewImage, viewProduct } from '@keyfall/core/catalog';
 import type { ShopOfHost } from '@keyfall/core/shops';
 import { iconAddress, type PageFacts } from './shop-head.ts';
 
@@ -45,6 +45,21 @@ export async function categoryFacts(
 
 function categoryAddress(origin: string, slug: string): string {
   return `${origin}/?category=${encodeURIComponent(slug)}`;
+}
+
+/** A shop's logo as everybody sees it; undefined without one. */
+export async function readLogo(
+  core: Core,
+  shop: ShopOfHost,
+): Promise<{ readonly mime: string; readonly bytes: Buffer } | undefined> {
+  const { logoImageId } = shop.brand;
+  if (logoImageId === null) return undefined;
+  try {
+    return await viewImage(visitorCtx(core, shop, shop.defaultLocale, 'icon'), logoImageId);
+  } catch (error) {
+    if (isDomainError(error, 'not_found')) return undefined;
+    throw error;
+  }
 }
 
 /** Somebody who looks at the shop: what a search engine is. */

@@ -2,7 +2,7 @@ import type { ShopOfHost } from '@keyfall/core/shops';
 import { brandStyleSheet } from '@keyfall/ui/brand';
 import { Hono, type Context } from 'hono';
 import type { HttpEnv } from './http-env.ts';
-import { listedAddresses } from './product-facts.ts';
+import { listedAddresses, readLogo } from './product-facts.ts';
 import { PRIVATE_PATHS } from './shop-paths.ts';
 import { createIconDrawer, offlinePage, shopManifest, svgIcon } from './shop-install.ts';
 import type { Wiring } from './wiring.ts';
@@ -50,11 +50,11 @@ export function createShopFiles({ kit, core }: Wiring): Hono<HttpEnv> {
     '/icon.svg',
     forShop((c, shop) => c.body(svgIcon(shop), 200, { 'content-type': 'image/svg+xml', 'cache-control': A_DAY })),
   );
-  const pngIcon = createIconDrawer();
+  const pngIcon = createIconDrawer((shop) => readLogo(core, shop));
   app.get(
     '/:file{icon-[a-z0-9-]{1,20}\\.png}',
-    forShop((c, shop) => {
-      const icon = pngIcon(shop, c.req.param('file') ?? '');
+    forShop(async (c, shop) => {
+      const icon = await pngIcon(shop, c.req.param('file') ?? '');
       if (icon === undefined) return c.text('not found', 404);
       const caching = c.req.query('v') === shop.version ? BY_VERSION : A_DAY;
       return c.body(new Uint8Array(icon), 200, { 'content-type': 'image/png', 'cache-control': caching });

@@ -73,7 +73,11 @@ export function shopHead(shop: ShopOfHost, facts: PageFacts, boot: unknown): Mar
         ? html`<meta name="robots" content="noindex" />`
         : html`<meta property="og:url" content="${facts.url}" /><link rel="canonical" href="${facts.url}" />`
     }
-    <link rel="icon" type="image/svg+xml" href="/icon.svg?v=${version}" />
+    ${
+      shop.brand.logoImageId === null
+        ? html`<link rel="icon" type="image/svg+xml" href="/icon.svg?v=${version}" />`
+        : html`<link rel="icon" type="image/png" sizes="192x192" href="/icon-192.png?v=${version}" />`
+    }
     <link rel="apple-touch-icon" href="/icon-apple-180.png?v=${version}" />
     <link rel="manifest" href="/manifest.webmanifest" />
     <link rel="stylesheet" href="/brand.css?v=${version}" />

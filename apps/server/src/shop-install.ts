@@ -2,6 +2,7 @@ import type { Locale } from '@keyfall/contracts';
 import type { ShopOfHost } from '@keyfall/core/shops';
 import { html } from 'hono/html';
 import { cornerOf, drawBrandIcon, initialOf, inkOn, type IconShape } from './icon/brand-icon.ts';
+import { drawLogoIcons } from './icon/draw-logo-icons.ts';
 
 /** What devices ask for: home screens, launchers that cut the shape themselves, and Apple's. */
 const PNG_ICONS: Readonly<Record<string, { readonly side: number; readonly shape: IconShape }>> = {
@@ -12,27 +13,68 @@ const PNG_ICONS: Readonly<Record<string, { readonly side: number; readonly shape
   'icon-apple-180.png': { side: 180, shape: 'full' },
 };
 
-/** An icon takes tens of milliseconds to draw and a few kilobytes to keep. */
-const ICONS_KEPT_MAX = 500;
+/** Shops whose icons are kept: some dozens of kilobytes each. */
+const SHOPS_KEPT_MAX = 200;
 
-/** Draws the PNG icons of shops, each once per version of its brand. */
-export function createIconDrawer(): (shop: ShopOfHost, file: string) => Buffer | undefined {
-  const kept = new Map<string, Buffer>();
-  return (shop, file) => {
+export interface LogoImage {
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+type Icons = ReadonlyMap<string, Buffer>;
+
+/**
+ * Draws the PNG icons of shops, once per version of a brand: out of the shop's logo, or the initial on its colour where it has
+ * none or one that cannot be drawn.
+ */
+export function createIconDrawer(
+  readLogo: (shop: ShopOfHost) => Promise<LogoImage | undefined>,
+): (shop: ShopOfHost, file: string) => Promise<Buffer | undefined> {
+  const initials = new Map<string, Buffer>();
+  const logos = new Map<string, Promise<Icons | undefined>>();
+  const drawInitial = (
+    { name, brand }: ShopOfHost,
+    key: string,
+    { side, shape }: (typeof PNG_ICONS)[string],
+  ): Buffer => {
+    const icon =
+      initials.get(key) ?? drawBrandIcon({ name, accent: brand.accent, corners: brand.corners }, side, shape);
+    keep(initials, key, icon, SHOPS_KEPT_MAX * Object.keys(PNG_ICONS).length);
+    return icon;
+  };
+  const iconsOf = async (shop: ShopOfHost, key: string): Promise<Icons | undefined> => {
+    const found = logos.get(key);
+    if (found !== undefined) return await found;
+    const drawn = drawIcons(shop, readLogo);
+    keep(logos, key, drawn, SHOPS_KEPT_MAX);
+    // What could not be read now is asked for again; what cannot be drawn stays so.
+    drawn.catch(() => logos.delete(key));
+    return await drawn;
+  };
+  return async (shop, file) => {
     const wanted = Object.hasOwn(PNG_ICONS, file) ? PNG_ICONS[file] : undefined;
     if (wanted === undefined) return undefined;
-    const key = `${shop.shopId} ${shop.version} ${file}`;
-    const found = kept.get(key);
-    if (found !== undefined) return found;
-    const { accent, corners } = shop.brand;
-    const icon = drawBrandIcon({ name: shop.name, accent, corners }, wanted.side, wanted.shape);
-    if (kept.size >= ICONS_KEPT_MAX) kept.clear();
-    kept.set(key, icon);
-    return icon;
+    const key = `${shop.shopId} ${shop.version}`;
+    const icons = shop.brand.logoImageId === null ? undefined : await iconsOf(shop, key);
+    return icons?.get(file) ?? drawInitial(shop, `${key} ${file}`, wanted);
   };
 }
 
-/** The brand's initial on its colour; there is always an icon, whether or not a logo was uploaded. */
+async function drawIcons(
+  shop: ShopOfHost,
+  readLogo: (shop: ShopOfHost) => Promise<LogoImage | undefined>,
+): Promise<Icons | undefined> {
+  const logo = await readLogo(shop);
+  if (logo === undefined) return undefined;
+  return await drawLogoIcons({ ...logo, corners: shop.brand.corners, icons: PNG_ICONS });
+}
+
+function keep<T>(kept: Map<string, T>, key: string, value: T, max: number): void {
+  if (kept.size >= max) kept.clear();
+  kept.set(key, value);
+}
+
+/** The brand's initial on its colour. */
 export function svgIcon({ name, brand }: ShopOfHost): string {
   const markup = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
     <rect width="64" height="64" rx="${cornerOf(brand.corners)}" fill="${brand.accent}" />
@@ -101,7 +143,8 @@ export function shopManifest(shop: ShopOfHost): object {
       icon('icon-512.png', '512x512', 'any'),
       icon('icon-maskable-192.png', '192x192', 'maskable'),
       icon('icon-maskable-512.png', '512x512', 'maskable'),
-      icon('icon.svg', 'any', 'any'),
+      // The scalable one bears the initial: a system would take it before the logo.
+      ...(brand.logoImageId === null ? [icon('icon.svg', 'any', 'any')] : []),
     ],
     shortcuts: [
       { name: words.findOrder, url: '/find-order' },

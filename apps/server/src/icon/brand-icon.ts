@@ -40,7 +40,7 @@ export function initialOf(name: string): string {
  * disc, so that there is always an icon.
  */
 export function drawBrandIcon(icon: BrandIcon, side: number, shape: IconShape): Buffer {
-  const ground = coverageOf([roundedSquare(side, shape === 'full' ? 0 : (CORNERS[icon.corners] / 64) * side)], side);
+  const ground = groundOf(icon.corners, side, shape);
   const letter = coverageOf(letterLines(initialOf(icon.name), side, LETTER[shape]), side);
   const [accent, ink] = [rgbOf(icon.accent), rgbOf(inkOn(icon.accent))];
   const pixels = new Uint8Array(side * side * 4);
@@ -52,6 +52,11 @@ export function drawBrandIcon(icon: BrandIcon, side: number, shape: IconShape): 
     pixels[at * 4 + 3] = Math.round((ground[at] ?? 0) * 255);
   }
   return writePng(pixels, side);
+}
+
+/** How much of each pixel an icon of this shape covers, 0 to 1. */
+export function groundOf(corners: Brand['corners'], side: number, shape: IconShape): Float32Array {
+  return coverageOf([roundedSquare(side, shape === 'full' ? 0 : (CORNERS[corners] / 64) * side)], side);
 }
 
 function rgbOf(hex: string): readonly [number, number, number] {

@@ -48,7 +48,9 @@ export function createWiring(env: Env, program: 'http' | 'worker' | 'cli', parts
   const ports: Ports = {
     vault: openVault(env, db),
     // Distributors' own accounts are at the sandbox too, where there is one.
-    gateways: createGatewayFactory({ sandboxUrl: env.mode === 'production' ? undefined : `http://127.0.0.1:${env.port + 1}` }),
+    gateways: createGatewayFactory({
+      sandboxUrl: env.mode === 'production' ? undefined : `http://127.0.0.1:${env.port + 1}`,
+    }),
     payouts: createRailFactory(),
     mailer,
     dns: createTxtResolver(),

@@ -2,8 +2,9 @@ import type { PortalOrderDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { CopyButton, KeyValueList, Money, PanelSection, SidePanel, Timeline } from '@keyfall/ui';
 import type { KeyValue } from '@keyfall/ui';
-import { Loaded, StateLabel } from '@keyfall/web';
+import { Loaded, StateLabel, fullAmount, useMoneyText } from '@keyfall/web';
 import { useOrderEventDetail } from '@keyfall/web/office';
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
@@ -91,7 +92,14 @@ function chargeFacts(t: ReturnType<typeof useT<'portal'>>, charge: PortalOrderDt
   if (charge === null) return [];
   const { amount, refunded, isCharged } = charge;
   return [
-    { label: t(isCharged ? 'collecting.charge' : 'collecting.chargeDue'), value: <Money {...amount} /> },
+    {
+      label: t(isCharged ? 'collecting.charge' : 'collecting.chargeDue'),
+      value: (
+        <Anchor href="/wallet">
+          <Money {...amount} />
+        </Anchor>
+      ),
+    },
     ...(/[1-9]/.test(refunded.amount)
       ? [{ label: t('collecting.chargeRefunded'), value: <Money {...refunded} /> }]
       : []),
@@ -101,6 +109,8 @@ function chargeFacts(t: ReturnType<typeof useT<'portal'>>, charge: PortalOrderDt
 function OrderLine({ line }: { readonly line: PortalOrderDto['lines'][number] }): ReactNode {
   const t = useT('portal');
   const format = useFormat();
+  const moneyText = useMoneyText();
+  const { currency } = line.amount;
   const refunded = line.refundedUnits + line.refundedOpen;
   return (
     <div className={classes['line']}>
@@ -108,7 +118,10 @@ function OrderLine({ line }: { readonly line: PortalOrderDto['lines'][number] })
         <strong>{line.productName}</strong> {line.skuName}
         {line.faceValue === null ? null : <> · {line.faceValue}</>}
         <div className={classes['quiet']}>
-          {t('orders.times', { quantity: format.number(line.quantity), price: format.decimal(line.unitPrice, 2) })}
+          {t('orders.times', {
+            quantity: format.number(line.quantity),
+            price: moneyText({ amount: fullAmount(line.unitPrice, currency), currency }),
+          })}
           {line.delivered > 0 ? <> · {t('orders.deliveredUnits', { count: line.delivered })}</> : null}
           {refunded > 0 ? <> · {t('orders.refundedUnits', { count: refunded })}</> : null}
         </div>

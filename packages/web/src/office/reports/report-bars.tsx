@@ -4,7 +4,7 @@ import { useFormat } from '@keyfall/i18n';
 import { BarChart } from '@mantine/charts';
 import type { ReactNode } from 'react';
 import { useMoneyText } from '../../page/money-text.ts';
-import { CHART_HEIGHT, type ReportChartProps } from './report-chart.tsx';
+import { CHART_HEIGHT, type ReportChartProps } from './chart-props.ts';
 
 const COLORS = ['var(--kf-chart-1)', 'var(--kf-chart-2)', 'var(--kf-chart-3)'];
 

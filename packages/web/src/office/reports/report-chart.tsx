@@ -1,19 +1,6 @@
 import { Suspense, lazy } from 'react';
 import type { ReactNode } from 'react';
-
-interface Amount {
-  readonly amount: string;
-  readonly currency: string;
-}
-
-export interface ReportChartProps {
-  readonly currency: string;
-  readonly rows: readonly { readonly label: string; readonly values: readonly Amount[] }[];
-  /** Names of the values, in their order. */
-  readonly series: readonly string[];
-}
-
-export const CHART_HEIGHT = 260;
+import { CHART_HEIGHT, type ReportChartProps } from './chart-props.ts';
 
 const ReportBars = lazy(() => import('./report-bars.tsx').then((module) => ({ default: module.ReportBars })));
 

@@ -4,8 +4,8 @@ import type { Filter } from '@keyfall/ui';
 import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import type { StatementPeriod } from '../statement/statement-period.ts';
+import type { ReportChartProps } from './chart-props.ts';
 import { ReportChart } from './report-chart.tsx';
-import type { ReportChartProps } from './report-chart.tsx';
 
 /** As many bars as a month has days; the table has the rest. */
 const CHART_ROWS_MAX = 31;

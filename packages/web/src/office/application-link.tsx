@@ -102,17 +102,14 @@ function Shared({ url }: { readonly url: string }): ReactNode {
           <QrCode text={url} label={t('applying.link.qr')} />
         </Suspense>
       </div>
-      <Stack gap="xs" style={{ flex: '1 1 220px', minWidth: 0 }}>
-        <TextInput
-          label={t('applying.link.address')}
-          readOnly
-          value={url}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <Group>
-          <CopyButton variant="button" text={url} label={t('applying.link.copy')} />
-        </Group>
-      </Stack>
+      <TextInput
+        style={{ flex: '1 1 220px', minWidth: 0 }}
+        label={t('applying.link.address')}
+        readOnly
+        value={url}
+        onFocus={(event) => event.currentTarget.select()}
+        rightSection={<CopyButton text={url} label={t('applying.link.copy')} />}
+      />
     </Group>
   );
 }

@@ -46,5 +46,4 @@ export type { ViewOptions, ViewState } from './views/use-view.ts';
 export { ViewTabs } from './views/view-tabs.tsx';
 export type { ViewTabsProps } from './views/view-tabs.tsx';
 export { ReportChart } from './reports/report-chart.tsx';
-export type { ReportChartProps } from './reports/report-chart.tsx';
 export { SalesBars, salesOrdersHref, useSalesBy, useSalesLabel } from './reports/sales-by.tsx';

@@ -17,22 +17,25 @@ import { brokenInvariants } from '../src/testing/broken-invariants.ts';
 import { ApiRefusal, HttpClient, callTrpc, postJson } from '../src/testing/http-client.ts';
 import { payAtSandbox, Shopper } from '../src/testing/shopper.ts';
 import { startTestStack, type TestStack } from '../src/testing/stack.ts';
+import { amountsOf, loginOf, prove, signIn, STEP_MS, type Visitor } from './support/office-pages.ts';
+import { seeBillDecided, seeReports, seeStatement, settleBill } from './support/money-screens.ts';
 
 const SKU = 'TVV-1MONTH';
 const HOLDER = '小鹿数码有限公司';
 const MAIL = 'boss@level3.example';
 const PASSWORD = 'correct horse battery staple';
 const JOURNEY_MS = 120_000;
-const STEP_MS = 30_000;
 const LOOK = { viewport: 'desktop', scheme: 'light', locale: 'en' } as const;
 
 let browser: Browser;
 let stack: TestStack;
 let totpSecret = '';
+/** The owner of the seller's portal, with a second factor. */
+const boss = (): Visitor => ({ mail: MAIL, password: PASSWORD, totpSecret });
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  stack = await startTestStack({ codes: { [SKU]: 3 }, withLogins: true });
+  stack = await startTestStack({ codes: { [SKU]: 4 }, withLogins: true });
   const { tenantId, shop, merchant } = stack.tenant;
   const made = await createStaffLogin(
     stack.auth,
@@ -68,35 +71,10 @@ afterAll(async () => {
   await browser?.close();
 }, 60_000);
 
-async function signIn(page: Page, host: string, who: { readonly mail: string; readonly password: string }) {
-  await page.goto(stack.urlOf(host));
-  await page.locator('input[name=mail]').fill(who.mail);
-  await page.locator('input[name=password]').fill(who.password);
-  await page.locator('button[type=submit]').click();
-  if (who.mail === MAIL) {
-    const field = page.locator('input[autocomplete="one-time-code"]').first();
-    await field.waitFor();
-    await field.fill(totpCode(totpKeyOf(totpSecret), -1n));
-    const next = page.locator('button[type=submit]');
-    if (await next.isVisible()) await next.click({ timeout: 2_000 }).catch(() => undefined);
-  }
-  await page.locator('#main-content').waitFor();
-}
-
-/** The dialog that asks once more who one is, by the given answer. */
-async function prove(page: Page, answer: string): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
-  await dialog.waitFor({ timeout: STEP_MS });
-  await dialog.locator('input').first().fill(answer);
-  await dialog.locator('input').first().press('Enter');
-  await dialog.waitFor({ state: 'hidden', timeout: STEP_MS });
-}
-
 async function approveAs(role: 'owner' | 'finance', withdrawalNo: string): Promise<void> {
-  const login = stack.tenant.logins.get(role);
-  if (login === undefined) throw new Error(`the seed made no login ${role}`);
+  const login = loginOf(stack, role);
   await withPage(browser, LOOK, async (page) => {
-    await signIn(page, 'admin.localhost', login);
+    await signIn(stack, page, 'admin.localhost', login);
     await page.goto(stack.urlOf('admin.localhost', '/withdrawals'));
     await page.getByText(withdrawalNo).first().click();
     await page.getByRole('button', { name: 'Approve', exact: true }).click();
@@ -117,14 +95,11 @@ async function approveAs(role: 'owner' | 'finance', withdrawalNo: string): Promi
 
 describe('income on its way out', () => {
   let withdrawalNo = '';
+  let firstOrder = '';
 
   it('is earned by a sale and available when its hold is over', { timeout: JOURNEY_MS }, async () => {
     const { tenantId, shop } = stack.tenant;
-    const shopper = new Shopper(stack, 1);
-    await shopper.begin();
-    const { orderNo } = await shopper.place(SKU);
-    await payAtSandbox(stack, await shopper.beginPayment(orderNo), {});
-    await shopper.untilOrder(orderNo, ['delivered']);
+    firstOrder = await sell(1);
     await sweepRelease(stack.core, tenantId, 'test');
     expect(await balanceOf('2020', shop.distributorId)).toBe(0n);
     await advanceDemoClock(stack.core.db, '8 days');
@@ -134,7 +109,7 @@ describe('income on its way out', () => {
 
   it('gets a payee in the portal, usable after its waiting period', { timeout: JOURNEY_MS }, async () => {
     await withPage(browser, LOOK, async (page) => {
-      await signIn(page, 'portal.localhost', { mail: MAIL, password: PASSWORD });
+      await signIn(stack, page, 'portal.localhost', boss());
       await page.goto(stack.urlOf('portal.localhost', '/withdrawals?view=payees&act=add'));
       await page.getByLabel('Account number').fill('6222 0212 3456 7890');
       await page.getByRole('textbox', { name: 'Bank', exact: true }).fill('招商银行');
@@ -195,9 +170,9 @@ describe('income on its way out', () => {
   });
 
   it('is asked for with a second factor over exactly what is signed', { timeout: JOURNEY_MS }, async () => {
-    await stack.sql('update identity.login set totp_last_step = 0 where mail = $1', [MAIL]);
+    await allowTotpAgain();
     await withPage(browser, LOOK, async (page) => {
-      await signIn(page, 'portal.localhost', { mail: MAIL, password: PASSWORD });
+      await signIn(stack, page, 'portal.localhost', boss());
       // Whoever signed in a while ago proves it again at the moment of the act.
       await stack.sql('update identity.session set step_up_at = null');
       await page.goto(stack.urlOf('portal.localhost', '/withdrawals'));
@@ -232,8 +207,8 @@ describe('income on its way out', () => {
     );
     expect(payout).toMatchObject({ state: 'paid', reference: row?.id, amount: row?.net });
     await withPage(browser, { ...LOOK, viewport: 'phone', scheme: 'dark' }, async (page) => {
-      await stack.sql('update identity.login set totp_last_step = 0 where mail = $1', [MAIL]);
-      await signIn(page, 'portal.localhost', { mail: MAIL, password: PASSWORD });
+      await allowTotpAgain();
+      await signIn(stack, page, 'portal.localhost', boss());
       await page.goto(stack.urlOf('portal.localhost', '/withdrawals'));
       await page.getByText(withdrawalNo).first().click();
       await page.getByText('Handed to the bank').waitFor({ timeout: STEP_MS });
@@ -242,7 +217,117 @@ describe('income on its way out', () => {
     });
     expect(await brokenInvariants(stack)).toEqual([]);
   });
+
+  it('refunded after it has left is debt, which the next release repays', { timeout: JOURNEY_MS }, async () => {
+    const { tenantId, shop } = stack.tenant;
+    await withPage(browser, LOOK, async (page) => {
+      await signIn(stack, page, 'admin.localhost', loginOf(stack, 'support'));
+      await page.goto(stack.urlOf('admin.localhost', `/orders/${firstOrder}`));
+      await page.getByRole('button', { name: 'Request a refund' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Request a refund' });
+      await dialog.getByLabel('Reason').fill('Bought by mistake.');
+      await dialog.getByRole('button', { name: 'Request a refund' }).click();
+      await page.getByText('Refund requested; another person decides').first().waitFor({ timeout: STEP_MS });
+    });
+    await withPage(browser, LOOK, async (page) => {
+      const owner = loginOf(stack, 'owner');
+      await signIn(stack, page, 'admin.localhost', owner);
+      await page.goto(stack.urlOf('admin.localhost', `/orders/${firstOrder}`));
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
+      await prove(page, owner.password);
+      await expect.poll(() => balanceOf('1210', shop.distributorId), { timeout: STEP_MS }).toBeLessThan(0n);
+      await page.goto(stack.urlOf('admin.localhost', '/withdrawals?view=debts'));
+      await page
+        .locator('table[aria-busy="false"] [data-row-opener], table[aria-busy="false"] tbody td')
+        .first()
+        .waitFor();
+    });
+    const debt = -(await balanceOf('1210', shop.distributorId));
+    await seeDesk(async (page) => {
+      await page.getByText('Repaid first by what becomes available.').waitFor({ timeout: STEP_MS });
+      expect(amountsOf(await page.locator('#main-content').innerText())).toContain(decimal(debt));
+      await takeScreenshot(page, 'withdrawal-6-debt', { fullPage: true });
+    });
+    // The fee that the seller bore stays with it, so one sale more than the first is what repays all.
+    await Promise.all([sell(2), sell(3)]);
+    await advanceDemoClock(stack.core.db, '8 days');
+    await sweepRelease(stack.core, tenantId, 'test');
+    await expect.poll(() => balanceOf('1210', shop.distributorId), { timeout: STEP_MS }).toBe(0n);
+    await seeDesk(async (page) => {
+      await page.getByRole('button', { name: 'Withdraw', exact: true }).waitFor({ timeout: STEP_MS });
+      expect(await page.getByText('Repaid first by what becomes available.').count()).toBe(0);
+    });
+    // The clock went eight days on: what that made due is done in a moment.
+    await expect.poll(() => brokenInvariants(stack), { timeout: STEP_MS }).toEqual([]);
+  });
 });
+
+describe('what the offices show of it', () => {
+  it('is a statement whose screen, CSV and PDFs say the same', { timeout: JOURNEY_MS }, async () => {
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await withPage(browser, { ...LOOK, locale }, async (page) => {
+        await allowTotpAgain();
+        await signIn(stack, page, 'portal.localhost', boss());
+        await seeStatement(stack, page, locale);
+      });
+    }
+  });
+
+  it('is a report that counts what lies beneath it, on screen and in files', { timeout: JOURNEY_MS }, async () => {
+    await withPage(browser, LOOK, async (page) => {
+      await signIn(stack, page, 'admin.localhost', loginOf(stack, 'finance'));
+      await seeReports(stack, page);
+    });
+  });
+
+  it(
+    'is a bill whose difference is decided, and whose money is booked by two people',
+    { timeout: JOURNEY_MS },
+    async () => {
+      await withPage(browser, LOOK, async (page) => {
+        await signIn(stack, page, 'admin.localhost', loginOf(stack, 'finance'));
+        await seeBillDecided(stack, page);
+        await settleBill.declare(stack, page);
+      });
+      await withPage(browser, LOOK, async (page) => {
+        const owner = loginOf(stack, 'owner');
+        await signIn(stack, page, 'admin.localhost', owner);
+        await settleBill.agree(stack, page, owner);
+      });
+      expect(await brokenInvariants(stack)).toEqual([]);
+    },
+  );
+});
+
+/** Buys one in the seller's shop and pays; the order's number. */
+async function sell(index: number): Promise<string> {
+  const shopper = new Shopper(stack, index);
+  await shopper.begin();
+  const { orderNo } = await shopper.place(SKU);
+  await payAtSandbox(stack, await shopper.beginPayment(orderNo), {});
+  await shopper.untilOrder(orderNo, ['delivered']);
+  return orderNo;
+}
+
+/** The seller's page of withdrawals, as its owner. */
+async function seeDesk(look: (page: Page) => Promise<void>): Promise<void> {
+  await withPage(browser, LOOK, async (page) => {
+    await allowTotpAgain();
+    await signIn(stack, page, 'portal.localhost', boss());
+    await page.goto(stack.urlOf('portal.localhost', '/withdrawals'));
+    await look(page);
+  });
+}
+
+/** A code is good once; the same half minute asks for it several times here. */
+async function allowTotpAgain(): Promise<void> {
+  await stack.sql('update identity.login set totp_last_step = 0 where mail = $1', [MAIL]);
+}
+
+function decimal(minor: bigint): string {
+  return `${minor / 100n}.${(minor % 100n).toString().padStart(2, '0')}`;
+}
 
 async function balanceOf(code: string, owner: DistributorId): Promise<bigint> {
   const [row] = await stack.sql<{ amount: string }>(

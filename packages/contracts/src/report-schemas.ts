@@ -1,5 +1,6 @@
 /** Reports of the back office and the portal. Periods are local days of the tenant's zone, both included. */
 import { z } from 'zod';
+import { pageInputSchema } from './pagination-schemas.ts';
 import { statementPeriodSchema } from './statement-schemas.ts';
 
 const money = z.object({ amount: z.string(), currency: z.string() });
@@ -47,6 +48,23 @@ export const cashFlowSchema = z.object({
   kinds: z.array(z.object({ kind: z.string(), in: money, out: money, entries: z.int() })),
 });
 export type CashFlowDto = z.infer<typeof cashFlowSchema>;
+
+/** The entries that one kind's figures of the cash flow are made of. */
+export const cashEntriesInputSchema = pageInputSchema.extend({
+  period: statementPeriodSchema,
+  kind: z.string().min(1).max(60),
+});
+export const cashEntrySchema = z.object({
+  journalId: z.string(),
+  line: z.int(),
+  at: z.string(),
+  reference: z.string().nullable(),
+  /** The gateway's, the bank's or the payout account's name. */
+  place: z.string().nullable(),
+  /** Above zero: came in. */
+  amount: money,
+});
+export type CashEntryDto = z.infer<typeof cashEntrySchema>;
 
 export const commissionAgingSchema = z.object({
   currency: z.string(),

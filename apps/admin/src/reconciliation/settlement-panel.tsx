@@ -92,17 +92,19 @@ function Decisions({ settlement }: { readonly settlement: SettlementDto }): Reac
     },
   });
   const verb = wanted ?? 'confirm';
+  const noVerb = settlement.isOwn ? 'takeBack' : 'refuse';
+  const shown = verb === 'confirm' ? verb : noVerb;
   return (
     <Group gap="xs" mt="md">
       {settlement.isOwn ? null : <Button onClick={() => setWanted('confirm')}>{t('settlements.confirm')}</Button>}
       <Button variant="default" onClick={() => setWanted('refuse')}>
-        {t('settlements.refuse')}
+        {t(`settlements.${noVerb}`)}
       </Button>
       <ConfirmAction
         opened={wanted !== undefined}
         onClose={() => setWanted(undefined)}
         danger={verb === 'refuse'}
-        title={t(`settlements.${verb}`)}
+        title={t(`settlements.${shown}`)}
         description={
           <>
             {t(`settlements.${verb}Help`)}
@@ -110,7 +112,7 @@ function Decisions({ settlement }: { readonly settlement: SettlementDto }): Reac
           </>
         }
         facts={[{ label: t('settlements.bankLine'), value: settlement.bankLine }, ...figures]}
-        confirmLabel={t(`settlements.${verb}`)}
+        confirmLabel={t(`settlements.${shown}`)}
         reason={verb === 'refuse' ? 'required' : 'none'}
         busy={decide.isPending}
         error={noticeOf(decide.error)}

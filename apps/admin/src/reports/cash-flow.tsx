@@ -8,6 +8,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
+import { CashEntries } from './cash-entries.tsx';
 
 type Kind = CashFlowDto['kinds'][number];
 
@@ -16,7 +17,7 @@ export function CashFlow(): ReactNode {
   const t = useT('documents');
   const can = useCan();
   const format = useFormat();
-  const [url, setUrl] = useUrlState('month', 'from', 'until');
+  const [url, setUrl] = useUrlState('month', 'from', 'until', 'kind', 'after');
   const period = useStatementPeriod(url);
   const query = useQuery({ ...trpc.reports.cashFlow.queryOptions({ period }), placeholderData: keepPreviousData });
   const table = useTableState(query);
@@ -25,7 +26,7 @@ export function CashFlow(): ReactNode {
     <>
       <PeriodFilters
         url={url}
-        onChange={setUrl}
+        onChange={(patch) => setUrl({ ...patch, kind: undefined, after: undefined })}
         period={period}
         {...(can('reports.export')
           ? { files: { file: 'report', formats: ['csv', 'xlsx'], query: { report: 'cash-flow' } } }
@@ -54,9 +55,12 @@ export function CashFlow(): ReactNode {
         rows={flow?.kinds}
         rowKey={(row) => row.kind}
         rowLabel={(row) => row.kind}
+        onOpen={(row) => setUrl({ kind: row.kind, after: undefined }, { push: true })}
+        openKey={url.kind}
         {...table}
         empty={<EmptyState title={t('reports.nothingTitle')} description={t('reports.nothingHelp')} />}
       />
+      {url.kind === undefined ? null : <CashEntries key={url.kind} kind={url.kind} period={period} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 export { readDashboard } from './read-dashboard.ts';
 export {
+  listCashEntries,
   readCashFlow,
   readCommissionAging,
   readOwnSalesReport,

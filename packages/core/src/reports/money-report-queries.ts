@@ -43,6 +43,47 @@ export async function readCash(tx: ReadTx<'admin'>, currency: string, bounds: Bo
   );
 }
 
+export interface CashEntryRow {
+  readonly journal_id: string;
+  readonly line: number;
+  readonly created_at: Date;
+  readonly position: string;
+  readonly reference: string | null;
+  readonly place: string | null;
+  readonly amount: bigint;
+}
+
+/** The entries behind one kind of {@link readCash}, newest first. */
+export async function readCashEntries(
+  tx: ReadTx<'admin'>,
+  currency: string,
+  bounds: Bounds,
+  page: {
+    readonly kind: string;
+    readonly before?: { readonly position: string; readonly journalId: string; readonly line: number } | undefined;
+    readonly limit: number;
+  },
+): Promise<CashEntryRow[]> {
+  const { kind, before, limit } = page;
+  const older =
+    before === undefined
+      ? sql``
+      : sql`and (e.created_at, e.journal_id, e.line) < (${before.position}::timestamptz, ${before.journalId}::uuid, ${before.line}::integer)`;
+  return await readSql(
+    tx,
+    sql<CashEntryRow>`
+      select e.journal_id, e.line, e.created_at, e.created_at::text as position, e.reference, coalesce(g.name, b.bank, w.name) as place, e.amount
+        from ledger.account a
+        join ledger.entry e on e.tenant_id = a.tenant_id and e.account_id = a.id
+        left join payments.gateway_account g on g.tenant_id = a.tenant_id and g.id = a.owner_id
+        left join wallet.bank_account b on b.tenant_id = a.tenant_id and b.id = a.owner_id
+        left join withdrawals.account w on w.tenant_id = a.tenant_id and w.id = a.owner_id
+       where a.tenant_id = app.tenant_id() and a.code in ('1010', '1020', '1030') and a.currency = ${currency} and e.kind = ${kind}
+         and e.created_at >= ${bounds.from_at}::timestamptz and e.created_at < ${bounds.until_at}::timestamptz ${older}
+       order by e.created_at desc, e.journal_id desc, e.line desc limit ${limit}`,
+  );
+}
+
 export interface AgingRow {
   readonly distributor_id: string;
   readonly name: string;

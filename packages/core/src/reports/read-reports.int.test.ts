@@ -1,5 +1,5 @@
-import { SALES_GROUPS } from '@keyfall/contracts/report-schemas';
-import type { LoginId } from '@keyfall/contracts';
+import type { LoginId, Page } from '@keyfall/contracts';
+import { SALES_GROUPS, type CashEntryDto } from '@keyfall/contracts/report-schemas';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyAt, collectItself, fund } from '../collecting/testing/collecting-steps.ts';
@@ -7,6 +7,7 @@ import { approveRefund, requestRefund } from '../payments/index.ts';
 import { payFor, placeFor } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import {
+  listCashEntries,
   readCashFlow,
   readCommissionAging,
   readOwnSalesReport,
@@ -96,6 +97,25 @@ describe('the other reports', () => {
     expect(flow.closing.amount).toBe(row!.amount);
     expect(flow.opening.amount).toBe('0.00');
     expect(flow.kinds.map(({ kind }) => kind)).toContain('sale');
+    const ofSales = flow.kinds.find(({ kind }) => kind === 'sale');
+    const found: CashEntryDto[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<CashEntryDto> = await listCashEntries(world.staff('finance'), {
+        period,
+        kind: 'sale',
+        limit: 2,
+        cursor,
+      });
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(new Set(found.map(({ journalId, line }) => `${journalId} ${line}`)).size).toBe(ofSales?.entries);
+    const cents = (text = ''): bigint => BigInt(text.replace('.', ''));
+    expect(found.reduce((sum, { amount }) => sum + cents(amount.amount), 0n)).toBe(
+      cents(ofSales?.in.amount) - cents(ofSales?.out.amount),
+    );
+    expect(found.every(({ place }) => place === 'Sandbox')).toBe(true);
   });
 
   it('of commission hold what the ledger holds', async () => {

@@ -1,5 +1,6 @@
-import { can, type Locale } from '@keyfall/contracts';
+import { can, decodeCursor, encodeCursor, isUuid, type Locale, type Page } from '@keyfall/contracts';
 import type {
+  CashEntryDto,
   CashFlowDto,
   CommissionAgingDto,
   OwnSalesDto,
@@ -10,10 +11,18 @@ import type {
 } from '@keyfall/contracts/report-schemas';
 import type { StatementPeriodDto } from '@keyfall/contracts/statement-schemas';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
+import { DomainError } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
 import { readPeriodBounds } from '../statements/index.ts';
 import { readTenantCurrency } from './dashboard-queries.ts';
-import { readAging, readCash, readCashBefore, readStock, type CashRow } from './money-report-queries.ts';
+import {
+  readAging,
+  readCash,
+  readCashBefore,
+  readCashEntries,
+  readStock,
+  type CashRow,
+} from './money-report-queries.ts';
 import { readOwnSales, readSales, type SalesRow } from './sales-queries.ts';
 
 const PACE_DAYS = 30n;
@@ -92,6 +101,44 @@ export async function readCashFlow(
         ...inAndOut(of),
         entries: of.reduce((sum, row) => sum + row.entries, 0),
       })),
+    };
+  });
+}
+
+/** The entries that one kind's figures of {@link readCashFlow} are made of, newest first. @throws DomainError cursor_invalid */
+export async function listCashEntries(
+  ctx: Ctx<StaffPrincipal>,
+  input: {
+    readonly period: StatementPeriodDto;
+    readonly kind: string;
+    readonly cursor?: string | null | undefined;
+    readonly limit: number;
+  },
+): Promise<Page<CashEntryDto>> {
+  const { period, kind, limit } = input;
+  const [position, journalId, line] = input.cursor == null ? [] : (decodeCursor(input.cursor, 3) ?? []);
+  const isBegun = position != null && journalId != null && line != null;
+  if (
+    input.cursor != null &&
+    !(isBegun && isUuid(journalId) && /^[0-9:. +-]{10,40} [0-9]{1,6}$/.test(`${position} ${line}`))
+  )
+    throw new DomainError('cursor_invalid');
+  const before = isBegun ? { position, journalId, line: Number.parseInt(line, 10) } : undefined;
+  return await asStaff(ctx, async (tx) => {
+    const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, period)]);
+    const rows = await readCashEntries(tx, currency, bounds, { kind, before, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return {
+      items: page.map((row) => ({
+        journalId: row.journal_id,
+        line: row.line,
+        at: row.created_at.toISOString(),
+        reference: row.reference,
+        place: row.place,
+        amount: moneyOf(row.amount, currency),
+      })),
+      nextCursor: last === undefined ? null : encodeCursor([last.position, last.journal_id, last.line.toString()]),
     };
   });
 }

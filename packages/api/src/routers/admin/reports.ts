@@ -1,4 +1,7 @@
+import { pageSchema } from '@keyfall/contracts/pagination-schemas';
 import {
+  cashEntriesInputSchema,
+  cashEntrySchema,
   cashFlowInputSchema,
   cashFlowSchema,
   commissionAgingSchema,
@@ -6,7 +9,13 @@ import {
   salesReportSchema,
   stockValueSchema,
 } from '@keyfall/contracts/report-schemas';
-import { readCashFlow, readCommissionAging, readSalesReport, readStockValue } from '@keyfall/core/reports';
+import {
+  listCashEntries,
+  readCashFlow,
+  readCommissionAging,
+  readSalesReport,
+  readStockValue,
+} from '@keyfall/core/reports';
 import { z } from 'zod';
 import { adminProcedure, adminRouter } from '../../trpc/procedures.ts';
 
@@ -22,6 +31,14 @@ export const reportsRouter = adminRouter({
     .input(cashFlowInputSchema)
     .output(cashFlowSchema)
     .query(({ ctx, input }) => readCashFlow(ctx.use, input)),
+  cashEntries: adminProcedure
+    .meta({ permission: 'reports.read' })
+    .input(cashEntriesInputSchema)
+    .output(pageSchema(cashEntrySchema))
+    .query(async ({ ctx, input }) => {
+      const page = await listCashEntries(ctx.use, input);
+      return { items: [...page.items], nextCursor: page.nextCursor };
+    }),
   commissionAging: adminProcedure
     .meta({ permission: 'reports.read' })
     .input(z.void())

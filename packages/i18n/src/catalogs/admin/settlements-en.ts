@@ -40,6 +40,7 @@ export default {
   differs:
     'More or less arrived than the bills come to: the rest stays in clearing and becomes a difference to decide.',
   refuse: 'Refuse',
+  takeBack: 'Take it back',
   refuseHelp: 'Nothing is booked; the bills can be settled by another line.',
   wasBooked: 'Booked',
   wasRefused: 'Refused',

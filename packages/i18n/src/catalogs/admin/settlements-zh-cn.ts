@@ -39,6 +39,7 @@ export default {
   confirmHelp: '您已在银行流水中看到这一笔。款项将从待结算（1020）转入银行存款（1010）。',
   differs: '到账金额与账单合计不同：差额留在待结算，并生成一条待处理差异。',
   refuse: '拒绝',
+  takeBack: '撤回',
   refuseHelp: '不会入账，这些账单可由其他流水结算。',
   wasBooked: '已入账',
   wasRefused: '已拒绝',

@@ -269,7 +269,8 @@ describe('what the offices show of it', () => {
       await withPage(browser, { ...LOOK, locale }, async (page) => {
         await allowTotpAgain();
         await signIn(stack, page, 'portal.localhost', boss());
-        await seeStatement(stack, page, locale);
+        // Income, what may be withdrawn, what was on its way and what was owed.
+        expect(await seeStatement(stack, page, locale)).toBeGreaterThan(3);
       });
     }
   });
@@ -277,7 +278,7 @@ describe('what the offices show of it', () => {
   it('is a report that counts what lies beneath it, on screen and in files', { timeout: JOURNEY_MS }, async () => {
     await withPage(browser, LOOK, async (page) => {
       await signIn(stack, page, 'admin.localhost', loginOf(stack, 'finance'));
-      await seeReports(stack, page);
+      expect(await seeReports(stack, page)).toContain('Withdrawal paid');
     });
   });
 

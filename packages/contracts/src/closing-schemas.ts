@@ -71,7 +71,7 @@ export const proposeSettlementInputSchema = z.object({
       z.object({ kind: z.literal('payee'), payeeId: payeeIdSchema }),
       z.object({
         kind: z.literal('by_hand'),
-        accountId: z.string().max(36),
+        accountId: z.uuid(),
         bankReference: z.string().trim().min(3).max(120),
       }),
     ])

@@ -5,6 +5,7 @@ import { moneyDtoSchema, nonNegativeMoneySchema, percentSchema, positiveMoneySch
 import { pageInputSchema } from './pagination-schemas.ts';
 import { PAYEE_KINDS, PAYEE_STATES, PAYOUT_PROVIDERS, cleanPayeeNumber } from './payee.ts';
 import { PAYOUT_SOURCES, WITHDRAWAL_STATES } from './states.ts';
+import { versionSchema } from './tenancy-schemas.ts';
 
 const id = z.string();
 const at = z.string();
@@ -203,7 +204,7 @@ export type WithdrawalCountsDto = z.infer<typeof withdrawalCountsSchema>;
 export const rejectWithdrawalInputSchema = withdrawalIdInputSchema.extend({ reason });
 export const submitWithdrawalsInputSchema = z.object({
   withdrawalIds: z.array(withdrawalIdSchema).min(1).max(500),
-  accountId: z.string().max(36),
+  accountId: z.uuid(),
 });
 export const resolveWithdrawalInputSchema = withdrawalIdInputSchema.extend({
   outcome: z.enum(['paid', 'failed', 'returned']),
@@ -234,7 +235,7 @@ export const bankFileSchema = z.object({
 export type BankFileDto = z.infer<typeof bankFileSchema>;
 export const BANK_FILE_ENCODINGS = ['utf8_bom', 'gb18030'] as const;
 export const downloadBankFileInputSchema = z.object({
-  fileId: z.string().max(36),
+  fileId: z.uuid(),
   encoding: z.enum(BANK_FILE_ENCODINGS).default('utf8_bom'),
 });
 export type BankFileEncoding = (typeof BANK_FILE_ENCODINGS)[number];
@@ -250,11 +251,11 @@ export const withdrawalPolicySchema = z.object({
   monthlyMax: positiveMoneySchema.nullable(),
   secondAbove: nonNegativeMoneySchema.nullable(),
   autoApproveMax: nonNegativeMoneySchema,
-  autoAccountId: z.string().max(36).nullable(),
+  autoAccountId: z.uuid().nullable(),
   coolingOffHours: z.int().min(0).max(720),
 });
 export type WithdrawalPolicyDto = z.infer<typeof withdrawalPolicySchema>;
-export const savePolicyInputSchema = withdrawalPolicySchema.extend({ version: z.string().max(20) });
+export const savePolicyInputSchema = withdrawalPolicySchema.extend({ version: versionSchema });
 export const withdrawalPolicyOutputSchema = withdrawalPolicySchema.extend({
   version: z.string(),
   currency: z.string(),

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ApiKit } from '../http/api-kit.ts';
+import { assertStorable } from '../http/assert-storable.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
 import { adminContext, portalContext, requestFacts, sessionTokenOf } from '../http/request-facts.ts';
 
@@ -14,6 +15,7 @@ export async function bodyOf<Schema extends z.ZodType>(c: C, schema: Schema): Pr
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
     throw new DomainError('unsupported_media_type');
   const body: unknown = await c.req.json();
+  assertStorable(body);
   return schema.parse(body);
 }
 

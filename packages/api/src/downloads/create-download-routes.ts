@@ -6,6 +6,7 @@ import { writeOwnStatement, writePartyStatement, type StatementFormat } from '@k
 import { Hono, type Context } from 'hono';
 import { answerFile, type DownloadFile } from '../http/answer-file.ts';
 import type { ApiKit } from '../http/api-kit.ts';
+import { assertStorable } from '../http/assert-storable.ts';
 import { errorResponse } from '../http/error-response.ts';
 import type { ApiHttpEnv } from '../http/http-env.ts';
 import { distributorOf, staffOf } from '../http/route-callers.ts';
@@ -22,6 +23,10 @@ const PAGE = { cursor: true, limit: true } as const;
 export function createDownloadRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
   const app = new Hono<ApiHttpEnv>();
   app.onError((error, c) => errorResponse(c, error, kit.onUnexpected));
+  app.use('/downloads/*', async (c, next) => {
+    assertStorable(c.req.queries());
+    await next();
+  });
   for (const format of ['csv', 'pdf'] as const) {
     app.get(`/downloads/statement.${format}`, async (c) => answerFile(c, format, await openStatement(kit, c, format)));
   }

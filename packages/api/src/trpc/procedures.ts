@@ -5,6 +5,7 @@ import type { BuyerPrincipal, VisitorPrincipal } from '@keyfall/core';
 import { assertMayAct, assertMayLook } from '@keyfall/core/distributors';
 import { assertTenantActive } from '@keyfall/core/tenants';
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
+import { assertStorable } from '../http/assert-storable.ts';
 import { ctxOf, type AdminContext, type PortalContext, type ShopContext } from './context.ts';
 import { asTrpcError, errorDataOf, type ErrorData } from './errors.ts';
 
@@ -52,7 +53,7 @@ export const shopRouter = shop.router;
  * The back office: wholesaler staff with the permission the procedure names. `ctx.use` is the use cases' context. Of a
  * suspended tenant only what is about oneself (`self`) answers.
  */
-export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) => {
+export const adminProcedure = admin.procedure.use(async ({ ctx, meta, getRawInput, next }) => {
   const { principal, loginKey } = ctx;
   if (principal === null || loginKey === null) throw asTrpcError(new DomainError('unauthenticated'));
   const permission = namedPermission(meta?.permission);
@@ -62,6 +63,7 @@ export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) =>
     if (needsStepUp('admin', permission) && !principal.steppedUp) throw stepUpRequired();
     await refusingInTrpc(() => tenantIsActive(ctx, ctxOf(ctx, principal)));
   }
+  await inputIsStorable(getRawInput);
   const result = await next({ ctx: { ...ctx, principal, loginKey, use: ctxOf(ctx, principal) } });
   return translated(result);
 });
@@ -70,7 +72,7 @@ export const adminProcedure = admin.procedure.use(async ({ ctx, meta, next }) =>
  * The portal: a distributor's staff with the permission the procedure names. A frozen distributor may look and not act;
  * one that is not let in yet, or was closed, reaches only what is about itself (`self`).
  */
-export const portalProcedure = portal.procedure.use(async ({ ctx, meta, type, next }) => {
+export const portalProcedure = portal.procedure.use(async ({ ctx, meta, type, getRawInput, next }) => {
   const { principal, loginKey } = ctx;
   if (principal === null || loginKey === null) throw asTrpcError(new DomainError('unauthenticated'));
   const use = ctxOf(ctx, principal);
@@ -81,12 +83,13 @@ export const portalProcedure = portal.procedure.use(async ({ ctx, meta, type, ne
     if (needsStepUp('portal', permission) && !principal.steppedUp) throw stepUpRequired();
     await refusingInTrpc(() => (type === 'mutation' ? assertMayAct(use) : mayLook(ctx, use)));
   }
+  await inputIsStorable(getRawInput);
   const result = await next({ ctx: { ...ctx, principal, loginKey, use } });
   return translated(result);
 });
 
 /** The shop: a visitor, a guest or a member; the permission table says which procedures answer, the database which rows. */
-export const shopProcedure = shop.procedure.use(async ({ ctx, meta, next }) => {
+export const shopProcedure = shop.procedure.use(async ({ ctx, meta, getRawInput, next }) => {
   const { principal } = ctx;
   const permission = namedPermission(meta?.permission);
   const role = shopRoleOf(principal);
@@ -95,6 +98,7 @@ export const shopProcedure = shop.procedure.use(async ({ ctx, meta, next }) => {
     (permission === 'self' ? role !== 'visitor' : can({ audience: 'shop', role }, permission));
   if (!allowed) throw role === 'visitor' ? asTrpcError(new DomainError('unauthenticated')) : forbidden(permission);
   if (ctx.shopStatus !== 'open' && SELLING.has(permission)) throw asTrpcError(new DomainError('shop_closed'));
+  await inputIsStorable(getRawInput);
   const result = await next({ ctx: { ...ctx, principal, use: ctxOf(ctx, principal) } });
   return translated(result);
 });
@@ -141,7 +145,14 @@ function mayLook(ctx: PortalContext, use: Parameters<typeof assertMayLook>[0]): 
   return asked;
 }
 
-async function refusingInTrpc(check: () => Promise<void>): Promise<void> {
+async function inputIsStorable(getRawInput: () => Promise<unknown>): Promise<void> {
+  const input = await getRawInput();
+  await refusingInTrpc(() => {
+    assertStorable(input);
+  });
+}
+
+async function refusingInTrpc(check: () => Promise<void> | void): Promise<void> {
   try {
     await check();
   } catch (error) {

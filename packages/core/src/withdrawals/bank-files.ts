@@ -1,4 +1,4 @@
-import { isUuid, type Page } from '@keyfall/contracts';
+import type { Page } from '@keyfall/contracts';
 import type { BankFileDto, BankFileEncoding } from '@keyfall/contracts/withdrawal-schemas';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import iconv from 'iconv-lite';
@@ -52,7 +52,7 @@ export async function downloadBankFile(
   const { fileId, encoding } = input;
   const keys = await loadTenantKeys(ctx.core, ctx.principal.tenantId);
   const rows = await asService(ctx, async (tx) => {
-    const found = isUuid(fileId) ? await readBankFileLines(tx, fileId) : [];
+    const found = await readBankFileLines(tx, fileId);
     if (found.length === 0) throw new DomainError('not_found', { what: 'bank_file' });
     await recordAudit(tx, ctx, {
       action: 'withdrawals.download_bank_file',

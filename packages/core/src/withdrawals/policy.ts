@@ -56,7 +56,6 @@ export async function saveWithdrawalPolicy(
       if (account === undefined || !account.enabled || account.provider === 'bank_file')
         throw new DomainError('payout_account_unusable');
     }
-    if (!/^\d{1,18}$/.test(input.version)) throw new DomainError('version_conflict', { what: 'withdrawal_policy' });
     const isSaved = await writePolicy(tx, BigInt(input.version), {
       minimum: minorOf(input.minimum),
       feeFixed: minorOf(input.feeFixed),

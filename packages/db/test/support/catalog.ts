@@ -93,13 +93,29 @@ function findRowKey({ primaryKey, uniqueIndexes, columns }: Omit<Table, 'rowKey'
   return (index?.columns ?? []) as string[];
 }
 
-/** Tables of these schemas are keyed by something else than the tenant; each has rules of its own. */
-export const SCHEMAS_WITHOUT_TENANT = ['identity', 'ops'];
 /** The reference table of tenants: its own row is all that a tenant's roles see. */
 export const TENANT_TABLE = 'tenancy.tenant';
+/** Tables keyed by something else than the tenant, which `docs/tenancy.md` names; each has rules of its own. */
+export const TENANTLESS_TABLES = [
+  'identity.application_address',
+  'identity.consumer',
+  'identity.host',
+  'identity.inbound',
+  'identity.login',
+  'identity.membership',
+  'identity.one_time_token',
+  'identity.recovery_code',
+  'identity.session',
+  'identity.throttle',
+  'ops.clock',
+  'ops.due_work',
+  'ops.installation',
+  'ops.tenant_ref',
+  TENANT_TABLE,
+];
 
 export const isTenantTable = (table: Table): boolean =>
-  table.kind === 'table' && !SCHEMAS_WITHOUT_TENANT.includes(table.schema) && table.name !== TENANT_TABLE;
+  table.kind === 'table' && !TENANTLESS_TABLES.includes(table.name);
 
 export const TENANT_PREDICATE = '(tenant_id = app.tenant_id())';
 

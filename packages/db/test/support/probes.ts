@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Cast } from './cast.ts';
 import { UNSCOPED } from './cast.ts';
-import { SCHEMAS_WITHOUT_TENANT, type Table } from './catalog.ts';
+import { TENANT_TABLE, TENANTLESS_TABLES, type Table } from './catalog.ts';
 import { insertSql, type Member, type Row, type RowFactory } from './row-factory.ts';
 
 export const PROBED_ROLES = [
@@ -221,7 +221,8 @@ function ownRowsCondition(table: Table, role: ProbedRole, command: Command, own:
 function seesRowsOf(role: ProbedRole, table: Table, member: Member, cast: Cast): boolean {
   if (OVER_ALL_TENANTS[role]?.includes(table.name)) return true;
   if (role === 'kf_service' && table.name === 'identity.throttle') return false;
-  if (role === 'kf_identity') return SCHEMAS_WITHOUT_TENANT.includes(table.schema) && member === cast.own;
+  if (role === 'kf_identity')
+    return TENANTLESS_TABLES.includes(table.name) && table.name !== TENANT_TABLE && member === cast.own;
   if (member === cast.own) return true;
   if (member === cast.foreignTenant) return false;
   if (role === 'kf_portal') {

@@ -34,8 +34,9 @@ export type { KeyHolder, PreparedTenantKey, TenantKeys } from './tenant-keys.ts'
 export type { KeyPurpose, KeyVault, TenantKeyRef, WrappedTenantKey } from './crypto/index.ts';
 export * from './crypto/index.ts';
 export * from './parse/index.ts';
-export { csvLine, neutraliseCell } from './export.rules.ts';
+export { csvLine } from './export.rules.ts';
 export { writeCsv } from './write-csv.ts';
+export { writeWorkbook } from './write-workbook.ts';
 export { writeRejectCsv } from './write-reject-csv.ts';
 export type { RejectFileRow } from './write-reject-csv.ts';
 export { readRevealed, releaseReserved, returnSoldCodes } from './return-queries.ts';

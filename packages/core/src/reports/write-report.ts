@@ -1,10 +1,9 @@
-import { PassThrough, Readable } from 'node:stream';
-import exceljs from 'exceljs';
+import { Readable } from 'node:stream';
 import type { OwnSalesGroup, SalesGroup } from '@keyfall/contracts/report-schemas';
 import type { StatementPeriodDto } from '@keyfall/contracts/statement-schemas';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
-import { neutraliseCell, writeCsv } from '../inventory/index.ts';
+import { writeCsv, writeWorkbook } from '../inventory/index.ts';
 import {
   readCashFlow,
   readCommissionAging,
@@ -41,7 +40,7 @@ export async function writeReport(
   await recordTaken(ctx, request.report);
   return {
     name: `${request.report}.${format}`,
-    pieces: format === 'csv' ? csvOf(table) : workbookOf(request.report, table),
+    pieces: piecesOf(request.report, table, format),
   };
 }
 
@@ -66,7 +65,7 @@ export async function writeOwnReport(
     ]),
   };
   await recordTaken(ctx, 'sales');
-  return { name: `sales.${format}`, pieces: format === 'csv' ? csvOf(table) : workbookOf('sales', table) };
+  return { name: `sales.${format}`, pieces: piecesOf('sales', table, format) };
 }
 
 async function recordTaken(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrincipal>, report: string): Promise<void> {
@@ -150,19 +149,6 @@ async function tableOf(ctx: Ctx<StaffPrincipal>, request: ReportRequest): Promis
   }
 }
 
-function csvOf({ head, rows }: Table): AsyncGenerator<Uint8Array, void, undefined> {
-  return writeCsv(head, Readable.from(rows));
-}
-
-/** One sheet; every cell is text, so no amount becomes a float and nothing is a formula. */
-async function* workbookOf(name: string, { head, rows }: Table): AsyncGenerator<Uint8Array, void, undefined> {
-  const out = new PassThrough();
-  const written: Uint8Array[] = [];
-  out.on('data', (chunk: Uint8Array) => written.push(chunk));
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: false, useSharedStrings: false });
-  const sheet = workbook.addWorksheet(name);
-  for (const row of [head, ...rows]) sheet.addRow(row.map(neutraliseCell)).commit();
-  sheet.commit();
-  await workbook.commit();
-  yield* written;
+function piecesOf(name: string, { head, rows }: Table, format: ReportFormat): ReportFile['pieces'] {
+  return format === 'csv' ? writeCsv(head, Readable.from(rows)) : writeWorkbook(name, head, [rows]);
 }

@@ -1,13 +1,8 @@
 import type { Locale } from '@keyfall/contracts';
-import { csvLine } from '@keyfall/core/inventory';
+import { writeCsv } from '@keyfall/core/inventory';
 import type { StatementHead, StatementPart } from '@keyfall/core/statements';
 import { formatMinor } from '@keyfall/money/format';
 import { wordsFor, type DocumentWords } from './document-words.ts';
-
-/** Makes spreadsheets read the file as UTF-8. */
-const BYTE_ORDER_MARK = '\ufeff';
-/** Rows are handed on together: a piece for each would cost more than its text. */
-const PIECE_CHARS = 64 * 1024;
 
 /** A statement for a spreadsheet: one row an entry, amounts as plain decimals, an opening and a closing row an account. */
 export async function* writeStatementCsv(
@@ -16,14 +11,14 @@ export async function* writeStatementCsv(
   locale: Locale,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const words = await wordsFor(locale, head.timezone);
-  let piece = BYTE_ORDER_MARK + csvLine(headings(words));
-  for await (const part of parts) {
-    piece += csvLine(cellsOf(part, words));
-    if (piece.length < PIECE_CHARS) continue;
-    yield Buffer.from(piece);
-    piece = '';
-  }
-  if (piece !== '') yield Buffer.from(piece);
+  yield* writeCsv(headings(words), rowsOf(parts, words));
+}
+
+async function* rowsOf(
+  parts: AsyncIterable<StatementPart>,
+  words: DocumentWords,
+): AsyncGenerator<readonly string[], void, undefined> {
+  for await (const part of parts) yield cellsOf(part, words);
 }
 
 function headings({ t }: DocumentWords): readonly string[] {

@@ -8,8 +8,7 @@ import { exportPassword } from './export-password.ts';
 import { openPages } from './open-pages.ts';
 import { exportFileName, ticketHash } from './start-export.ts';
 import { writeArchive } from './write-archive.ts';
-import { writeCsv, writeTxt } from './write-text.ts';
-import { writeWorkbook } from './write-workbook.ts';
+import { writeCsv, writeSheet, writeTxt } from './write-text.ts';
 
 export interface ExportFile {
   readonly name: string;
@@ -17,7 +16,7 @@ export interface ExportFile {
   readonly pieces: AsyncGenerator<Uint8Array, void, undefined>;
 }
 
-const WRITERS = { csv: writeCsv, txt: writeTxt, xlsx: writeWorkbook } as const satisfies Record<ExportFormat, unknown>;
+const WRITERS = { csv: writeCsv, txt: writeTxt, xlsx: writeSheet } as const satisfies Record<ExportFormat, unknown>;
 
 /**
  * Begins the download that a ticket allows; the codes are opened and recorded while the file is taken, and nothing of it is

@@ -1,11 +1,11 @@
-import { csvLine } from '../../inventory/index.ts';
+import { csvLine, writeWorkbook } from '../../inventory/index.ts';
 import type { ExportUnit } from './open-pages.ts';
 
 type Pages = AsyncGenerator<readonly ExportUnit[], void, undefined>;
 type Pieces = AsyncGenerator<Uint8Array, void, undefined>;
 
 /** What a table of codes has in each of its columns. */
-export const EXPORT_COLUMNS = [
+const EXPORT_COLUMNS = [
   'no',
   'sku',
   'name',
@@ -17,7 +17,7 @@ export const EXPORT_COLUMNS = [
   'expires_at',
 ] as const;
 
-export function cellsOf({ no, sku, name, faceValue, code }: ExportUnit): readonly string[] {
+function cellsOf({ no, sku, name, faceValue, code }: ExportUnit): readonly string[] {
   const { number, secret, link, password, expiresAt } = code;
   return [String(no), sku, name, faceValue, number ?? '', secret ?? '', link ?? '', password ?? '', expiresAt ?? ''];
 }
@@ -32,6 +32,15 @@ export async function* writeCsv(pages: Pages): Pieces {
     yield Buffer.from(head + page.map((unit) => csvLine(cellsOf(unit))).join(''), 'utf8');
     head = '';
   }
+}
+
+/** A workbook of the same table. */
+export function writeSheet(pages: Pages): Pieces {
+  return writeWorkbook('codes', EXPORT_COLUMNS, rowsOf(pages));
+}
+
+async function* rowsOf(pages: Pages): AsyncGenerator<readonly (readonly string[])[], void, undefined> {
+  for await (const page of pages) yield page.map(cellsOf);
 }
 
 /** A text file: a code a line and nothing else of it, its parts apart by a tab. */

@@ -1,15 +1,18 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import exceljs from 'exceljs';
-import type { ExportUnit } from './open-pages.ts';
-import { EXPORT_COLUMNS, cellsOf } from './write-text.ts';
+
+type Row = readonly string[];
 
 /**
- * A workbook with one sheet, written row by row. Every cell is text: a number keeps its zeros, and nothing is a formula. The
- * next page is asked for when the one before has been taken, so memory holds a page and not the sheet.
+ * A workbook with one sheet, written row by row. Every cell is text: a number keeps its zeros, no amount becomes a float, and
+ * nothing is a formula. The next page is asked for when the one before has been taken, so memory holds a page and not the
+ * sheet.
  */
 export async function* writeWorkbook(
-  pages: AsyncGenerator<readonly ExportUnit[], void, undefined>,
+  sheetName: string,
+  header: Row,
+  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const out = new PassThrough();
   let written: Uint8Array[] = [];
@@ -20,10 +23,10 @@ export async function* writeWorkbook(
     return taken;
   };
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: false, useSharedStrings: false });
-  const sheet = workbook.addWorksheet('codes');
-  sheet.addRow([...EXPORT_COLUMNS]).commit();
+  const sheet = workbook.addWorksheet(sheetName);
+  sheet.addRow([...header]).commit();
   for await (const page of pages) {
-    for (const unit of page) sheet.addRow([...cellsOf(unit)]).commit();
+    for (const row of page) sheet.addRow([...row]).commit();
     // The archive is packed behind the writer.
     await setImmediate();
     yield* take();

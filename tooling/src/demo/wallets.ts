@@ -86,7 +86,7 @@ export async function makeWallets(world: DemoWalletsWorld): Promise<void> {
   await buy(world, buyer, [30]);
   await topUpByGateway(world, buyer, 3_000_000n);
   const onCredit = distributorCtx(world, second);
-  await setLowMark(onCredit, { lowMark: 700_000n, currency: CNY });
+  await setLowMark(onCredit, { lowMark: 780_000n, currency: CNY });
   await buy(world, onCredit, [10]);
 
   const leaving = distributorCtx(world, first);

@@ -175,7 +175,7 @@ function VerdictDialog({ settlement, verdict, onClose }: VerdictProps): ReactNod
       opened
       onClose={onClose}
       danger
-      title={`${t(`closings.${verdict}`)}: ${settlement.distributorName}`}
+      title={t(`closings.${verdict}`)}
       description={
         <>
           {t(`closings.${verdict}Help`)}
@@ -183,6 +183,7 @@ function VerdictDialog({ settlement, verdict, onClose }: VerdictProps): ReactNod
         </>
       }
       facts={[
+        { label: t('closings.distributor'), value: settlement.distributorName },
         { label: t('closings.number'), value: <span className="mono">{settlement.settlementNo}</span> },
         { label: t('closings.by'), value: settlement.requestedBy.name },
         { label: t('common:labels.reason'), value: settlement.reason },

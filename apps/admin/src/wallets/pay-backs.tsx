@@ -102,7 +102,7 @@ function useColumns(): readonly DataColumn<PayBack>[] {
         width: 150,
         cell: (row) => <span className="mono">{row.payBackNo}</span>,
       },
-      { id: 'reason', header: t('common:labels.reason'), narrow: 'hide', cell: (row) => row.reason ?? '' },
+      { id: 'reason', header: t('common:labels.reason'), wrap: true, narrow: 'hide', cell: (row) => row.reason ?? '' },
       {
         id: 'at',
         header: t('common:labels.time'),
@@ -130,7 +130,7 @@ function Decision({ row }: { readonly row: PayBack }): ReactNode {
   }
   if (row.state !== 'requested' || !can('wallets.approve_pay_back')) return null;
   return (
-    <Group gap="xs">
+    <Group gap="xs" wrap="nowrap">
       {VERDICTS.filter((verdict) => verdict === 'reject' || !row.isOwn).map((verdict) => (
         <Button
           key={verdict}
@@ -175,7 +175,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictProps): ReactNode {
       opened
       onClose={onClose}
       danger={!isApproval}
-      title={`${t(`payBacks.${verdict}`)}: ${row.distributorName}`}
+      title={t(`payBacks.${verdict}`)}
       description={
         <>
           {t(`payBacks.${verdict}Help`)}
@@ -183,6 +183,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictProps): ReactNode {
         </>
       }
       facts={[
+        { label: t('payBacks.distributor'), value: row.distributorName },
         { label: t('payBacks.number'), value: <span className="mono">{row.payBackNo}</span> },
         { label: t('payBacks.to'), value: target(row) },
         ...(row.payerName === null ? [] : [{ label: t('payBacks.payer'), value: row.payerName }]),

@@ -9,16 +9,21 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
+import { beginDownload } from './begin-download.ts';
 import { RequestState } from './request-state.tsx';
+import { ResumeExport } from './resume-export.tsx';
 
 type Request = Outputs['stockRequests']['exports']['items'][number];
 type Act = 'approve' | 'reject' | 'takeBack' | 'download';
 interface Wanted {
   readonly request: Request;
+  readonly act: Act | 'resume';
+}
+interface Chosen extends Wanted {
   readonly act: Act;
 }
 
-/** Exports of unsold codes: asked for, decided by somebody else, downloaded once. */
+/** Exports of unsold codes: asked for, decided by somebody else, downloaded once, if need be in several goes. */
 export function ExportRequests(): ReactNode {
   const t = useT('admin');
   const [wanted, setWanted] = useState<Wanted | undefined>(undefined);
@@ -42,9 +47,14 @@ export function ExportRequests(): ReactNode {
         rowLabel={(row) => row.skuCode}
         empty={<EmptyState title={t('controls.noExports')} description={t('controls.noExportsHelp')} />}
       />
-      <ExportAct wanted={wanted} onClose={() => setWanted(undefined)} />
+      <ExportAct wanted={isChosen(wanted) ? wanted : undefined} onClose={() => setWanted(undefined)} />
+      {wanted?.act === 'resume' ? <ResumeExport request={wanted.request} onClose={() => setWanted(undefined)} /> : null}
     </>
   );
+}
+
+function isChosen(wanted: Wanted | undefined): wanted is Chosen {
+  return wanted !== undefined && wanted.act !== 'resume';
 }
 
 /** What each act is called, and what it does. */
@@ -59,7 +69,7 @@ function ExportAct({
   wanted,
   onClose,
 }: {
-  readonly wanted: Wanted | undefined;
+  readonly wanted: Chosen | undefined;
   readonly onClose: () => void;
 }): ReactNode {
   const t = useT('admin');
@@ -68,7 +78,7 @@ function ExportAct({
   const noticeOf = useErrorNotice();
   const withStepUp = useStepUp();
   const run = useMutation({
-    mutationFn: ({ request: { id }, act }: Wanted) =>
+    mutationFn: ({ request: { id }, act }: Chosen) =>
       withStepUp(async () => {
         if (act === 'takeBack') await client.stockRequests.cancelExport.mutate({ id });
         else if (act === 'download') await client.stockRequests.prepareExport.mutate({ id });
@@ -104,16 +114,6 @@ function ExportAct({
       onConfirm={() => (wanted === undefined ? undefined : run.mutate(wanted))}
     />
   );
-}
-
-/** A form that posts: the browser saves the answer while it comes in, and no other page can make it do so. */
-function beginDownload(id: string): void {
-  const form = document.createElement('form');
-  form.method = 'post';
-  form.action = `/uploads/exports/${id}/codes.csv`;
-  document.body.append(form);
-  form.submit();
-  form.remove();
 }
 
 function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Request>[] {
@@ -159,12 +159,13 @@ function ExportButtons(props: { readonly request: Request; readonly onWant: (wan
   const t = useT('admin');
   const can = useCan();
   const { state, isOwn } = request;
-  const acts: readonly Act[] = [
+  const acts: readonly Wanted['act'][] = [
     ...(state === 'requested' && !isOwn && can('inventory.approve_export') ? (['approve', 'reject'] as const) : []),
     ...(state === 'approved' && isOwn && can('inventory.export') ? (['download'] as const) : []),
     ...((state === 'requested' || state === 'approved') && isOwn && can('inventory.export')
       ? (['takeBack'] as const)
       : []),
+    ...(request.isResumable && can('inventory.export') ? (['resume'] as const) : []),
   ];
   return (
     <Group gap={6} wrap="nowrap">
@@ -172,7 +173,7 @@ function ExportButtons(props: { readonly request: Request; readonly onWant: (wan
         <Button
           key={act}
           size="compact-xs"
-          {...(act === 'reject' || act === 'takeBack' ? { variant: 'default' } : {})}
+          {...(act === 'approve' || act === 'download' ? {} : { variant: 'default' })}
           onClick={() => onWant({ request, act })}
         >
           {act === 'approve' || act === 'reject' ? t(`common:actions.${act}`) : t(`controls.${act}`)}

@@ -163,4 +163,39 @@ describe('a distributor, from its invitation to its freeze', () => {
       });
     },
   );
+
+  it(
+    'stays in what it earned its former upline, which takes applications over a public link',
+    { timeout: STEP_MS },
+    async () => {
+      standOn(2);
+      const applicant = { company: 'Corner Cards', mail: 'corner@newcomer.example', password: 'seven blue lantern-3' };
+      let link = '';
+      await withPage(browser, { ...OFFICE, scheme: 'dark' }, async (page) => {
+        await signIn(page, 'portal.localhost', loginOf('level1'));
+        await page.goto(stack.urlOf('portal.localhost', '/downline'));
+        await page.getByRole('list', { name: 'Former' }).getByText(NEWCOMER.company).waitFor();
+        await page.getByRole('button', { name: 'Make a link' }).click();
+        link = await page.getByLabel('Address', { exact: true }).inputValue();
+        await page.getByRole('img', { name: 'QR code of the application link' }).waitFor();
+        await look(page, 'public-link');
+      });
+      await withPage(browser, { ...PHONE, scheme: 'light' }, async (page) => {
+        await page.goto(link);
+        await page.getByText('您正在向“华东总代 East China”提出申请').waitFor();
+        await look(page, 'apply');
+        await page.getByLabel('公司或店铺名称').fill(applicant.company);
+        await page.getByLabel('您的姓名').fill('Lin');
+        await page.getByLabel('邮箱').fill(applicant.mail);
+        await page.getByRole('button', { name: '提交申请' }).click();
+        await page.getByText('请查收邮件').waitFor();
+        await page.goto(await mailedLink(stack, applicant.mail, '/application'));
+        await page.locator('input[autocomplete=new-password]').fill(applicant.password);
+        await look(page, 'apply-confirm');
+        await page.getByRole('button', { name: '继续', exact: true }).click();
+        await page.getByLabel('公司名称').waitFor();
+        expect(await page.getByLabel('对外名称').inputValue()).toBe(applicant.company);
+      });
+    },
+  );
 });

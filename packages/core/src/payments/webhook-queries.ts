@@ -43,7 +43,7 @@ export async function insertWebhook(
       headers: JSON.stringify(webhook.headers),
       body: Buffer.from(webhook.body),
       ip: webhook.ip,
-      arrived_at: sql<Date>`clock_timestamp()`,
+      arrived_at: sql<Date>`app.wall_clock()`,
       next_try_at: leaseEnd,
     })
     .returning('arrived_at')

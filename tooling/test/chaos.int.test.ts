@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createStaffLogin } from '@keyfall/auth';
+import type { LoginId, MembershipId } from '@keyfall/contracts';
+import { decideExport } from '@keyfall/core/stock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHistory } from '../src/chaos/check-history.ts';
 import { CHAOS_SKU, type ClientRecord } from '../src/chaos/clients.ts';
 import { installPoints, POINTS } from '../src/chaos/points.ts';
 import { runChaos } from '../src/chaos/run-chaos.ts';
-import { STRIKE_BUYERS, strikeEverywhere } from '../src/chaos/strike-everywhere.ts';
+import { IMPORTED, IMPORT_SKU, STRIKE_BUYERS, strikeEverywhere } from '../src/chaos/strike-everywhere.ts';
+import { staffCtx } from '../src/demo/history.ts';
+import { HttpClient, callTrpc, postJson } from '../src/testing/http-client.ts';
 import { settleStack } from '../src/testing/settle-stack.ts';
 import { payAtSandbox, Shopper } from '../src/testing/shopper.ts';
 import { startTestStack, type TestStack } from '../src/testing/stack.ts';
@@ -94,9 +100,48 @@ describe('a blow at every named point', () => {
   });
 });
 
+describe('sockets cut in the middle of a download of unsold codes', () => {
+  it('leave a file that can be finished, with every code once', { timeout: 60_000 }, async () => {
+    const { tenantId, skus } = stack.tenant;
+    const [mail, password] = ['owner@galaxy.example', 'correct horse battery staple'];
+    const login = {
+      tenantId,
+      distributorId: null,
+      mail,
+      name: 'Owner',
+      role: 'owner',
+      locale: 'en',
+      password,
+    } as const;
+    await createStaffLogin(stack.auth, { ...login, withTotp: false }, 'test');
+    const client = new HttpClient({ port: stack.port, host: 'admin.localhost', address: '10.8.8.8' });
+    await postJson(client, '/auth/admin/login', { mail, password });
+    await postJson(client, '/auth/admin/step-up', { password });
+    const wish = { skuId: skus.get(IMPORT_SKU)?.id, reason: 'we leave this supplier' };
+    const { id } = await callTrpc<{ id: string }>(client, 'admin', 'mutation', 'stockRequests.requestExport', wish);
+    const [loginId, membershipId] = [randomUUID() as LoginId, randomUUID() as MembershipId];
+    await decideExport(staffCtx(stack.core, { tenantId, role: 'finance', loginId, membershipId }), {
+      id,
+      verdict: 'approve',
+    });
+    const path = `/uploads/exports/${id}/codes.csv`;
+    let file = await client.receive(path, 100);
+    for (const bytes of [30_011, 70_003, Infinity]) {
+      file = Buffer.concat([file, await client.receive(`${path}?offset=${file.length}`, bytes)]);
+    }
+    const lines = file.toString('utf8').trimEnd().split('\r\n').slice(1);
+    expect(lines).toHaveLength(IMPORTED);
+    expect(new Set(lines).size).toBe(IMPORTED);
+    await expect(client.receive(path)).rejects.toMatchObject({ code: 'stock_request_closed' });
+  });
+});
+
 describe('a seeded run of random blows', () => {
   it('keeps every promise', { timeout: 150_000 }, async () => {
-    const plan = { seed: SEED, orders: CHAOS_BUYERS, atOnce: 10, blows: 6, firstClient: PAYERS + STRIKE_BUYERS };
+    // Two web servers and two workers over one database, as while a release goes out.
+    const besidePort = await stack.startBeside();
+    const firstClient = PAYERS + STRIKE_BUYERS;
+    const plan = { seed: SEED, orders: CHAOS_BUYERS, atOnce: 10, blows: 6, firstClient, besidePort };
     const report = await runChaos(stack, plan);
     expect(report.blows.length).toBeGreaterThanOrEqual(4);
     expect(report.problems, `seed ${SEED}: ${report.blows.join('; ')}`).toEqual([]);

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { webhookSignature } from '../sandbox/gateway/signature.ts';
 import type { TestStack } from '../testing/stack.ts';
+import { POINTS, type Point } from './points.ts';
 import type { Chance } from './random.ts';
+import { strikeAt } from './strike-at.ts';
 
 const BLOWS = [
   'kill http',
@@ -10,18 +12,29 @@ const BLOWS = [
   'cut connections',
   'forge webhook',
   'forge webhook',
+  'kill at a point',
+  'cut at a point',
+  'cut at a point',
 ] as const;
 export type Blow = (typeof BLOWS)[number];
+
+const COMES_BY_MS = 1_500;
 
 /** A blow and how long after the one before it falls. */
 export interface PlannedBlow {
   readonly blow: Blow;
+  /** Where a blow at a point falls, if somebody comes by. */
+  readonly point: Point;
   readonly afterMs: number;
 }
 
 /** Draws the blows of a run beforehand, so that the seed alone decides them. */
 export function drawBlows(chance: Chance, count: number): readonly PlannedBlow[] {
-  return Array.from({ length: count }, () => ({ blow: chance.pick(BLOWS), afterMs: 300 + chance.below(1700) }));
+  return Array.from({ length: count }, () => ({
+    blow: chance.pick(BLOWS),
+    point: chance.pick(POINTS),
+    afterMs: 300 + chance.below(1700),
+  }));
 }
 
 /** Strikes as planned until told to stop; a blow at something that is down already is lost. Answers what was done. */
@@ -31,10 +44,11 @@ export async function strike(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const done: string[] = [];
-  for (const { blow, afterMs } of blows) {
+  for (const planned of blows) {
+    const { blow, afterMs } = planned;
     await sleep(afterMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
-    const outcome = await strikeOnce(stack, blow).then(
+    const outcome = await strikeOnce(stack, planned).then(
       () => '',
       (error: unknown) => ` (lost: ${error instanceof Error ? error.message : String(error)})`,
     );
@@ -43,7 +57,7 @@ export async function strike(
   return done;
 }
 
-async function strikeOnce(stack: TestStack, blow: Blow): Promise<void> {
+async function strikeOnce(stack: TestStack, { blow, point }: PlannedBlow): Promise<void> {
   switch (blow) {
     case 'kill http':
       return stack.killProgram('http');
@@ -58,6 +72,11 @@ async function strikeOnce(stack: TestStack, blow: Blow): Promise<void> {
       return undefined;
     case 'forge webhook':
       return await forgeWebhooks(stack);
+    case 'kill at a point':
+    case 'cut at a point': {
+      const struck = await strikeAt(stack, point, blow === 'kill at a point' ? 'kill' : 'cut', COMES_BY_MS);
+      if (struck === undefined) throw new Error(`nobody came to "${point}"`);
+    }
   }
 }
 

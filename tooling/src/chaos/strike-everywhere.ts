@@ -15,28 +15,35 @@ interface Strike {
 
 const strike = (point: Point, way: Way, by: Strike['by'] = 'purchase'): Strike => ({ point, way, by });
 
-/** Where a blow falls, in which way, in this order. A killed program costs a start, a cut connection nothing. */
-const STRIKES: readonly Strike[] = [
-  strike('order placed, commit asked for', 'cut'),
-  strike('webhook stored, commit asked for', 'cut'),
-  strike('receipt written, order still unpaid', 'cut'),
-  strike('payment captured and delivered, commit asked for', 'cut'),
-  strike('payment captured and delivered, commit asked for', 'kill'),
-  strike('delivered, buyer not told', 'cut'),
-  strike('refund done at the gateway, not booked', 'cut', 'double payment'),
-  strike('refund booked, commit asked for', 'cut', 'double payment'),
-  strike('balance folded, commit asked for', 'cut'),
-  strike('slice of an import written', 'kill', 'import'),
-  strike('payout made by the rail, not booked', 'kill', 'withdrawal'),
+/**
+ * Where blows fall, in which way, round by round: those of a round at once, each on whoever comes there first. A cut connection
+ * costs nothing; a killed program has to start again.
+ */
+const ROUNDS: readonly (readonly Strike[])[] = [
+  [
+    strike('order placed, commit asked for', 'cut'),
+    strike('webhook stored, commit asked for', 'cut'),
+    strike('receipt written, order still unpaid', 'cut'),
+    strike('payment captured and delivered, commit asked for', 'cut'),
+    strike('delivered, buyer not told', 'cut'),
+    strike('balance folded, commit asked for', 'cut'),
+    strike('refund done at the gateway, not booked', 'cut', 'double payment'),
+    strike('refund booked, commit asked for', 'cut', 'double payment'),
+  ],
+  [
+    strike('payment captured and delivered, commit asked for', 'kill'),
+    strike('slice of an import written', 'kill', 'import'),
+  ],
+  [strike('payout made by the rail, not booked', 'kill', 'withdrawal')],
 ];
 
 const REACH_MS = 30_000;
 /** More than one slice of an import. */
-const IMPORTED = 6_000;
-const IMPORT_SKU = 'TVV-3MONTHS';
+export const IMPORTED = 6_000;
+export const IMPORT_SKU = 'TVV-3MONTHS';
 
 /** How many buyers it takes. */
-export const STRIKE_BUYERS = STRIKES.filter(({ by }) => by === 'purchase' || by === 'double payment').length;
+export const STRIKE_BUYERS = ROUNDS.flat().filter(({ by }) => by === 'purchase' || by === 'double payment').length;
 
 /**
  * Leads to every named point and strikes whoever comes there first. Answers what the buyers were told and what was struck;
@@ -69,10 +76,13 @@ export async function strikeEverywhere(
       await withdraw();
     },
   };
-  for (const { point, way, by } of STRIKES) {
-    const [done] = await Promise.all([strikeAt(stack, point, way, REACH_MS), leads[by]()]);
-    if (done === undefined) throw new Error(`nobody came to "${point}"`);
-    struck.push(done);
+  for (const round of ROUNDS) {
+    const striking = round.map(async ({ point, way }) => {
+      const done = await strikeAt(stack, point, way, REACH_MS);
+      if (done === undefined) throw new Error(`nobody came to "${point}"`);
+      struck.push(done);
+    });
+    await Promise.all([...striking, ...round.map(({ by }) => leads[by]())]);
     await stack.untilUp();
   }
   return { history, struck };

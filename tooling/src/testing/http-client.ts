@@ -31,13 +31,11 @@ export class HttpClient {
 
   /** Sends JSON and reads text. @throws NoAnswer */
   async send(method: 'GET' | 'POST', path: string, json?: unknown): Promise<HttpAnswer> {
-    const { port, host, address } = this.#options;
+    const { port } = this.#options;
     const body = json === undefined ? undefined : JSON.stringify(json);
-    const headers: Record<string, string> = { host: `${host}:${port}` };
+    const headers = this.#headers();
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body));
-    if (address !== undefined) headers['x-forwarded-for'] = address;
-    if (this.#cookies.size > 0) headers['cookie'] = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
     return await new Promise((resolve, reject) => {
       const failed = (cause: Error): void => reject(new NoAnswer(`${method} ${path}: ${cause.message}`, { cause }));
       const request = http.request(
@@ -57,6 +55,48 @@ export class HttpClient {
       request.on('error', failed);
       request.end(body);
     });
+  }
+
+  /**
+   * Posts for a file and reads it, all of it or until so many bytes are there: then the socket is cut. @throws NoAnswer,
+   * ApiRefusal
+   */
+  async receive(path: string, cutAfterBytes = Infinity): Promise<Buffer> {
+    const { port } = this.#options;
+    return await new Promise((resolve, reject) => {
+      const failed = (cause: Error): void => reject(new NoAnswer(`${path}: ${cause.message}`, { cause }));
+      const request = http.request(
+        { host: '127.0.0.1', port, path, method: 'POST', headers: this.#headers(), agent: false, timeout: TIMEOUT_MS },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let bytes = 0;
+          response.on('data', (chunk: Buffer) => {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes < cutAfterBytes) return;
+            resolve(Buffer.concat(chunks).subarray(0, cutAfterBytes));
+            request.destroy();
+          });
+          response.on('error', failed);
+          response.on('end', () => {
+            const all = Buffer.concat(chunks);
+            if (response.statusCode === 200) resolve(all);
+            else reject(new ApiRefusal(path, response.statusCode ?? 0, all.toString('utf8')));
+          });
+        },
+      );
+      request.on('timeout', () => request.destroy(new Error('no answer in time')));
+      request.on('error', failed);
+      request.end();
+    });
+  }
+
+  #headers(): Record<string, string> {
+    const { port, host, address } = this.#options;
+    const headers: Record<string, string> = { host: `${host}:${port}` };
+    if (address !== undefined) headers['x-forwarded-for'] = address;
+    if (this.#cookies.size > 0) headers['cookie'] = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+    return headers;
   }
 
   #keepCookies(lines: readonly string[]): void {

@@ -10,6 +10,8 @@ export interface Unsettled {
   readonly unreturned: number;
   readonly open_imports: number;
   readonly open_payouts: number;
+  /** Entries of the audit that the moved clock makes look as if nobody sealed them. */
+  readonly unsealed: number;
 }
 
 const QUERY = `
@@ -20,7 +22,8 @@ const QUERY = `
          (select count(*)::integer from payments.receipt r where outcome = 'suspense'
              and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id)) as unreturned,
          (select count(*)::integer from inventory.import_job where state in ('ready', 'running')) as open_imports,
-         (select count(*)::integer from withdrawals.withdrawal where state in ('submitted', 'unknown')) as open_payouts`;
+         (select count(*)::integer from withdrawals.withdrawal where state in ('submitted', 'unknown')) as open_payouts,
+         (select count(*)::integer from audit.entry where seq is null and created_at < app.now() - interval '2 minutes') as unsealed`;
 const CLOCK_STEP = '2 minutes';
 /** What lost its wake-up waits for the worker's round of once a minute. A worker that starts makes one at once. */
 const ROUND_AFTER_MS = 6_000;

@@ -137,7 +137,7 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
         const besidePort = await findFreePorts();
         const changed = {
           PORT: String(besidePort),
-          DATABASE_URL: databaseUrl,
+          DATABASE_URL: `postgres://127.0.0.1:${port + 2}/${EMBEDDED_DATABASE}`,
           KEYFALL_SMTP_URL: `smtp+plain://127.0.0.1:${port + 3}`,
         };
         await keep([start('http', changed, root), start('worker', changed, root)]);

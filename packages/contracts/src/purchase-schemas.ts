@@ -1,7 +1,7 @@
 /** Wholesale purchases of a distributor from its wallet, and their protected download. */
 import { z } from 'zod';
 import { skuIdSchema } from './id-schemas.ts';
-import { moneyDtoSchema, unitPriceSchema } from './money-schemas.ts';
+import { faceRangeSchema, moneyDtoSchema, unitPriceSchema } from './money-schemas.ts';
 import { orderNoSchema } from './order-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
 import { ERROR_CODES } from './errors/index.ts';
@@ -33,7 +33,7 @@ export const goodsRowSchema = z.object({
   currency: z.string(),
   /** Per unit for one unit; for a range of face values per unit of face value. */
   unitPrice: unitPriceSchema,
-  faceRange: z.object({ min: z.string(), max: z.string() }).nullable(),
+  faceRange: faceRangeSchema.nullable(),
   available: z.int(),
   mayWait: z.boolean(),
 });

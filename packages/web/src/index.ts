@@ -6,7 +6,7 @@ export type { UploadProgress } from './api/post-json.ts';
 export { createQueryClient } from './api/query-client.ts';
 export { HttpError, isError, readError } from './errors/client-error.ts';
 export type { ClientError } from './errors/client-error.ts';
-export { errorNotice, useErrorNotice } from './errors/error-notice.ts';
+export { errorNotice, errorSentence, useErrorNotice } from './errors/error-notice.ts';
 export { fieldMessage, serverFieldErrors, useFieldMessage } from './errors/field-messages.ts';
 export { createEventStream } from './live/event-stream.ts';
 export type { EventStream, EventStreamOptions, OpenStream, StreamState } from './live/event-stream.ts';

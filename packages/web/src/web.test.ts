@@ -7,7 +7,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { shouldRetry } from './api/query-client.ts';
 import { HttpError, isError, readError } from './errors/client-error.ts';
-import { errorNotice, noticeOfAct } from './errors/error-notice.ts';
+import { errorNotice, errorSentence, noticeOfAct } from './errors/error-notice.ts';
 import { fieldMessage, serverFieldErrors } from './errors/field-messages.ts';
 import { StepUpCancelled } from './errors/step-up-cancelled.ts';
 import { innerTarget } from './navigation/link-target.ts';
@@ -134,6 +134,12 @@ describe('errors', () => {
     const newer = errorNotice(i18n, trpcError({ code: 'from_a_newer_server', kind: 'conflict', params: {} }));
     expect(newer).toMatchObject({ title: 'The answer could not be understood.' });
     expect(errorNotice(i18n, new TypeError('x'))).toMatchObject({ title: 'There is no connection.' });
+  });
+
+  it('are said in one sentence of a line among others', async () => {
+    const i18n = await createI18n({ locale: 'en', namespaces: [] });
+    expect(errorSentence(i18n, 'out_of_stock', { available: 3 })).toBe('There is not enough in stock. 3 left.');
+    expect(errorSentence(i18n, 'face_value_invalid')).not.toMatch(/face_value|\{\{/);
   });
 
   it('are silent where somebody closed the step-up, since nothing happened', async () => {

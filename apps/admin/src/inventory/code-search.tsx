@@ -40,6 +40,7 @@ export function CodeSearch({ columns }: { readonly columns: readonly DataColumn<
           />
           <Button
             type="submit"
+            mb={20}
             leftSection={<IconSearch size={16} />}
             loading={find.isPending}
             disabled={value.trim().length < 3}

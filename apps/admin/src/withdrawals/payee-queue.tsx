@@ -99,7 +99,7 @@ function PayeeFacts({ payee }: { readonly payee: Payee }): ReactNode {
           { label: t('withdrawals.payees.holder'), value: payee.holder },
           { label: t('withdrawals.payees.number'), value: <span className="mono">{payee.mask}</span> },
           {
-            label: t('withdrawals.payees.bank'),
+            label: t(payee.bankName === null ? 'withdrawals.payees.kind' : 'withdrawals.payees.bank'),
             value: payee.bankName ?? t(`common:kinds.payee.${payee.kind}`),
           },
           { label: t('withdrawals.payees.usableFrom'), value: format.dateTime(payee.usableFrom) },

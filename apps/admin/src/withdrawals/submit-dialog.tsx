@@ -64,8 +64,8 @@ export function SubmitDialog({
         </Stack>
       }
       facts={rows.slice(0, SHOWN).map((row) => ({
-        label: `${row.withdrawalNo} · ${row.payee.holder} ${row.payee.mask}`,
-        value: moneyText(row.net),
+        label: row.withdrawalNo,
+        value: `${row.payee.holder} ${row.payee.mask} · ${moneyText(row.net)}`,
         align: 'end',
       }))}
       canConfirm={accountId !== ''}

@@ -2,7 +2,7 @@ import type { IncomeLineDto } from '@keyfall/contracts/order-schemas';
 import { useFormat, useT } from '@keyfall/i18n';
 import { KeyValueList, Money } from '@keyfall/ui';
 import type { KeyValue } from '@keyfall/ui';
-import { useMoneyText } from '@keyfall/web';
+import { fullAmount, useMoneyText } from '@keyfall/web';
 import type { ReactNode } from 'react';
 
 export interface ShareStoryProps {
@@ -65,7 +65,9 @@ function useReason(): (given: Pick<ShareStoryProps, 'share' | 'quantity' | 'viaC
         ? t('income.whySold', rule)
         : t('income.whyReferred', { ...rule, code: referralCode });
     }
-    const prices = { price: format.decimal(share.unitPrice, 2), cost: format.decimal(unitCost ?? '0', 2), quantity };
+    const { currency } = share.amount;
+    const priceText = (price: string): string => moneyText({ amount: fullAmount(price, currency), currency });
+    const prices = { price: priceText(share.unitPrice), cost: priceText(unitCost ?? '0'), quantity };
     return viaChild === null ? t('income.whyOwn', prices) : t('income.whyChild', { ...prices, child: viaChild });
   };
 }

@@ -1,7 +1,7 @@
 import type { PortalOrderDto } from '@keyfall/contracts/order-schemas';
 import { useT } from '@keyfall/i18n';
-import { ConfirmAction, Money, MoneyField, normalizeAmount } from '@keyfall/ui';
-import { Can, useErrorNotice, useMoneyText } from '@keyfall/web';
+import { ConfirmAction, Money, MoneyField } from '@keyfall/ui';
+import { Can, readAmount, useErrorNotice, useMoneyText } from '@keyfall/web';
 import { RefundUnitsFields, readRefundUnits, useToast } from '@keyfall/web/office';
 import type { TypedUnits } from '@keyfall/web/office';
 import { Button, SegmentedControl, Stack } from '@mantine/core';
@@ -47,12 +47,13 @@ function RefundDialog({ order, onClose }: { readonly order: PortalOrderDto; read
   const [typed, setTyped] = useState<Readonly<Record<number, TypedUnits>>>({});
   const units = readRefundUnits(order.lines, typed);
   const { currency } = order.amount;
+  const goodwill = readAmount(amount, currency);
   const request = useMutation({
     mutationFn: (reason: string) =>
       client.orders.requestRefund.mutate({
         orderNo: order.orderNo,
         reason,
-        ...(what === 'goodwill' ? { goodwill: { amount: normalizeAmount(amount), currency } } : {}),
+        ...(what === 'goodwill' && goodwill !== undefined ? { goodwill } : {}),
         ...(what === 'units' ? { units: [...(units ?? [])] } : {}),
       }),
     onSuccess: async (asked) => {
@@ -94,7 +95,7 @@ function RefundDialog({ order, onClose }: { readonly order: PortalOrderDto; read
       ]}
       reason="required"
       confirmLabel={t('orders.refund.send')}
-      canConfirm={what === 'units' ? units !== undefined : what === 'rest' || amount.trim() !== ''}
+      canConfirm={what === 'units' ? units !== undefined : what === 'rest' || goodwill !== undefined}
       busy={request.isPending}
       error={noticeOf(request.error)}
       onConfirm={({ reason }) => request.mutate(reason ?? '')}

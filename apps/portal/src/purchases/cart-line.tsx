@@ -1,7 +1,6 @@
-import { isErrorCode } from '@keyfall/contracts';
-import { useT } from '@keyfall/i18n';
+import { useI18n, useT } from '@keyfall/i18n';
 import { Money } from '@keyfall/ui';
-import { UnitPrice } from '@keyfall/web';
+import { UnitPrice, errorSentence } from '@keyfall/web';
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -20,7 +19,7 @@ export interface CartLineProps {
 /** One good with its quantity, and its price at that quantity. */
 export function CartLine({ line, priced, currency, onChange, onRemove }: CartLineProps): ReactNode {
   const t = useT('portal');
-  const problem = useProblem();
+  const i18n = useI18n();
   const { goods } = line;
   return (
     <div className={classes['line']}>
@@ -55,19 +54,14 @@ export function CartLine({ line, priced, currency, onChange, onRemove }: CartLin
       <div style={{ textAlign: 'end' }}>
         {priced?.amount == null ? '—' : <Money {...priced.amount} />}
         <div className={classes['quiet']}>
-          {priced?.unitPrice == null ? null : <UnitPrice price={priced.unitPrice} currency={currency} />}
+          {priced?.unitPrice == null ? null : (
+            <UnitPrice price={priced.unitPrice} currency={currency} range={goods.faceRange} />
+          )}
         </div>
       </div>
-      {priced?.problem == null ? null : <p className={classes['problem']}>{problem(priced)}</p>}
+      {priced?.problem == null ? null : (
+        <p className={classes['problem']}>{errorSentence(i18n, priced.problem, { available: priced.available })}</p>
+      )}
     </div>
   );
-}
-
-/** Why a line cannot be bought, in words. */
-function useProblem(): (priced: NonNullable<CartLineProps['priced']>) => string {
-  const t = useT('errors');
-  return ({ problem, available }) =>
-    problem !== null && isErrorCode(problem)
-      ? (t as (key: string, params: Readonly<Record<string, unknown>>) => string)(problem, { available })
-      : '';
 }

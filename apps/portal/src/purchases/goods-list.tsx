@@ -54,7 +54,7 @@ export function GoodsList({ chosen, onAdd }: GoodsListProps): ReactNode {
         header: t('purchases.yourPrice'),
         align: 'end',
         width: 150,
-        cell: (row) => <UnitPrice price={row.unitPrice} currency={row.currency} />,
+        cell: (row) => <UnitPrice price={row.unitPrice} currency={row.currency} range={row.faceRange} />,
       },
       {
         id: 'add',

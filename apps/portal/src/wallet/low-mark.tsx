@@ -33,11 +33,10 @@ export function LowMark({ wallet }: { readonly wallet: Wallet }): ReactNode {
   };
   return (
     <div className={classes['columns']}>
-      <Card title={t('wallet.lowMarkTitle')}>
+      <Card title={t('wallet.lowMarkTitle')} help={t('wallet.lowMarkHelp')}>
         <form className={classes['inline']} onSubmit={submit} noValidate>
           <MoneyField
             label={t('wallet.lowMark')}
-            help={t('wallet.lowMarkHelp')}
             value={typed}
             onChange={setTyped}
             currency={wallet.currency}

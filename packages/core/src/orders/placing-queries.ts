@@ -67,6 +67,7 @@ export interface SkuRow {
   readonly name_en: string;
   readonly face_min: string | null;
   readonly face_max: string | null;
+  readonly face_currency: string | null;
   readonly account_template: AccountTemplate | null;
   readonly min_per_order: number;
   readonly max_per_order: number;
@@ -116,7 +117,7 @@ export async function readSkus(tx: ServiceTx, skuIds: readonly string[], buyer: 
         from catalog.sku s
         join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
        where s.tenant_id = app.tenant_id() and s.id = any (${[...skuIds]}::uuid[]))
-    select w.id, w.code, w.kind, w.currency, w.product_name_zh, w.product_name_en, w.name_zh, w.name_en, w.face_min, w.face_max, w.account_template,
+    select w.id, w.code, w.kind, w.currency, w.product_name_zh, w.product_name_en, w.name_zh, w.name_en, w.face_min, w.face_max, w.face_currency, w.account_template,
            w.min_per_order, w.max_per_order, w.max_per_buyer, w.warranty_days, w.when_empty, w.allocation, w.backorder_hours,
            w.delivery_delay_seconds as delay_seconds, w.published, k.available, k.by_face, w.limit_window::text, n.limit_key, coalesce(c.used, 0) as limit_used
       from wanted w cross join named n

@@ -1,8 +1,8 @@
 import { type Locale, type Page } from '@keyfall/contracts';
 import type { GoodsRowDto, PurchaseDto, PurchaseRowDto } from '@keyfall/contracts/purchase-schemas';
-import { parseUnitPrice } from '@keyfall/money';
 import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { faceRangeOf } from '../face-range.ts';
 import { isoOrNull, moneyOf, plainDecimal, plainDecimalOrNull, readSkus, titleOf } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { allowsWholesale, offerOf, readChainPrices } from '../pricing/index.ts';
@@ -103,10 +103,7 @@ export async function listGoods(
             name: titleOf(names, ctx.locale),
             currency: sku.currency,
             unitPrice: offer.sellerCost,
-            faceRange:
-              sku.face_min === null || sku.face_max === null
-                ? null
-                : { min: parseUnitPrice(sku.face_min), max: parseUnitPrice(sku.face_max) },
+            faceRange: faceRangeOf(sku),
             available: Number(sku.available ?? 0n),
             mayWait: sku.when_empty === 'backorder',
           },

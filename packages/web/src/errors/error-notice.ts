@@ -33,6 +33,15 @@ export function errorNotice(messages: Messages, error: unknown): ErrorNotice {
   return { title, canRetry: retryable, ...(description === '' ? {} : { description }), ...id };
 }
 
+/** What is wrong with one thing among others (a line of a purchase), in a sentence, with the figures that are known. */
+export function errorSentence(messages: Messages, code: string, params: ClientError['params'] = {}): string {
+  const parts = [
+    messages.lookUp(`errors:codes.${code}`) ?? messages.lookUp('errors:client.unknown'),
+    messages.lookUp(`errors:details.${code}`, messageParams(params)),
+  ];
+  return parts.filter((part) => part !== undefined).join(' ');
+}
+
 /** What a dialog shows of an act that failed: nothing for no error, nor for a step-up that was closed. */
 export function noticeOfAct(messages: Messages, error: unknown): ErrorNotice | undefined {
   if (error === null || error === undefined || error instanceof StepUpCancelled) return undefined;

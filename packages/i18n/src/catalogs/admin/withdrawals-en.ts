@@ -121,6 +121,7 @@ export const withdrawals = {
     holder: 'Account holder',
     number: 'Account',
     bank: 'Bank',
+    kind: 'Kind',
     usableFrom: 'Can be used from',
     states: { pending: 'To verify', verified: 'Verified', refused: 'Refused', removed: 'Removed' },
     how: 'Verified by',

@@ -107,6 +107,7 @@ export const withdrawals = {
     holder: '户名',
     number: '账号',
     bank: '开户行',
+    kind: '类型',
     usableFrom: '可用时间',
     states: { pending: '待核验', verified: '已核验', refused: '未通过', removed: '已移除' },
     how: '核验方式',

@@ -11,7 +11,7 @@ export default {
     ended: 'Void and refused',
     all: 'All',
   },
-  titleField: 'Title',
+  titleField: 'Billed to',
   for: 'For',
   aBuyer: 'A buyer',
   number: 'Number',

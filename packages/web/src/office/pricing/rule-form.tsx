@@ -89,6 +89,9 @@ export function RuleForm({ api, targets, rule, onDone }: RuleFormProps): ReactNo
         <TextInput label={t('rule.fixed')} inputMode="decimal" maxLength={20} {...form.getInputProps('fixed')} />
         <TextInput label={t('rule.step')} inputMode="decimal" maxLength={20} {...form.getInputProps('step')} />
       </Group>
+      <p className="quiet small" style={{ margin: 0 }}>
+        {t('rule.money')}
+      </p>
       {reviewed === undefined ? null : <ImpactSummary impact={reviewed} />}
     </Form>
   );

@@ -1,5 +1,6 @@
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import type { LinePosition } from '../page-cursor.ts';
 
 interface Bounds {
   readonly from_at: string;
@@ -60,7 +61,7 @@ export async function readCashEntries(
   bounds: Bounds,
   page: {
     readonly kind: string;
-    readonly before?: { readonly position: string; readonly journalId: string; readonly line: number } | undefined;
+    readonly before?: LinePosition | undefined;
     readonly limit: number;
   },
 ): Promise<CashEntryRow[]> {
@@ -68,7 +69,7 @@ export async function readCashEntries(
   const older =
     before === undefined
       ? sql``
-      : sql`and (e.created_at, e.journal_id, e.line) < (${before.position}::timestamptz, ${before.journalId}::uuid, ${before.line}::integer)`;
+      : sql`and (e.created_at, e.journal_id, e.line) < (${before.position}::timestamptz, ${before.id}::uuid, ${before.line}::integer)`;
   return await readSql(
     tx,
     sql<CashEntryRow>`

@@ -1,4 +1,4 @@
-import { can, decodeCursor, encodeCursor, isUuid, type Locale, type Page } from '@keyfall/contracts';
+import { can, type Locale, type Page } from '@keyfall/contracts';
 import type {
   CashEntryDto,
   CashFlowDto,
@@ -11,8 +11,8 @@ import type {
 } from '@keyfall/contracts/report-schemas';
 import type { StatementPeriodDto } from '@keyfall/contracts/statement-schemas';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
-import { DomainError } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
+import { linePositionOf, pageOf } from '../page-cursor.ts';
 import { readPeriodBounds } from '../statements/index.ts';
 import { readTenantCurrency } from './dashboard-queries.ts';
 import {
@@ -116,19 +116,11 @@ export async function listCashEntries(
   },
 ): Promise<Page<CashEntryDto>> {
   const { period, kind, limit } = input;
-  const [position, journalId, line] = input.cursor == null ? [] : (decodeCursor(input.cursor, 3) ?? []);
-  const isBegun = position != null && journalId != null && line != null;
-  if (
-    input.cursor != null &&
-    !(isBegun && isUuid(journalId) && /^[0-9:. +-]{10,40} [0-9]{1,6}$/.test(`${position} ${line}`))
-  )
-    throw new DomainError('cursor_invalid');
-  const before = isBegun ? { position, journalId, line: Number.parseInt(line, 10) } : undefined;
+  const before = linePositionOf(input.cursor);
   return await asStaff(ctx, async (tx) => {
     const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, period)]);
     const rows = await readCashEntries(tx, currency, bounds, { kind, before, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
+    const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.journal_id, last.line.toString()]);
     return {
       items: page.map((row) => ({
         journalId: row.journal_id,
@@ -138,7 +130,7 @@ export async function listCashEntries(
         place: row.place,
         amount: moneyOf(row.amount, currency),
       })),
-      nextCursor: last === undefined ? null : encodeCursor([last.position, last.journal_id, last.line.toString()]),
+      nextCursor,
     };
   });
 }

@@ -80,6 +80,7 @@ it('sets a price for a level, lifts whoever lies below it, and lets them reprice
     await page.goto(`http://portal.localhost:${stack.port}/prices?q=${SKU}`);
     await page.getByRole('button', { name: new RegExp('^Why this cost') }).click();
     await page.getByText('Price list “Gold prices” of your level').waitFor();
+    await page.getByRole('list', { name: 'By quantity' }).getByText('from 10').waitFor();
     // The worker has looked who is lifted.
     await expect
       .poll(async () => await stack.sql('select 1 from pricing.lifted_link'), { timeout: 20_000 })
@@ -94,9 +95,21 @@ it('sets a price for a level, lifts whoever lies below it, and lets them reprice
     await cell.fill((below - 0.5).toFixed(2));
     await page.getByText('Below the own cost').waitFor();
     await cell.fill((below + 0.4).toFixed(2));
+    // From when until when it holds, by the keyboard alone.
+    await cell.press('Alt+ArrowDown');
+    const dates = page.getByRole('dialog', { name: /^When it holds/ });
+    await dates.getByLabel('Valid to').fill('2090-01-31T09:30');
+    await expectNoAxeViolations(page);
+    await page.keyboard.press('Escape');
+    await page.getByText(/^until .*2090/).waitFor();
+    await takeScreenshot(page, 'portal/dated-price');
     await page.getByRole('button', { name: 'See what changes' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save prices' }).click();
     await page.getByText('Prices saved').waitFor();
   });
   expect(await costOf(1)).toBe(String(Number((below + 0.4).toFixed(2))));
+  const ends = await stack.sql<{ valid_to: Date }>(
+    'select distinct valid_to from pricing.cost_price where valid_to is not null',
+  );
+  expect(ends.map((row) => row.valid_to.toISOString())).toEqual(['2090-01-31T01:30:00.000Z']);
 });

@@ -1,6 +1,9 @@
 import fs from 'node:fs';
+import path from 'node:path';
+import type { DistributorId } from '@keyfall/contracts';
+import { setCollector } from '@keyfall/core/collecting';
 import { BlobReader, TextWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
-import { setBonusRules } from '@keyfall/core/wallet';
+import { approvePayBack, setBonusRules } from '@keyfall/core/wallet';
 import { parseRate } from '@keyfall/money';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -13,7 +16,7 @@ import {
 } from '../src/browser.ts';
 import { brokenInvariants } from '../src/testing/broken-invariants.ts';
 import { ApiRefusal, HttpClient, callTrpc, postJson } from '../src/testing/http-client.ts';
-import { payAtSandbox } from '../src/testing/shopper.ts';
+import { Shopper, payAtSandbox } from '../src/testing/shopper.ts';
 import { startTestStack, type TestStack } from '../src/testing/stack.ts';
 
 const SKU = 'TVV-1MONTH';
@@ -75,6 +78,19 @@ async function readArchive(file: string, password: string): Promise<readonly str
   return (text ?? '').trimEnd().split('\r\n');
 }
 
+/** A merchant of the seller's own at the sandbox, as a provider gives one out. */
+async function addMerchant() {
+  const merchant = { id: 'seller-own', apiKey: 'key-of-the-seller', webhookSecret: 'secret-of-the-seller' };
+  const token = fs.readFileSync(path.join(stack.stateDir, 'sandbox', 'admin-token'), 'utf8').trim();
+  const answer = await fetch(`${stack.sandboxUrl}/admin/merchants/${merchant.id}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Seller', api_key: merchant.apiKey, webhook_secret: merchant.webhookSecret }),
+  });
+  expect(answer.status).toBe(200);
+  return merchant;
+}
+
 describe('a wholesale purchase', () => {
   it(
     'is topped up, bought, downloaded and opened with the password: ten thousand codes, each once',
@@ -119,11 +135,79 @@ describe('a wholesale purchase', () => {
         const lines = await readArchive(await (await fetched).path(), password);
         expect(lines).toHaveLength(UNITS);
         expect(new Set(lines).size).toBe(UNITS);
+
+        // What is not needed any more goes back through the gateway, when the wholesaler agrees.
+        await page.goto(stack.urlOf('portal.localhost', '/wallet?view=payBacks'));
+        await page.getByRole('button', { name: 'Pay back' }).click();
+        const asking = page.getByRole('dialog', { name: 'Have wallet money paid back' });
+        await asking.getByLabel('Which top-up').selectOption({ index: 1 });
+        await asking.getByLabel('Amount').fill('500');
+        await look(page, '5-pay-back');
+        await asking.getByRole('button', { name: 'Look at it' }).click();
+        await page.getByRole('button', { name: /^Ask for/ }).click();
+        await page.getByText('Asked for. You see here').waitFor({ timeout: STEP_MS });
+        const [asked] = await stack.sql<{ id: string }>(`select id from wallet.pay_back where state = 'requested'`);
+        await approvePayBack(stack.tenant.owner, { payBackId: asked?.id ?? '' });
+        const stateOf = async () =>
+          (await stack.sql<{ state: string }>(`select state from payments.refund where kind = 'top_up'`))[0]?.state;
+        await expect.poll(stateOf, { timeout: STEP_MS }).toBe('done');
+        await page.reload();
+        await page.getByText('Paid back', { exact: true }).last().waitFor({ timeout: STEP_MS });
+        await look(page, '6-paid-back');
       });
       const [opened] = await stack.sql<{ n: string }>(
         `select count(distinct code_id)::text as n from inventory.reveal where channel = 'export'`,
       );
       expect(opened).toEqual({ n: String(UNITS) });
+    },
+    JOURNEY_MS,
+  );
+
+  it(
+    'of a wallet carries a shop whose seller takes the money itself, as far as it reaches',
+    async () => {
+      const seller = stack.tenant.chain.distributors[2] as DistributorId;
+      const merchant = await addMerchant();
+      await setCollector(stack.tenant.owner, { distributorId: seller, allowed: true });
+      await withPage(browser, LOOK, async (page) => {
+        await signIn(page);
+        await page.goto(stack.urlOf('portal.localhost', '/collecting'));
+        await page.getByRole('button', { name: 'Add account' }).click();
+        const form = page.getByRole('dialog', { name: 'Add account' });
+        await form.getByLabel('Name').fill('My own gateway');
+        await form.getByLabel('Merchant ID').fill(merchant.id);
+        await form.getByLabel('API key').fill(merchant.apiKey);
+        await form.getByLabel('Webhook secret').fill(merchant.webhookSecret);
+        await form.getByRole('button', { name: 'Add account' }).click();
+        const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+        const added = page.getByText('My own gateway').first();
+        await proof.or(added).first().waitFor({ timeout: STEP_MS });
+        if (await proof.isVisible()) await prove(page);
+        await added.click();
+        await page.getByRole('button', { name: 'Test' }).click();
+        await page.getByText('The provider answers and takes the key.').waitFor({ timeout: STEP_MS });
+        await look(page, '7-own-gateway');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Collect myself' }).first().click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Collect myself' }).click();
+        await page.getByText('Myself', { exact: true }).waitFor({ timeout: STEP_MS });
+
+        const [account] = await stack.sql<{ id: string }>(
+          'select id from payments.gateway_account where distributor_id = $1',
+          [seller],
+        );
+        const shopper = new Shopper(stack, 77);
+        await shopper.begin();
+        const { orderNo } = await shopper.place(SKU);
+        await payAtSandbox(stack, await shopper.beginPayment(orderNo, account?.id));
+        await shopper.untilOrder(orderNo, ['delivered'], STEP_MS);
+        await page.goto(stack.urlOf('portal.localhost', `/orders?open=${orderNo}`));
+        await page.getByText('Taken from your wallet').waitFor({ timeout: STEP_MS });
+        await look(page, '8-charged');
+      });
+      expect(await brokenInvariants(stack)).toEqual([]);
+      // Another wallet's turn follows: what this one has left stays out of the way.
+      await setCollector(stack.tenant.owner, { distributorId: seller, allowed: false });
     },
     JOURNEY_MS,
   );

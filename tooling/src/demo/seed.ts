@@ -3,16 +3,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { AdminRole, DistributorId, LoginId, MembershipId, TenantId } from '@keyfall/contracts';
 import { createStaffLogin, type Auth } from '@keyfall/auth';
-import { secret, systemCtx, type Core } from '@keyfall/core';
+import { isDomainError, secret, systemCtx, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
 import { createGatewayAccount } from '@keyfall/core/payments';
-import { countStock } from '@keyfall/core/stock';
+import { countStock, requestExport } from '@keyfall/core/stock';
 import { createTenant, listTenantsOfInstallation } from '@keyfall/core/tenants';
 import { createWiring } from '@keyfall/server/wiring';
 import type { Env } from '@keyfall/server/env';
 import type { DemoFacts, DemoLogin, DemoOptions } from '../start/demo.ts';
 import { StartError } from '../start/start-error.ts';
 import { makeBills } from './bills.ts';
-import { makeCatalog, makeCodes, makePrices } from './catalog.ts';
+import { makeCatalog, makeCodes, makePrices, type DemoSku } from './catalog.ts';
 import { makeChain, type DemoChain } from './chain.ts';
 import { makeCollecting } from './collecting.ts';
 import { newDemoPassword, readDemoRecord, writeDemoRecord, type DemoRecord } from './facts.ts';
@@ -98,6 +98,7 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   await makeSettlements({ owner, finance, accountId });
   const [payer] = portal.people;
   if (payer !== undefined) await makeMoneyOut({ owner, finance, payer: portalCtx(owner, payer) });
+  await askForExport(owner, skus);
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,
@@ -108,6 +109,18 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
       { app: 'portal', label: 'applicant, waits for approval', user: APPLICANT_MAIL, password },
     ],
   };
+}
+
+/** Asks for an export of what is left of the first SKU that has codes: finance is alerted and may agree. */
+async function askForExport(owner: Ctx<StaffPrincipal>, skus: readonly DemoSku[]): Promise<void> {
+  for (const { id } of skus) {
+    try {
+      await requestExport(owner, { skuId: id, reason: '不再与该供应商合作 We leave this supplier' });
+      return;
+    } catch (error) {
+      if (!isDomainError(error, 'export_empty')) throw error;
+    }
+  }
 }
 
 interface MadeStaff {

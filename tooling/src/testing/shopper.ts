@@ -39,9 +39,8 @@ export class Shopper {
     return await callTrpc(this.#client, 'shop', 'mutation', 'checkout.place', input);
   }
 
-  /** Begins paying and answers the gateway's name of the payment. */
-  async beginPayment(orderNo: string): Promise<string> {
-    const { accountId } = this.#stack.tenant;
+  /** Begins paying at the wholesaler's account, or another, and answers the gateway's name of the payment. */
+  async beginPayment(orderNo: string, accountId: string = this.#stack.tenant.accountId): Promise<string> {
     const { payUrl } = await callTrpc<{ payUrl: string }>(this.#client, 'shop', 'mutation', 'checkout.pay', {
       orderNo,
       accountId,

@@ -190,7 +190,7 @@ describe('a wholesale purchase', () => {
         await page.keyboard.press('Escape');
         await page.getByRole('button', { name: 'Collect myself' }).first().click();
         await page.getByRole('dialog').getByRole('button', { name: 'Collect myself' }).click();
-        await page.getByText('Myself', { exact: true }).waitFor({ timeout: STEP_MS });
+        await page.getByRole('button', { name: 'Hand over to the wholesaler' }).waitFor({ timeout: STEP_MS });
 
         const [account] = await stack.sql<{ id: string }>(
           'select id from payments.gateway_account where distributor_id = $1',

@@ -40,6 +40,8 @@ export const ALERT_KINDS = [
   'stock.reveal_asked',
   /** Settlement id: a distributor's balances are settled only if a second person agrees. Params `distributor, asked_by`. */
   'closing.proposed',
+  /** Settlement id: a provider's money is booked at the bank only if a second person agrees. Params `amount, currency, asked_by`. */
+  'reconciliation.settlement_declared',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -73,6 +75,7 @@ export const ALERT_DECIDERS: Readonly<Partial<Record<AlertKind, AdminPermission>
   'stock.export_asked': 'inventory.approve_export',
   'stock.reveal_asked': 'inventory.reveal',
   'closing.proposed': 'distributors.approve_settlement',
+  'reconciliation.settlement_declared': 'reconciliation.confirm_settlement',
 };
 
 /** A kind as catalogs name it, where a dot would open a group. */

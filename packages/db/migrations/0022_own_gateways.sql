@@ -26,11 +26,17 @@ alter table payments.gateway_account add constraint gateway_account_own
   check (distributor_id is null or (fee_bearer = 'platform' and fee_on_refund = 'kept' and hold_days is null));
 create index gateway_account_distributor on payments.gateway_account (tenant_id, distributor_id) where distributor_id is not null;
 grant select (distributor_id) on payments.gateway_account to kf_admin;
+-- Policies are named after roles, and those may have a prefix on their server.
+do $$ declare v_policy name; begin
+  for v_policy in select p.polname from pg_catalog.pg_policy p
+     where p.polrelid = 'payments.gateway_account'::regclass and p.polpermissive and p.polcmd = 'r'
+       and p.polroles in (array['kf_shop'::regrole::oid], array['kf_portal'::regrole::oid]) loop
+    execute format('drop policy %I on payments.gateway_account', v_policy);
+  end loop;
+end $$;
 -- Which account takes a shop's money names its seller's affairs: shops ask the service, and no longer read the table.
-drop policy kf_shop_select on payments.gateway_account;
 revoke select (tenant_id, id, provider, name, currency, enabled) on payments.gateway_account from kf_shop;
 -- Where a wallet may be paid into, and one's own accounts.
-drop policy kf_portal_select on payments.gateway_account;
 call app.allow('payments.gateway_account', '{kf_portal}', '{select}', '(enabled and distributor_id is null) or distributor_id = app.distributor_id()',
   'tenant_id, id, provider, name, currency, enabled, distributor_id, created_at, updated_at');
 

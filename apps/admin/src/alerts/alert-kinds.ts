@@ -35,6 +35,10 @@ const REMEDIES: { readonly [Kind in AlertKind]: (alert: Alert) => Remedy } = {
   'stock.export_asked': () => ({ href: '/inventory/requests?view=exports', permission: 'inventory.approve_export' }),
   'stock.reveal_asked': () => ({ href: '/inventory/requests?view=reveals', permission: 'inventory.reveal' }),
   'closing.proposed': () => ({ href: '/withdrawals?view=closings', permission: 'distributors.approve_settlement' }),
+  'reconciliation.settlement_declared': () => ({
+    href: '/reconciliation?view=settlements',
+    permission: 'reconciliation.confirm_settlement',
+  }),
   'income.thin_margin': () => ({ href: '/income-rules', permission: 'prices.read' }),
 };
 

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError, isDomainError } from '../errors.ts';
 import { postJournal, settlementJournal } from '../ledger/index.ts';
+import { closeAlert } from '../notifications/index.ts';
 import {
   bookFeesOfBills,
   bookSettlementRow,
@@ -35,6 +36,7 @@ export async function confirmSettlement(
       const { journalId } = ids;
       const feeDifference = await bookFeesOfBills(tx, settlement, { resolvedBy: loginId, journalId });
       await bookSettlementRow(tx, settlement.id, { by: loginId, journalId });
+      await closeAlert(tx, 'reconciliation.settlement_declared', settlement.id);
       const isOff = settlement.received !== settlement.expected;
       if (isOff) await openSettlementTicket(tx, ids.ticketId, settlement);
       await recordAudit(tx, ctx, {
@@ -81,6 +83,7 @@ export async function refuseSettlement(
   await asService(ctx, async (tx) => {
     const settlement = await lockDeclared(tx, input.settlementId, 'refused');
     await refuseSettlementRow(tx, settlement.id, { by: loginId, reason: input.reason });
+    await closeAlert(tx, 'reconciliation.settlement_declared', settlement.id);
     await recordAudit(tx, ctx, {
       action: 'reconciliation.refuse_settlement',
       subjectKind: 'settlement',

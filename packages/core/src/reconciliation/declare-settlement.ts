@@ -4,6 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { raiseAlert } from '../notifications/index.ts';
+import { moneyOf } from '../orders/index.ts';
 import { findSettlementOfLine, insertSettlement, readBillNets, readSettledBank } from './settlement-queries.ts';
 
 export interface DeclareSettlementInput {
@@ -22,7 +24,7 @@ export interface DeclareSettlementInput {
 
 /**
  * Declares that a provider's money stands on the bank's statement, and for which bills. Nothing is booked until another
- * person agrees. The same line declared again with the same content is the settlement there is already.
+ * person agrees; whoever may is alerted. The same line declared again with the same content is the settlement there is already.
  *
  * @throws DomainError not_found (account, bank account), currency_mismatch, bank_line_used, bill_unfit (of another account, not
  *   compared, or settled already)
@@ -65,6 +67,11 @@ async function declare(
   const id = uuidv7();
   const expected = bills.reduce((sum, bill) => sum + bill.net, 0n);
   await insertSettlement(tx, { ...input, id, expected, declaredBy: ctx.principal.loginId }, bills);
+  await raiseAlert(tx, {
+    kind: 'reconciliation.settlement_declared',
+    subject: id,
+    params: { ...moneyOf(input.received, input.currency), asked_by: ctx.principal.loginId },
+  });
   await recordAudit(tx, ctx, {
     action: 'reconciliation.declare_settlement',
     subjectKind: 'settlement',

@@ -1,6 +1,8 @@
 import type { BankAccountId, GatewayAccountId, LoginId, SettlementId, TicketId } from '@keyfall/contracts';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Ctx, StaffPrincipal } from '../context.ts';
+import { listAlerts } from '../notifications/index.ts';
 import { brokenInvariants, payFor, placeFor } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import type { BillRow } from '../payments/index.ts';
@@ -117,10 +119,20 @@ describe('a settlement', () => {
     ]);
     const settlementId = await declared([first, second], { received: 5_964n });
     expect(await balances()).toEqual({ bank: 0n, clearing: 5_964n, fees: 36n });
+    const alerts = async (by: Ctx<StaffPrincipal>) => (await listAlerts(by, { isOpen: true, limit: 5 })).items;
+    expect(await alerts(clerk())).toEqual([]);
+    expect(await alerts(checker())).toMatchObject([
+      {
+        kind: 'reconciliation.settlement_declared',
+        subject: settlementId,
+        params: { amount: '59.64', currency: 'CNY' },
+      },
+    ]);
     await expect(confirmSettlement(clerk(), { settlementId })).rejects.toMatchObject({
       code: 'second_person_required',
     });
     await confirmSettlement(checker(), { settlementId });
+    expect(await alerts(checker())).toEqual([]);
     expect(await balances()).toEqual({ bank: 5_964n, clearing: 0n, fees: 36n });
     expect((await readUnsettled(clerk()))[0]).toMatchObject({ clearing: { amount: '0.00' }, openBills: 0, bills: [] });
     expect((await listSettlements(checker(), { limit: 5 })).items).toMatchObject([

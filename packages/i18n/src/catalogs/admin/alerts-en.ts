@@ -21,6 +21,7 @@ export default {
     stock_export_asked: 'An export of unsold codes waits for your word',
     stock_reveal_asked: 'A code to reveal waits for your word',
     closing_proposed: 'Settling a distributor’s balances waits for your word',
+    reconciliation_settlement_declared: 'A provider’s money at the bank waits for your word',
   },
   nextOf: {
     low_stock: 'Import codes, or lower the mark of the SKU.',
@@ -39,6 +40,7 @@ export default {
     stock_export_asked: 'Somebody asks that unsold codes leave as a file. Agree only if you know why.',
     stock_reveal_asked: 'Somebody has revealed as many codes as one may a day and asks for one more.',
     closing_proposed: 'Check what becomes of each balance, and the bank’s proof where it was paid by hand.',
+    reconciliation_settlement_declared: 'Find the line on the bank’s statement and compare it with the bills.',
   },
   go: {
     low_stock: 'Import codes',
@@ -57,6 +59,7 @@ export default {
     stock_export_asked: 'To the request',
     stock_reveal_asked: 'To the request',
     closing_proposed: 'To the settlement',
+    reconciliation_settlement_declared: 'To the settlements',
   },
   facts: {
     code: 'SKU {{code}}',

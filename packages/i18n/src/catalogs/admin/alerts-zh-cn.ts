@@ -22,6 +22,7 @@ export default {
     income_thin_margin: '佣金将吃掉利润，订单被拒绝',
     stock_export_asked: '未售卡密的导出等待您决定',
     closing_proposed: '分销商余额结清待您确认',
+    reconciliation_settlement_declared: '支付机构到账待您确认',
     stock_reveal_asked: '查看卡密的申请等待您决定',
   },
   nextOf: {
@@ -40,6 +41,7 @@ export default {
     income_thin_margin: '请降低返佣比例、提高零售价，或将该规格改为差价模式。',
     stock_export_asked: '有人申请将未售卡密导出为文件，请在确知原因后再同意。',
     closing_proposed: '请核对每项余额的去向；如为线下打款，请核对银行凭证。',
+    reconciliation_settlement_declared: '请在银行对账单中找到该笔入账，并与结算账单核对。',
     stock_reveal_asked: '有人今日可查看的卡密已达上限，申请再查看一个。',
   },
   go: {
@@ -58,6 +60,7 @@ export default {
     income_thin_margin: '查看收益规则',
     stock_export_asked: '查看申请',
     closing_proposed: '查看结清方案',
+    reconciliation_settlement_declared: '查看到账确认',
     stock_reveal_asked: '查看申请',
   },
   facts: {

@@ -151,7 +151,8 @@ describe.each(INCOME_MODELS)('no answer of the API in the model %s', (model) => 
     const answers = new Map<string, string>();
     const leaks: string[] = [];
     for (const [path, input] of Object.entries(inputs)) {
-      const answer = await answerOf(router, path, input, ctx);
+      // The fraction of a second in a moment may look like any rate.
+      const answer = (await answerOf(router, path, input, ctx)).replaceAll(/\d\dT\d\d:\d\d:[\d.]+Z/g, '');
       answers.set(path, answer);
       for (const [name, minor] of Object.entries(scene.hiddenFrom(reader)))
         if (showsFigure(answer, minor)) leaks.push(`${path} shows ${name}`);

@@ -121,11 +121,33 @@ function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Reque
   const format = useFormat();
   return useMemo(
     (): readonly DataColumn<Request>[] => [
-      { id: 'sku', header: t('catalog.sku.code'), width: 150, cell: (row) => row.skuCode },
-      { id: 'batch', header: t('inventory.batch'), cell: (row) => row.batch ?? '' },
+      {
+        id: 'sku',
+        header: t('catalog.sku.code'),
+        width: 150,
+        cell: (row) => (
+          <>
+            {row.skuCode}
+            {row.batch === null ? null : <div className="quiet small">{row.batch}</div>}
+          </>
+        ),
+      },
       { id: 'reason', header: t('common:labels.reason'), cell: (row) => row.reason },
-      { id: 'asker', header: t('controls.asker'), width: 130, cell: (row) => row.requestedBy ?? '' },
-      { id: 'decider', header: t('controls.decider'), width: 130, narrow: 'hide', cell: (row) => row.decidedBy ?? '' },
+      {
+        id: 'asker',
+        header: t('controls.asker'),
+        width: 130,
+        cell: (row) => (
+          <>
+            {row.requestedBy ?? ''}
+            {row.decidedBy === null ? null : (
+              <div className="quiet small">
+                {t('controls.decider')}: {row.decidedBy}
+              </div>
+            )}
+          </>
+        ),
+      },
       { id: 'units', header: t('controls.units'), align: 'end', width: 90, cell: (row) => format.number(row.units) },
       {
         id: 'exported',

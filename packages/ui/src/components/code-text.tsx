@@ -47,7 +47,12 @@ export function CodeText(props: CodeTextProps): ReactNode {
   };
   return (
     <span className={classes['code']} data-size={size}>
-      <span className={classes['text']} data-masked={!visible || undefined}>
+      <span
+        className={classes['text']}
+        data-masked={!visible || undefined}
+        // A gap behind its own hyphen would look like a blank that has to be typed.
+        data-hyphened={(visible && /[_-]/.test(value)) || undefined}
+      >
         <VisuallyHidden>{label}: </VisuallyHidden>
         {visible
           ? groupCode(value).map((group, index) => (

@@ -92,6 +92,10 @@ it('takes an applicant from a shared link to an application, which the wholesale
     contactPhone: null,
   };
   await applicant.mutate('application.handIn', company);
+  // Told are those who decide.
+  const told = async () =>
+    (await Promise.all([owner, recruiter].map(({ mail: to }) => world.mailsTo(to)))).map((mails) => mails.length);
+  expect([await world.mailsTo(owner.mail), await told()]).toEqual([['application_handed_in'], [1, 0]]);
   const portal = await world.signIn(recruiter, 'portal');
   const { data } = await portal.query('downline.list');
   const child = (data as { nodes: { id: string; name: string; status: string }[] }).nodes.find(
@@ -113,6 +117,7 @@ it('takes an applicant from a shared link to an application, which the wholesale
   expect((await siblingPortal.query('downline.applicant', { id })).code).toBe('not_found');
   await portal.mutate('downline.sendBack', { id, reason: 'Tax number?' });
   await applicant.mutate('application.handIn', { ...company, taxNumber: 'CN-1' });
+  expect(await told()).toEqual([1, 1]);
   expect((await portal.mutate('downline.approve', { id })).code).toBeUndefined();
   expect((await portal.mutate('downline.approve', { id })).code).toBe('state_conflict');
   expect((await applicant.query('session.me')).status).toBe(200);

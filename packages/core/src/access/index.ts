@@ -26,9 +26,9 @@ export {
   hasMember,
   insertMembership,
   invitationOf,
-  listOwners,
   type InvitationData,
   type StaffRole,
   type TeamPlace,
 } from './team-queries.ts';
+export { tellOwners, tellTeam, type TeamNews } from './tell-team.ts';
 export { updateProfile } from './update-profile.ts';

@@ -1,3 +1,4 @@
+import type { AdminRole, PortalRole } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
 
@@ -6,7 +7,7 @@ export type TeamPlace =
   | { readonly audience: 'admin'; readonly distributorId: null }
   | { readonly audience: 'portal'; readonly distributorId: string };
 
-export type StaffRole = 'owner' | 'operations' | 'finance' | 'support' | 'auditor' | 'staff';
+export type StaffRole = AdminRole | PortalRole;
 
 /** The members of a team with their login and when they were last seen. */
 export async function listMembers(tx: ServiceTx, place: TeamPlace) {
@@ -167,17 +168,18 @@ export async function endSessionsOfPlace(tx: ServiceTx, place: TeamPlace): Promi
     .execute();
 }
 
-/** The active owners of a team, for mails. */
-export async function listOwners(tx: ServiceTx, place: TeamPlace) {
+/** The active people of a team in one of these roles, for mails. No team is told by more than fifty. */
+export async function listPeople(tx: ServiceTx, place: TeamPlace, roles: readonly StaffRole[]) {
   return await tx
     .selectFrom('identity.membership as member')
     .innerJoin('identity.login as login', 'login.key', 'member.login_key')
     .select(['member.id', 'login.mail', 'login.locale'])
     .where('member.audience', '=', place.audience)
     .where('member.distributor_ref', 'is not distinct from', place.distributorId)
-    .where('member.role', '=', 'owner')
+    .where('member.role', 'in', roles)
     .where('member.status', '=', 'active')
     .orderBy('member.id')
+    .limit(50)
     .execute();
 }
 

@@ -3,6 +3,7 @@ import { formatMinor } from '@keyfall/money';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepSettle } from '../delivery/index.ts';
+import { personOf } from '../distributors/testing/tree-world.ts';
 import {
   brokenInvariants,
   capturedEvent,
@@ -152,10 +153,21 @@ describe('a wallet that does not carry the order', () => {
     const { world } = await arrange(5_000n);
     const skuId = await world.addSku();
     await world.addCodes(skuId, 5);
+    const l3 = world.chain[2]!.id;
+    await personOf(base.database, { ctx: world.staff(), houseId: world.house.id }, l3);
+    const mails = async () =>
+      (
+        await world.sql(`select 1 from notify.mail where tenant_id = $1 and template = 'wallet_short'`, [
+          world.tenantId,
+        ])
+      ).length;
     // The first counts on 26 of the 50, though it is not paid.
     await placeFor(world, skuId);
-    const refused = placeFor(world, skuId);
-    await expect(refused).rejects.toMatchObject({ code: 'order_not_accepted', params: {} });
+    const refuse = async () =>
+      await expect(placeFor(world, skuId)).rejects.toMatchObject({ code: 'order_not_accepted', params: {} });
+    await refuse();
+    await refuse();
+    expect(await mails()).toBe(1);
     const codes = await world.sql(`select state from inventory.card_code where sku_id = $1 and state <> 'available'`, [
       skuId,
     ]);
@@ -170,16 +182,18 @@ describe('a wallet that does not carry the order', () => {
         params: { needed: '26.00', spendable: '24.00', currency: 'CNY', needed_minor: '2600' },
       },
     ]);
-    await world.sql(`update notify.alert set params = params || '{"needed_minor":"9000"}' where tenant_id = $1`, [
-      world.tenantId,
-    ]);
     const open = async () =>
       await world.sql(`select 1 from notify.alert where tenant_id = $1 and closed_at is null`, [world.tenantId]);
     await sweepWallets(world.core, world.tenantId, 'test');
+    // Its unpaid order counts on what is there.
     expect(await open()).toHaveLength(1);
-    await fund(world, world.chain[2]!.id, 4_000n);
+    await fund(world, l3, 300n);
     await sweepWallets(world.core, world.tenantId, 'test');
     expect(await open()).toHaveLength(0);
+    // Another shortage is told again.
+    await fund(world, l3, -300n);
+    await refuse();
+    expect(await mails()).toBe(2);
   });
 
   it('sends money back through that gateway when it comes all the same, and books nothing', async () => {

@@ -2,6 +2,8 @@ import type { CollectedBy, ShopState } from '@keyfall/contracts';
 import { readSql, type ReadTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { sql } from 'kysely';
+import { spendableOf } from '../ledger/index.ts';
+import { countedOnOf } from '../orders/index.ts';
 
 type Reader = ReadTx<'admin'> | ReadTx<'portal'>;
 
@@ -20,13 +22,7 @@ export async function readStanding(tx: Reader, distributorId: string): Promise<C
     tx,
     sql<CollectorStandingRow>`
       select t.currency, coalesce(c.allowed, false) as allowed, c.changed_at,
-             coalesce((select sum(b.credits - b.debits - case a.code when '2040' then coalesce(b.min_balance, 0) else 0 end) from ledger.account a
-                         join ledger.balance b on b.tenant_id = a.tenant_id and b.account_id = a.id
-                        where a.tenant_id = d.tenant_id and a.owner_id = d.id and a.currency = t.currency and a.code in ('2040', '2041')), 0)::bigint as spendable,
-             coalesce((select sum(l.charge_amount) from orders.sales_order o
-                         join orders.order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id
-                        where o.tenant_id = d.tenant_id and o.distributor_id = d.id and o.collected_by = 'distributor'
-                          and o.state in ('awaiting_payment', 'closing')), 0)::bigint as promised
+             ${spendableOf(sql`d.tenant_id`, sql`d.id`, sql`t.currency`)} as spendable, ${countedOnOf(sql`d.tenant_id`, sql`d.id`)} as promised
         from tenancy.distributor d
         join tenancy.tenant t on t.tenant_id = d.tenant_id
         left join payments.collector c on c.tenant_id = d.tenant_id and c.distributor_id = d.id

@@ -133,6 +133,23 @@ export async function setDecider(tx: ServiceTx, decidedBy: ApplicationDecider): 
   await tx.updateTable('tenancy.tenant').set({ applications_decided_by: decidedBy, updated_at: NOW }).execute();
 }
 
+/** Who directly above an applicant decides about it; undefined where the wholesaler does, or whoever it is cannot act. */
+export async function findDecidingParent(tx: ServiceTx, applicantId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('tenancy.distributor as node')
+    .innerJoin('tenancy.tenant as tenant', 'tenant.tenant_id', 'node.tenant_id')
+    .innerJoin('tenancy.distributor as parent', (join) =>
+      join.onRef('parent.tenant_id', '=', 'node.tenant_id').onRef('parent.id', '=', 'node.parent_id'),
+    )
+    .select('parent.id')
+    .where('node.id', '=', applicantId)
+    .where('parent.depth', '>', 0)
+    .where('parent.status', '=', 'active')
+    .where('tenant.applications_decided_by', '=', 'parent')
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** A pending child of a distributor with what it handed in; undefined when there is none such. */
 export async function findApplicant(tx: ServiceTx, parentId: string, id: string) {
   return await tx

@@ -20,7 +20,7 @@ import {
 import { assertDistributorMove } from './distributor.rules.ts';
 import { insertEvent } from './history-queries.ts';
 import { lockDistributor } from './queries.ts';
-import { tellOwners } from './tell-owners.ts';
+import { tellNews } from './tell-news.ts';
 import { hangSubtree, lockChildren, lockTree, markClosed } from './tree-queries.ts';
 
 /** What closing would do, and what stands in its way. @throws DomainError not_found */
@@ -72,7 +72,7 @@ export async function closeDistributor(ctx: Ctx<StaffPrincipal>, id: Distributor
       await raiseChildren(tx, ctx, node, node.parent_id);
       // Whoever hung below it pays by other lists and rules now.
       await queueRecheck(tx, ctx.principal.tenantId, node.parent_id, null);
-      await tellOwners(tx, ctx, node, 'closed', reason);
+      await tellNews(tx, ctx, node, 'closed', reason);
       await closeShopsOf(tx, id);
       await shutTeam(tx, { audience: 'portal', distributorId: id });
       await markClosed(tx, id);

@@ -8,7 +8,7 @@ import { findDecider } from './application-queries.ts';
 import { assertDistributorMove } from './distributor.rules.ts';
 import { insertEvent } from './history-queries.ts';
 import { lockDistributor, setStatus } from './queries.ts';
-import { tellOwners } from './tell-owners.ts';
+import { tellNews } from './tell-news.ts';
 import { lockChild } from './tree-queries.ts';
 
 /**
@@ -55,7 +55,7 @@ async function decide(ctx: TeamCtx, id: DistributorId, decision: Decision): Prom
     assertDistributorMove(node.status, to);
     await setStatus(tx, id, to);
     await insertEvent(tx, ctx, { distributorId: id, kind, reason });
-    await tellOwners(tx, ctx, { id, name: node.name }, kind, reason);
+    await tellNews(tx, ctx, { id, name: node.name }, kind, reason);
     if (to === 'closed') await shutTeam(tx, { audience: 'portal', distributorId: id });
     await recordAudit(tx, ctx, {
       action: `distributors.${kind}`,

@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts';
 import { assertDistributorMove } from './distributor.rules.ts';
 import { insertEvent } from './history-queries.ts';
 import { lockDistributor, setStatus } from './queries.ts';
-import { tellOwners } from './tell-owners.ts';
+import { tellNews } from './tell-news.ts';
 
 /**
  * Freezes a distributor: from the next request on its people may look and not act, and its shops show that they are
@@ -41,7 +41,7 @@ async function changeStatus(ctx: Ctx<StaffPrincipal>, id: DistributorId, change:
     await setStatus(tx, id, change.to);
     const kind = change.to === 'frozen' ? 'frozen' : 'unfrozen';
     await insertEvent(tx, ctx, { distributorId: id, kind, reason: change.reason });
-    await tellOwners(tx, ctx, { id, name: node.name }, kind, change.reason);
+    await tellNews(tx, ctx, { id, name: node.name }, kind, change.reason);
     await recordAudit(tx, ctx, {
       action: change.action,
       subjectKind: 'distributor',

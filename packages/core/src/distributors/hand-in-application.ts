@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts';
 import { assertDistributorMove } from './distributor.rules.ts';
 import { findLatestEvent, insertEvent } from './history-queries.ts';
 import { findOwnNode, findProfile, lockDistributor, setStatus, upsertProfile } from './queries.ts';
+import { tellDeciders } from './tell-deciders.ts';
 import { setName } from './tree-queries.ts';
 
 /** What an applicant has said so far and how it stands. @throws DomainError unauthenticated */
@@ -36,8 +37,8 @@ export async function readApplication(ctx: Ctx<DistributorPrincipal>): Promise<A
 }
 
 /**
- * Hands the company's data in: from now on the application waits for the wholesaler. Only the owner of somebody invited may,
- * which is why no permission of the portal covers it.
+ * Hands the company's data in: from now on the application waits for whoever decides about it, and they are told. Only the owner
+ * of somebody invited may, which is why no permission of the portal covers it.
  *
  * @throws DomainError forbidden, state_conflict (handed in already, decided, frozen, closed)
  */
@@ -60,5 +61,6 @@ export async function handInApplication(ctx: Ctx<DistributorPrincipal>, input: A
       subjectKind: 'distributor',
       subjectId: distributorId,
     });
+    await tellDeciders(tx, ctx, { id: distributorId, name, contactName: profile.contactName });
   });
 }

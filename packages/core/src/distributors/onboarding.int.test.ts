@@ -63,7 +63,7 @@ describe('somebody invited', () => {
     expect(await codeOf(handInApplication(owner, APPLICATION))).toBe('state_conflict');
     await sendBackApplication(tree.ctx, id, 'Tax number?');
     expect(await readApplication(owner)).toMatchObject({ status: 'invited', sentBackBecause: 'Tax number?' });
-    await handInApplication(owner, { ...APPLICATION, taxNumber: 'CN-1' });
+    await handInApplication({ ...owner, requestId: randomUUID() }, { ...APPLICATION, taxNumber: 'CN-1' });
     expect(await codeOf(assertMayLook(owner))).toBe('distributor_not_active');
     await approveApplication(tree.ctx, id);
     expect(await codeOf(assertMayAct(owner))).toBe('done');
@@ -75,7 +75,13 @@ describe('somebody invited', () => {
       'CN-1',
     ]);
     expect(await kindsOf(tree, id)).toEqual(['approved', 'submitted', 'sent_back', 'submitted', 'invited']);
-    expect(await mailsOf(tree)).toEqual(['invitation', 'sent_back', 'approved']);
+    expect(await mailsOf(tree)).toEqual([
+      'invitation',
+      'application_handed_in',
+      'sent_back',
+      'application_handed_in',
+      'approved',
+    ]);
   });
 
   it('is refused for good, with its sessions and links ended', async () => {

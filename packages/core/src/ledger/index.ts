@@ -16,5 +16,6 @@ export type { JournalDraft, JournalHead, JournalLine } from './journal.rules.ts'
 export * from './postings.rules.ts';
 export { foldDeltas, lockBalances, postJournal, setFloor } from './queries.ts';
 export type { BalanceKey, LockedBalance, PostingDetails } from './queries.ts';
+export { readSpendable, spendableOf } from './spendable-queries.ts';
 export { sweepFold } from './jobs/sweep-fold.ts';
 export { listAccounts, listEntries, readJournal, readJournalsOfOrder, readTrialBalanceSheet } from './explore.ts';

@@ -1,7 +1,6 @@
 export type * from './mailer.port.ts';
 export { closeAlert, matchAlerts, raiseAlert } from './alert-queries.ts';
 export type { Alert } from './alert-queries.ts';
-export { tellOfShortWallet } from './short-wallet.ts';
 export { MAIL_KINDS, renderMail } from './templates/render-mail.ts';
 export type { MailInputs, MailKind } from './templates/render-mail.ts';
 export type { MailBrand, MailContext, RenderedMail } from './templates/mail-content.ts';

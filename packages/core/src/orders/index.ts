@@ -32,6 +32,8 @@ export type { Quote } from './quote.ts';
 export { availableOf, readFaceValue, unitsBySku, withFace } from './price-lines.ts';
 export type { CartLine, PricedCart, PricedLine } from './price-lines.ts';
 export { lineRow } from './line-row.ts';
+export { countedOnOf, readRefilledWallets } from './short-wallet-queries.ts';
+export { tellOfShortWallet } from './short-wallet.ts';
 export { assertCarried, tellOfRefusal } from './wallet-cover.ts';
 export { newOrderNumber } from './order-number.ts';
 export { callPlaceOrder, readSkus } from './placing-queries.ts';

@@ -1,7 +1,8 @@
 import type { AccountTemplate, CollectedBy, SkuKind } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import { uncountedOf } from './short-wallet-queries.ts';
 import { onlyRow } from '../only-row.ts';
 
 /** Where and for whom an order is placed, and the tenant's own limits. */
@@ -26,31 +27,20 @@ export interface SellerRow {
   readonly buyer_mail: string | null;
 }
 
-// What a wallet can spend, less what unpaid orders of its owner's shops count on: one row.
-function spendableOf(tenant: RawBuilder<unknown>, owner: RawBuilder<unknown>, currency: RawBuilder<unknown>) {
-  return sql`
-    select (coalesce((select sum(x.credits - x.debits - case a.code when '2040' then coalesce(x.min_balance, 0) else 0 end)
-                        from ledger.account a join ledger.balance x on x.tenant_id = a.tenant_id and x.account_id = a.id
-                       where a.tenant_id = ${tenant} and a.owner_id = ${owner} and a.currency = ${currency} and a.code in ('2040', '2041')), 0)
-          - coalesce((select sum(l.charge_amount) from orders.sales_order p join orders.order_line l on l.tenant_id = p.tenant_id and l.order_id = p.id
-                       where p.tenant_id = ${tenant} and p.distributor_id = ${owner} and p.collected_by = 'distributor'
-                         and p.state in ('awaiting_payment', 'closing')), 0))::bigint as spendable`;
-}
-
 /** The shop, its seller and tenant, and the buyer where one is named and belongs to that shop. */
 export async function readSeller(
   tx: ServiceTx,
   shopId: string,
   buyerId: string | null,
 ): Promise<SellerRow | undefined> {
+  const spendableNow = uncountedOf(sql`t.tenant_id`, sql`d.id`, sql`t.currency`);
   const { rows } = await sql<SellerRow>`
     select app.now() as now, t.currency, t.status as tenant_status, t.order_hold_seconds as hold_seconds, t.unpaid_orders_max as unpaid_max,
-           t.settings, s.status as shop_status, s.collected_by, w.spendable, d.id as distributor_id, d.status as distributor_status, b.kind as buyer_kind, b.mail as buyer_mail
+           t.settings, s.status as shop_status, s.collected_by, case s.collected_by when 'distributor' then ${spendableNow} end as spendable, d.id as distributor_id, d.status as distributor_status, b.kind as buyer_kind, b.mail as buyer_mail
       from tenancy.shop s
       join tenancy.tenant t on t.tenant_id = s.tenant_id
       join tenancy.distributor d on d.tenant_id = s.tenant_id and d.id = s.distributor_id
       left join people.buyer b on b.tenant_id = s.tenant_id and b.id = ${buyerId} and b.shop_id = s.id
-      left join lateral (${spendableOf(sql`t.tenant_id`, sql`d.id`, sql`t.currency`)}) w on s.collected_by = 'distributor'
      where s.tenant_id = app.tenant_id() and s.id = ${shopId}`.execute(tx);
   return rows[0];
 }

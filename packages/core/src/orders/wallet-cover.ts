@@ -1,14 +1,14 @@
-import { formatMinor, type CurrencyCode } from '@keyfall/money';
+import type { CurrencyCode } from '@keyfall/money';
 import { asService, type BuyerPrincipal, type Ctx } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { tellOfShortWallet } from '../notifications/index.ts';
+import { tellOfShortWallet, type Shortage } from './short-wallet.ts';
 
 /** Why an order of a shop that collects itself was refused: the cause of the refusal, for the seller alone. */
 class ShortWallet extends Error {
   override readonly name = 'ShortWallet';
-  readonly short: { readonly needed: bigint; readonly spendable: bigint; readonly currency: CurrencyCode };
+  readonly short: Shortage;
 
-  constructor(short: ShortWallet['short']) {
+  constructor(short: Shortage) {
     super('the wallet does not carry the order');
     this.short = short;
   }
@@ -29,13 +29,7 @@ export function assertCarried(needed: bigint, spendable: bigint, currency: Curre
 /** Alerts the seller to an order its wallet did not carry. Opens its own transaction, since the order's was given up. */
 export async function tellOfRefusal(ctx: Ctx<BuyerPrincipal>, error: unknown): Promise<void> {
   if (!(error instanceof DomainError) || !(error.cause instanceof ShortWallet)) return;
-  const { needed, spendable, currency } = error.cause.short;
-  const { distributorId } = ctx.principal;
-  await asService(ctx, (tx) =>
-    tellOfShortWallet(tx, {
-      distributorId,
-      needed,
-      params: { needed: formatMinor(needed, currency), spendable: formatMinor(spendable, currency), currency },
-    }),
-  );
+  const { short } = error.cause;
+  const { tenantId, distributorId } = ctx.principal;
+  await asService(ctx, (tx) => tellOfShortWallet(tx, tenantId, distributorId, short));
 }

@@ -5,12 +5,12 @@ import { uuidv7 } from 'uuidv7';
 import { asService, type BuyerPrincipal, type Core, type Ctx } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { wakeWorker } from '../jobs/index.ts';
+import { readSpendable } from '../ledger/index.ts';
 import { assertCarried, tellOfRefusal } from '../orders/index.ts';
 import { askToPay } from './ask-to-pay.ts';
 import { insertAttempt, lockPayableOrder, readAttempts, type PayableOrderRow } from './attempt-queries.ts';
 import { openGateway, type OpenGateway } from './open-gateway.ts';
 import { firstQueryAfterSeconds } from './query-schedule.ts';
-import { readSpendable } from './suspense-queries.ts';
 
 export interface StartedPayment {
   readonly attemptId: AttemptId;

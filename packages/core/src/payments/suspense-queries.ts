@@ -1,7 +1,6 @@
 import type { CollectedBy } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
-import { onlyRow } from '../only-row.ts';
 
 export interface SuspenseRow {
   readonly id: string;
@@ -29,16 +28,4 @@ export async function readUnreturnedSuspense(tx: ServiceTx, limit: number): Prom
        and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id and f.kind = 'suspense')
      order by r.created_at limit ${limit}`.execute(tx);
   return rows;
-}
-
-/** What a wallet can spend, bonus and credit included, minor units. */
-export async function readSpendable(tx: ServiceTx, distributorId: string, currency: string): Promise<bigint> {
-  const { rows } = await sql<{ spendable: bigint }>`
-    select coalesce(sum(b.credits - b.debits - case a.code when '2040' then coalesce(b.min_balance, 0) else 0 end), 0)::bigint as spendable
-      from ledger.account a
-      join ledger.balance b on b.tenant_id = a.tenant_id and b.account_id = a.id
-     where a.tenant_id = app.tenant_id() and a.owner_id = ${distributorId} and a.currency = ${currency} and a.code in ('2040', '2041')`.execute(
-    tx,
-  );
-  return onlyRow(rows).spendable;
 }

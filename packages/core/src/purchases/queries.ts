@@ -65,18 +65,6 @@ export async function callPayFromWallet(
   return onlyRow(rows).result;
 }
 
-/** What a wallet can pay now: bonus, cash and unused credit, minor units. */
-export async function readSpendable(tx: ServiceTx, distributorId: string, currency: string): Promise<bigint> {
-  const { rows } = await sql<{ spendable: bigint }>`
-    select coalesce(sum(b.credits - b.debits - coalesce(b.min_balance, 0)), 0)::bigint as spendable
-      from ledger.account a
-      join ledger.balance b on b.tenant_id = a.tenant_id and b.account_id = a.id
-     where a.tenant_id = app.tenant_id() and a.owner_id = ${distributorId} and a.currency = ${currency} and a.code in ('2040', '2041')`.execute(
-    tx,
-  );
-  return onlyRow(rows).spendable;
-}
-
 /** Codes of a SKU that could be sold at this moment, counted up to a number. */
 export async function countAvailable(
   tx: ServiceTx,

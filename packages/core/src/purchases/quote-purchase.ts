@@ -2,6 +2,7 @@ import { PURCHASE_UNITS_MAX, type PurchaseQuoteDto } from '@keyfall/contracts/pu
 import type { ServiceTx } from '@keyfall/db';
 import { asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { readSpendable } from '../ledger/index.ts';
 import {
   moneyOf,
   plainDecimalOrNull,
@@ -13,7 +14,6 @@ import {
 } from '../orders/index.ts';
 import { readChainPrices } from '../pricing/index.ts';
 import { pricePurchase } from './price-purchase.ts';
-import { readSpendable } from './queries.ts';
 
 /** Reads and prices a cart of the distributor's own: two statements that travel together. @throws DomainError limit_exceeded */
 export async function readPurchaseCart(

@@ -2,6 +2,7 @@ import type { DistributorId, RefundId, WithdrawalId } from '@keyfall/contracts';
 import { withRetry, type ServiceTx } from '@keyfall/db';
 import { formatMinor } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
+import { tellOwners } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
@@ -47,7 +48,7 @@ export async function approvePayBack(ctx: Ctx<StaffPrincipal>, input: { readonly
   if (way !== undefined) ctx.core.ports.poke(tenantId, way);
 }
 
-/** Turns a request down: the money is the wallet's again. @throws DomainError not_found, pay_back_state_conflict */
+/** Turns a request down: the money is the wallet's again, and the owners are told why. @throws DomainError not_found, pay_back_state_conflict */
 export async function rejectPayBack(
   ctx: Ctx<StaffPrincipal>,
   input: { readonly payBackId: string; readonly reason: string },
@@ -63,6 +64,17 @@ export async function rejectPayBack(
         subjectKind: 'pay_back',
         subjectId: row.id,
         data: { reason: input.reason },
+      });
+      await tellOwners(tx, tenantId, row.distributor_id, {
+        template: 'pay_back_refused',
+        params: {
+          payBackNo: row.pay_back_no,
+          amount: formatMinor(row.amount, row.currency),
+          currency: row.currency,
+          reason: input.reason,
+          path: '/wallet',
+        },
+        event: row.id,
       });
     }),
   );

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal } from '../context.ts';
 import { freezeDistributor } from '../distributors/index.ts';
+import { personOf } from '../distributors/testing/tree-world.ts';
 import { brokenInvariants, capturedEvent, sendWebhook } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
 import { listRefunds, sweepRefunds } from '../payments/index.ts';
@@ -149,7 +150,13 @@ describe('a wallet paid back through its gateway', () => {
         payBackId,
       ]),
     ).rejects.toThrow('pay_back_checker');
+    await personOf(root.database, { ctx: world.staff(), houseId: world.house.id }, l3);
     await rejectPayBack(world.staff(), { payBackId, reason: 'Ask for less.' });
+    const told = await world.sql<{ params: object }>(
+      `select params from notify.mail where tenant_id = $1 and template = 'pay_back_refused'`,
+      [world.tenantId],
+    );
+    expect(told).toMatchObject([{ params: { amount: '300.00', reason: 'Ask for less.', audience: 'portal' } }]);
     const { payBackId: small } = await ask(topUpId, 20_000n);
     await cancelPayBack(owner, { payBackId: small });
     expect((await world.balances())['2040 L3']).toBe(-100_000n);

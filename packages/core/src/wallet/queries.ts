@@ -2,6 +2,7 @@ import type { TopUpState } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { sql } from 'kysely';
+import { spendableOf } from '../ledger/index.ts';
 
 const NOW = sql<Date>`app.now()`;
 
@@ -344,9 +345,7 @@ export interface WatchedWalletRow {
 export async function readWatchedWallets(tx: ServiceTx): Promise<WatchedWalletRow[]> {
   const { rows } = await sql<WatchedWalletRow>`
     select s.distributor_id, t.currency, s.low_mark,
-           coalesce((select sum(b.credits - b.debits - coalesce(b.min_balance, 0)) from ledger.account a
-             join ledger.balance b on b.tenant_id = a.tenant_id and b.account_id = a.id
-            where a.tenant_id = s.tenant_id and a.owner_id = s.distributor_id and a.currency = t.currency and a.code in ('2040', '2041')), 0)::bigint as spendable
+           ${spendableOf(sql`s.tenant_id`, sql`s.distributor_id`, sql`t.currency`)} as spendable
       from wallet.setting s
       join tenancy.tenant t on t.tenant_id = s.tenant_id
      where s.tenant_id = app.tenant_id()

@@ -2,10 +2,9 @@ import type { DistributorId, WithdrawalId } from '@keyfall/contracts';
 import type { ServiceTx } from '@keyfall/db';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
+import { tellOwners } from '../access/index.ts';
 import { wakeWorker } from '../jobs/index.ts';
 import { lockBalances, payoutOf, postJournal, withdrawalCancelJournal } from '../ledger/index.ts';
-
-import { tellOwners } from './tell-owners.ts';
 import type { WithdrawalRow } from './withdrawal-queries.ts';
 
 /** A locked withdrawal as the posting templates take it. */
@@ -54,7 +53,7 @@ export async function tellOutcome(
   const currency = parseCurrency(row.currency);
   await tellOwners(tx, tenantId, row.distributor_id, {
     template: 'withdrawal_news',
-    subjectId: `${row.id}:${outcome}`,
+    event: `${row.id}:${outcome}`,
     params: {
       outcome,
       withdrawalNo: row.withdrawal_no,
@@ -63,6 +62,7 @@ export async function tellOutcome(
       currency,
       reason,
       isOfWallet: row.source === 'wallet',
+      path: '/withdrawals',
     },
   });
 }

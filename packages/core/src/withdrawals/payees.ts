@@ -4,6 +4,7 @@ import type { PayeeState } from '@keyfall/contracts/payee';
 import type { AdminPayeeDto, PayeeDto, PayeeInput } from '@keyfall/contracts/withdrawal-schemas';
 import { constraintOf, withRetry, type ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
+import { tellOwners, type TeamCtx } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import {
   asDistributor,
@@ -15,6 +16,7 @@ import {
 } from '../context.ts';
 import { DomainError, assert } from '../errors.ts';
 import { blindIndex, loadTenantKeys } from '../inventory/index.ts';
+import type { MailInputs } from '../notifications/index.ts';
 import { isoOrNull } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { secret } from '../secret.ts';
@@ -31,7 +33,6 @@ import {
 } from './payee-queries.ts';
 import { readParty, readPolicy } from './policy-queries.ts';
 import { sealText } from './sealed-text.ts';
-import { tellOwners } from './tell-owners.ts';
 
 /**
  * Adds a payee, or replaces one whose account has changed. It is verified at once when its holder bears the distributor's own
@@ -70,11 +71,8 @@ export async function savePayee(
         coolingOffHours,
         createdBy: loginId,
       });
-      await tellOwners(tx, tenantId, distributorId, {
-        template: 'payee_changed',
-        subjectId: payeeId,
-        params: { holder: input.holder, mask: maskPayeeNumber(number), hours: coolingOffHours, change: 'added' },
-      });
+      const added = { id: payeeId, distributor_id: distributorId, holder: input.holder, mask: maskPayeeNumber(number) };
+      await tellOfPayee(tx, ctx, added, { change: 'added', hours: coolingOffHours });
       await recordAudit(tx, ctx, {
         action: input.replaces == null ? 'payees.add' : 'payees.replace',
         subjectKind: 'payee',
@@ -95,14 +93,10 @@ export async function savePayee(
 
 /** Removes a payee. @throws DomainError not_found, in_use */
 export async function removePayee(ctx: Ctx<DistributorPrincipal>, input: { readonly payeeId: PayeeId }): Promise<void> {
-  const { tenantId, distributorId } = ctx.principal;
+  const { distributorId } = ctx.principal;
   await asService(ctx, async (tx) => {
     const payee = await takeAway(tx, input.payeeId, distributorId);
-    await tellOwners(tx, tenantId, distributorId, {
-      template: 'payee_changed',
-      subjectId: `${payee.id}:removed`,
-      params: { holder: payee.holder, mask: payee.mask, hours: 0, change: 'removed' },
-    });
+    await tellOfPayee(tx, ctx, payee, { change: 'removed', hours: 0 });
     await recordAudit(tx, ctx, { action: 'payees.remove', subjectKind: 'payee', subjectId: payee.id });
   });
 }
@@ -145,7 +139,7 @@ async function decide(
   wanted: 'verified' | 'refused',
   write: (tx: ServiceTx) => Promise<void>,
 ): Promise<void> {
-  const { tenantId, loginId } = ctx.principal;
+  const { loginId } = ctx.principal;
   await asService(ctx, async (tx) => {
     const payee = await lockPayee(tx, payeeId);
     if (payee === undefined) throw new DomainError('not_found', { what: 'payee' });
@@ -154,17 +148,28 @@ async function decide(
       throw new DomainError('state_conflict', { what: 'payee', state: payee.state, wanted });
     if (payee.created_by === loginId) throw new DomainError('second_person_required');
     await write(tx);
-    await tellOwners(tx, tenantId, payee.distributor_id, {
-      template: 'payee_changed',
-      subjectId: `${payee.id}:${wanted}`,
-      params: { holder: payee.holder, mask: payee.mask, hours: 0, change: wanted },
-    });
+    await tellOfPayee(tx, ctx, payee, { change: wanted, hours: 0 });
     await recordAudit(tx, ctx, {
       action: wanted === 'verified' ? 'payees.verify' : 'payees.refuse',
       subjectKind: 'payee',
       subjectId: payee.id,
       data: { distributorId: payee.distributor_id },
     });
+  });
+}
+
+/** Mails the owners what became of one of their payees. */
+async function tellOfPayee(
+  tx: ServiceTx,
+  ctx: TeamCtx,
+  payee: Pick<LockedPayee, 'id' | 'distributor_id' | 'holder' | 'mask'>,
+  news: Pick<MailInputs['payee_changed'], 'change' | 'hours'>,
+): Promise<void> {
+  await tellOwners(tx, ctx.principal.tenantId, payee.distributor_id, {
+    template: 'payee_changed',
+    params: { ...news, holder: payee.holder, mask: payee.mask, path: '/withdrawals' },
+    // The request is part of the name: a payee may be refused and verified more than once.
+    event: `${payee.id}:${news.change}:${ctx.requestId}`,
   });
 }
 

@@ -57,3 +57,30 @@ export const distributorNews: MailTemplate<DistributorNewsInput> = {
     footnote: `You get this mail because you are an owner of ${name}.`,
   }),
 };
+
+export interface ApplicationHandedInInput {
+  /** What the applicant calls its company or shop, and who speaks for it. */
+  readonly name: string;
+  readonly contactName: string;
+  /** The application, in the reader's own office. */
+  readonly url: string;
+}
+
+export const applicationHandedIn: MailTemplate<ApplicationHandedInInput> = {
+  'zh-CN': ({ name, contactName, url }) => ({
+    subject: `分销商申请待审核：${name}`,
+    heading: '有新的分销商申请',
+    paragraphs: [`${name}已提交资料，等待您的审核。`],
+    facts: [['联系人', contactName]],
+    action: { label: '查看申请', url },
+    footnote: '您收到此邮件，是因为您可以审核分销商申请。',
+  }),
+  en: ({ name, contactName, url }) => ({
+    subject: `An application waits for you: ${name}`,
+    heading: 'A distributor’s application waits',
+    paragraphs: [`${name} has handed in its details and waits to be let in.`],
+    facts: [['Contact', contactName]],
+    action: { label: 'Look at the application', url },
+    footnote: 'You get this mail because you may decide about applications.',
+  }),
+};

@@ -1,6 +1,7 @@
 import { applicationBegun, invitation, passwordReset, verifyMail } from './account-mails.ts';
 import type { ApplicationBegunInput, InvitationInput, PasswordResetInput, VerifyMailInput } from './account-mails.ts';
-import { distributorNews, type DistributorNewsInput } from './distributor-mails.ts';
+import { applicationHandedIn, distributorNews } from './distributor-mails.ts';
+import type { ApplicationHandedInInput, DistributorNewsInput } from './distributor-mails.ts';
 import { invoiceNews, type InvoiceNewsInput } from './invoice-mails.ts';
 import type { MailContext, MailTemplate, RenderedMail } from './mail-content.ts';
 import { findOrder, moneyReturned, orderClosed, orderDelivered, orderPaid, orderRefunded } from './order-mails.ts';
@@ -14,13 +15,15 @@ import type {
 } from './order-mails.ts';
 import { pricesLifted, type PricesLiftedInput } from './price-mails.ts';
 import { renderContent } from './render-content.ts';
-import { walletLow, type WalletLowInput } from './wallet-mails.ts';
+import { payBackRefused, walletLow, walletShort } from './wallet-mails.ts';
+import type { PayBackRefusedInput, WalletLowInput, WalletShortInput } from './wallet-mails.ts';
 import { payeeChanged, withdrawalNews, type PayeeChangedInput, type WithdrawalNewsInput } from './withdrawal-mails.ts';
 
 /** Every mail there is, by the name it is stored under, with the facts it is made of. */
 export interface MailInputs {
   readonly invitation: InvitationInput;
   readonly application_begun: ApplicationBegunInput;
+  readonly application_handed_in: ApplicationHandedInInput;
   readonly password_reset: PasswordResetInput;
   readonly verify_mail: VerifyMailInput;
   readonly order_paid: OrderPaidInput;
@@ -35,12 +38,15 @@ export interface MailInputs {
   readonly distributor_news: DistributorNewsInput;
   readonly prices_lifted: PricesLiftedInput;
   readonly wallet_low: WalletLowInput;
+  readonly wallet_short: WalletShortInput;
+  readonly pay_back_refused: PayBackRefusedInput;
 }
 export type MailKind = keyof MailInputs;
 
 const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> } = {
   invitation,
   application_begun: applicationBegun,
+  application_handed_in: applicationHandedIn,
   password_reset: passwordReset,
   verify_mail: verifyMail,
   order_paid: orderPaid,
@@ -55,6 +61,8 @@ const TEMPLATES: { readonly [Kind in MailKind]: MailTemplate<MailInputs[Kind]> }
   distributor_news: distributorNews,
   prices_lifted: pricesLifted,
   wallet_low: walletLow,
+  wallet_short: walletShort,
+  pay_back_refused: payBackRefused,
 };
 
 export const MAIL_KINDS = Object.keys(TEMPLATES) as readonly MailKind[];

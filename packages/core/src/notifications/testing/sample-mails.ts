@@ -10,6 +10,7 @@ export function sampleMails(text: (value: string) => string = (value) => value):
   return {
     invitation: { inviterName: text('Wang Fang'), organisationName: text('Cloud Cards'), url, expiresAt },
     application_begun: { organisationName: text('Cloud Cards'), name: text('Corner Shop'), url, expiresAt },
+    application_handed_in: { name: text('Corner Shop'), contactName: text('Li Lei'), url },
     password_reset: { url, expiresAt },
     verify_mail: { url, expiresAt },
     order_paid: { orderNumber: text('7H2KQ9'), deliverAt: null, url },
@@ -46,6 +47,14 @@ export function sampleMails(text: (value: string) => string = (value) => value):
       url,
     },
     prices_lifted: { toReprice: 3, dearer: 12, url },
+    wallet_short: { needed: '26.00', spendable: '24.00', currency: 'CNY', url },
+    pay_back_refused: {
+      payBackNo: text('B7H2KQ9'),
+      amount: '300.00',
+      currency: 'CNY',
+      reason: text('Ask for less'),
+      url,
+    },
     wallet_low: { spendable: '120.00', mark: '500.00', currency: 'CNY', url },
     distributor_news: { news: 'frozen', name: text('Cloud Cards'), reason: text('Late papers'), url },
   };

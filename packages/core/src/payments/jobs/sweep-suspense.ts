@@ -1,13 +1,14 @@
 import type { OrderId, RefundId, RefundReason } from '@keyfall/contracts';
 import { serviceTx, type ServiceTx } from '@keyfall/db';
-import { formatMinor, isCurrencyCode, parseCurrency, type CurrencyCode } from '@keyfall/money';
+import { isCurrencyCode, parseCurrency, type CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../../context.ts';
 import { queueOutbox, wakeWorker } from '../../jobs/index.ts';
-import { postJournal, suspenseReturnJournal } from '../../ledger/index.ts';
-import { raiseAlert, tellOfShortWallet } from '../../notifications/index.ts';
+import { postJournal, readSpendable, suspenseReturnJournal } from '../../ledger/index.ts';
+import { raiseAlert } from '../../notifications/index.ts';
+import { tellOfShortWallet } from '../../orders/index.ts';
 import { approveRefundRow, insertRefund } from '../refund-queries.ts';
-import { readSpendable, readUnreturnedSuspense, type SuspenseRow } from '../suspense-queries.ts';
+import { readUnreturnedSuspense, type SuspenseRow } from '../suspense-queries.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
 const BATCH = 50;
@@ -57,7 +58,7 @@ async function returnMoney(tx: ServiceTx, tenantId: string, receipt: SuspenseRow
   if (!isNew) return;
   const journalId = receipt.collected_by === 'platform' ? await bookReturn(tx, tenantId, refundId, receipt) : null;
   await approveRefundRow(tx, refundId, null, { journalId, isFinal: false });
-  if (receipt.reason === 'wallet_short') await tellSeller(tx, receipt);
+  if (receipt.reason === 'wallet_short') await tellSeller(tx, tenantId, receipt);
   if (!isCurrencyCode(receipt.currency))
     await raiseAlert(tx, { kind: 'refund.by_hand', subject: refundId, params: { currency: receipt.currency } });
   if (receipt.order_id !== null) {
@@ -82,11 +83,10 @@ async function bookReturn(tx: ServiceTx, tenantId: string, refundId: string, rec
   return journalId;
 }
 
-async function tellSeller(tx: ServiceTx, receipt: SuspenseRow): Promise<void> {
+async function tellSeller(tx: ServiceTx, tenantId: string, receipt: SuspenseRow): Promise<void> {
   const { distributor_id: distributorId, charge: needed } = receipt;
   if (distributorId === null || needed === null) return;
   const currency = parseCurrency(receipt.currency);
   const spendable = await readSpendable(tx, distributorId, currency);
-  const params = { needed: formatMinor(needed, currency), spendable: formatMinor(spendable, currency), currency };
-  await tellOfShortWallet(tx, { distributorId, needed, params });
+  await tellOfShortWallet(tx, tenantId, distributorId, { needed, spendable, currency });
 }

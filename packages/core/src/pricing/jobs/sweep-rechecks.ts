@@ -1,8 +1,7 @@
 import type { TenantId } from '@keyfall/contracts';
 import { serviceTx, type ServiceTx } from '@keyfall/db';
-import { listOwners } from '../../access/index.ts';
+import { tellOwners } from '../../access/index.ts';
 import type { Core } from '../../context.ts';
-import { queueMail } from '../../notifications/index.ts';
 import { readSubtreePrices } from '../chain-queries.ts';
 import { risesSince } from '../follow-change.ts';
 import { countBelow } from '../impact-queries.ts';
@@ -91,14 +90,10 @@ async function tell(
     for (const [distributorId, skus] of Object.entries(rises)) newsOf(distributorId).dearer += skus;
   }
   for (const [distributorId, counts] of news) {
-    for (const owner of await listOwners(tx, { audience: 'portal', distributorId })) {
-      await queueMail(tx, tenantId, {
-        template: 'prices_lifted',
-        recipient: owner.mail,
-        locale: owner.locale,
-        params: { ...counts, audience: 'portal', path: counts.toReprice > 0 ? '/downline-prices' : '/prices' },
-        dedupe: `prices:${due.id}:${due.after_sku ?? 'first'}:${owner.id}`,
-      });
-    }
+    await tellOwners(tx, tenantId, distributorId, {
+      template: 'prices_lifted',
+      params: { ...counts, path: counts.toReprice > 0 ? '/downline-prices' : '/prices' },
+      event: `${due.id}:${due.after_sku ?? 'first'}`,
+    });
   }
 }

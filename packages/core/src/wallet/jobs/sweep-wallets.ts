@@ -2,13 +2,13 @@ import type { DistributorId } from '@keyfall/contracts';
 import { serviceTx, type ServiceTx } from '@keyfall/db';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
-import { listOwners } from '../../access/index.ts';
+import { tellOwners } from '../../access/index.ts';
 import type { Core } from '../../context.ts';
 import { postJournal, walletPayBackBonusJournal } from '../../ledger/index.ts';
-import { closeAlert, queueMail, raiseAlert } from '../../notifications/index.ts';
+import { closeAlert, raiseAlert } from '../../notifications/index.ts';
+import { readRefilledWallets } from '../../orders/index.ts';
 import { lockBonusOwed, markBonusGivenAgain } from '../pay-back-queries.ts';
 import { closeExpiredTopUps, readWatchedWallets, type WatchedWalletRow } from '../queries.ts';
-import { readRefilledWallets } from '../short-wallet-queries.ts';
 
 const BATCH = 200;
 
@@ -43,17 +43,12 @@ async function watch(tx: ServiceTx, tenantId: string, wallet: WatchedWalletRow):
   const currency = parseCurrency(wallet.currency);
   const params = { spendable: formatMinor(spendable, currency), mark: formatMinor(mark, currency), currency };
   if (!(await raiseAlert(tx, { kind: 'wallet.low', subject: distributorId, params, distributorId }))) return false;
-  const fall = uuidv7();
-  for (const owner of await listOwners(tx, { audience: 'portal', distributorId })) {
-    await queueMail(tx, tenantId, {
-      template: 'wallet_low',
-      recipient: owner.mail,
-      locale: owner.locale,
-      params: { ...params, audience: 'portal', path: '/wallet' },
-      // The alert is raised once a fall, and with it this.
-      dedupe: `wallet_low:${fall}:${owner.id}`,
-    });
-  }
+  // The alert is raised once a fall, and with it this.
+  await tellOwners(tx, tenantId, distributorId, {
+    template: 'wallet_low',
+    params: { ...params, path: '/wallet' },
+    event: uuidv7(),
+  });
   return true;
 }
 

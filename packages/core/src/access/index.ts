@@ -18,6 +18,7 @@ export {
   type NewOneTimeToken,
   type TokenPurpose,
 } from './one-time-token-queries.ts';
+export { namesOfLogins } from './names-of-logins.ts';
 export { insertBuyer, type NewBuyer } from './queries.ts';
 export { readTeam } from './read-team.ts';
 export type { TeamCtx } from './team-place.ts';

@@ -99,3 +99,12 @@ export async function insertBuyer(tx: ServiceTx, buyer: NewBuyer): Promise<void>
     })
     .execute();
 }
+
+/** Names of logins by their ids. */
+export async function findLoginNames(tx: ServiceTx, ids: readonly string[]) {
+  return await tx
+    .selectFrom('identity.login')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+}

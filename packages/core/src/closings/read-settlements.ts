@@ -1,10 +1,10 @@
 import { encodeCursor, type ClosingState, type DistributorId, type Page } from '@keyfall/contracts';
 import type { ClosingPlanDto, ClosingPreviewDto, SettlementDto } from '@keyfall/contracts/closing-schemas';
 import type { CurrencyCode } from '@keyfall/money';
+import { namesOfLogins } from '../access/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { isoOrNull, moneyOf, plainDecimal } from '../orders/index.ts';
 import { positionOf } from '../page-cursor.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import { listOwnPayeesOf, readPayoutAccounts, readPolicy } from '../withdrawals/index.ts';
 import { planClosing, type ClosingBalances, type ClosingPlan } from './closing.rules.ts';
 import { findOpenSettlement, listSettlementRows } from './closing-read-queries.ts';
@@ -52,8 +52,8 @@ export async function listSettlements(
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listSettlementRows(tx, { states, before, limit: limit + 1 }));
   const page = rows.slice(0, limit);
-  const people = [...new Set(page.flatMap((row) => [row.requested_by, row.decided_by ?? []].flat()))];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = page.flatMap((row) => [row.requested_by, row.decided_by]);
+  const names = await namesOfLogins(ctx, people);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({

@@ -1,9 +1,9 @@
 import { type Page } from '@keyfall/contracts';
 import type { DebtRowDto, WriteOffDto, WriteOffState } from '@keyfall/contracts/debt-schemas';
-import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { namesOfLogins } from '../access/index.ts';
+import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { isoOrNull, moneyOf } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import { listDebtRows, listWriteOffRows } from './debt-queries.ts';
 
 const DEBTS_SHOWN = 200;
@@ -34,10 +34,8 @@ export async function listWriteOffs(
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listWriteOffRows(tx, { states, before, limit: limit + 1 }));
   const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
-  const people = [
-    ...new Set(page.flatMap((row) => [row.requested_by, ...(row.decided_by === null ? [] : [row.decided_by])])),
-  ];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = page.flatMap((row) => [row.requested_by, row.decided_by]);
+  const names = await namesOfLogins(ctx, people);
   const person = (id: string) => ({ id, name: names.get(id) ?? null });
   return {
     items: page.map((row) => ({

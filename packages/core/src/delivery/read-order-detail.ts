@@ -1,6 +1,7 @@
 import { can } from '@keyfall/contracts';
 import type { OrderDetailDto } from '@keyfall/contracts/order-schemas';
-import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { namesOfLogins } from '../access/index.ts';
+import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import {
   isoOrNull,
@@ -13,7 +14,6 @@ import {
   type OrderParts,
 } from '../orders/index.ts';
 import { readPaymentsOfOrder } from '../payments/index.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 
 /**
  * One order with everything that happened to it: lines, frozen split and what became of it, deliveries by their masks,
@@ -29,9 +29,8 @@ export async function readOrder(
     if (found === undefined) throw new DomainError('order_not_found');
     return { parts: found, payments: await readPaymentsOfOrder(tx, found.order.id, ctx.principal.loginId) };
   });
-  const actors = [...new Set(parts.events.flatMap((event) => event.actor_id ?? []))];
-  // The back office's own role sees no logins.
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, actors));
+  const actors = parts.events.map((event) => event.actor_id);
+  const names = await namesOfLogins(ctx, actors);
   return { ...presentOrder(parts, names, ctx), ...payments };
 }
 

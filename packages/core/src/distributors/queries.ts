@@ -282,14 +282,3 @@ export async function rankLevels(tx: ServiceTx, ids: readonly string[]): Promise
       from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, rank)
      where l.tenant_id = app.tenant_id() and l.id = wanted.id`.execute(tx);
 }
-
-/** Names of the tenant's logins, for a history. */
-export async function namesOfLogins(tx: ServiceTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('identity.login')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
-}

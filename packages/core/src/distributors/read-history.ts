@@ -1,9 +1,10 @@
 import type { DistributorId } from '@keyfall/contracts';
 import type { DistributorEvent } from '@keyfall/contracts/distributor-schemas';
-import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { namesOfLogins } from '../access/index.ts';
+import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { listEvents } from './history-queries.ts';
-import { findNode, namesOfLogins } from './queries.ts';
+import { findNode } from './queries.ts';
 
 /** What happened to a distributor, newest first: who, when, from, to, why. @throws DomainError not_found */
 export async function readHistory(ctx: Ctx<StaffPrincipal>, id: DistributorId): Promise<readonly DistributorEvent[]> {
@@ -11,8 +12,8 @@ export async function readHistory(ctx: Ctx<StaffPrincipal>, id: DistributorId): 
     if ((await findNode(tx, id)) === undefined) throw new DomainError('not_found', { what: 'distributor' });
     return await listEvents(tx, id);
   });
-  const actors = [...new Set(events.flatMap((event) => event.actor_id ?? []))];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, actors));
+  const actors = events.map((event) => event.actor_id);
+  const names = await namesOfLogins(ctx, actors);
   return events.map((event) => ({
     id: event.id,
     at: event.created_at.toISOString(),

@@ -5,13 +5,13 @@ import {
   type TicketDto,
   type TicketKind,
 } from '@keyfall/contracts/reconciliation-schemas';
+import { namesOfLogins } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { openGateway } from '../payments/index.ts';
 import { reportedMoney } from '../reported-money.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import { isDayOver } from './bill-queries.ts';
 import { reconcileDay, type ReconciledDay } from './reconcile-day.ts';
 import { fitsTicket } from './resolve-ticket.ts';
@@ -31,8 +31,8 @@ export async function listTickets(
   const filter = { state: input.state, kind: input.kind, before, limit: input.limit + 1 };
   const rows = await asStaff(ctx, (tx) => readTickets(tx, filter));
   const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
-  const people = [...new Set(page.flatMap((row) => row.resolved_by ?? []))];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = page.map((row) => row.resolved_by);
+  const names = await namesOfLogins(ctx, people);
   return {
     items: page.map((row) => presentTicket(row, names)),
     nextCursor,

@@ -5,10 +5,10 @@ import {
   type SettlementDto,
   type SettlementState,
 } from '@keyfall/contracts/reconciliation-schemas';
-import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
+import { namesOfLogins } from '../access/index.ts';
+import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { moneyOf } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import { readClearing, readSettlements, type SettlementListRow } from './settlement-read-queries.ts';
 
 /** What every provider owes by our books, and by its bills that no settlement names yet. */
@@ -42,12 +42,8 @@ export async function listSettlements(
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => readSettlements(tx, { state: input.state, before, limit: input.limit + 1 }));
   const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
-  const people = [
-    ...new Set(
-      page.flatMap((row) => (row.decided_by === null ? [row.declared_by] : [row.declared_by, row.decided_by])),
-    ),
-  ];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = page.flatMap((row) => [row.declared_by, row.decided_by]);
+  const names = await namesOfLogins(ctx, people);
   return {
     items: page.map((row) => presentSettlement(row, names, ctx.principal.loginId)),
     nextCursor,

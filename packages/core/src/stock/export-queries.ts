@@ -1,6 +1,7 @@
 import { NIL_UUID } from '@keyfall/contracts';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { decidedAs, inHours, type Decision } from './decision-queries.ts';
 
 export type ExportState = 'requested' | 'approved' | 'rejected' | 'cancelled' | 'running' | 'done' | 'failed';
 
@@ -44,7 +45,7 @@ export async function insertExportRequest(
       reason: request.reason,
       units: request.units,
       requested_by: request.loginId,
-      valid_until: sql<Date>`app.now() + make_interval(hours => ${request.validHours}::integer)`,
+      valid_until: inHours(request.validHours),
     })
     .execute();
 }
@@ -60,21 +61,8 @@ export async function lockExportRequest(tx: ServiceTx, id: string) {
     .executeTakeFirst();
 }
 
-export async function decideExportRow(
-  tx: ServiceTx,
-  id: string,
-  decision: { readonly state: 'approved' | 'rejected'; readonly by: string; readonly validHours: number },
-): Promise<void> {
-  await tx
-    .updateTable('inventory.export_request')
-    .set({
-      state: decision.state,
-      decided_by: decision.by,
-      decided_at: sql<Date>`app.now()`,
-      valid_until: sql<Date>`app.now() + make_interval(hours => ${decision.validHours}::integer)`,
-    })
-    .where('id', '=', id)
-    .execute();
+export async function decideExportRow(tx: ServiceTx, id: string, decision: Decision): Promise<void> {
+  await tx.updateTable('inventory.export_request').set(decidedAs(decision)).where('id', '=', id).execute();
 }
 
 /** Takes a locked request back. */

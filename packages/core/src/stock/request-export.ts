@@ -2,6 +2,7 @@ import { type BatchId, type Page, type SkuId } from '@keyfall/contracts';
 import type { ExportRequestDto } from '@keyfall/contracts/stock-request-schemas';
 import type { ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
+import { namesOfLogins } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
@@ -16,7 +17,7 @@ import {
   lockExportRequest,
   readExportSku,
 } from './export-queries.ts';
-import { namesOfLogins } from './login-names.ts';
+import { assertMayDecide, assertRequestIs, shownStateOf } from './request.rules.ts';
 
 /** How long a request waits for its decision, and an approval for its download. */
 const DECIDE_HOURS = 72;
@@ -64,8 +65,8 @@ export async function decideExport(
 ): Promise<void> {
   const { loginId } = ctx.principal;
   await asService(ctx, async (tx) => {
-    const request = await lockOpen(tx, input.id, 'requested');
-    if (request.requested_by === loginId) throw new DomainError('stock_own_request');
+    const request = await lockExportRequest(tx, input.id);
+    assertMayDecide(request, loginId);
     const state = input.verdict === 'approve' ? 'approved' : 'rejected';
     await decideExportRow(tx, request.id, { state, by: loginId, validHours: DOWNLOAD_HOURS });
     await closeAlert(tx, 'stock.export_asked', request.id);
@@ -81,8 +82,7 @@ export async function decideExport(
 /** Takes back one's own request before it was downloaded. @throws DomainError not_found, stock_request_closed */
 export async function cancelExport(ctx: Ctx<StaffPrincipal>, input: { readonly id: string }): Promise<void> {
   await asService(ctx, async (tx) => {
-    const request = await lockExportRequest(tx, input.id);
-    if (request?.requested_by !== ctx.principal.loginId) throw new DomainError('not_found', { what: 'request' });
+    const request = await lockOwn(tx, input.id, ctx.principal.loginId);
     if (request.state !== 'requested' && request.state !== 'approved') {
       throw new DomainError('stock_request_closed', { state: request.state });
     }
@@ -97,9 +97,9 @@ export async function cancelExport(ctx: Ctx<StaffPrincipal>, input: { readonly i
  * @throws DomainError not_found, stock_request_closed
  */
 export async function lockOwnApproved(tx: ServiceTx, id: string, loginId: string) {
-  const request = await lockExportRequest(tx, id);
-  if (request?.requested_by !== loginId) throw new DomainError('not_found', { what: 'request' });
-  return await lockOpen(tx, id, 'approved');
+  const request = await lockOwn(tx, id, loginId);
+  assertRequestIs(request, 'approved');
+  return request;
 }
 
 /**
@@ -107,8 +107,7 @@ export async function lockOwnApproved(tx: ServiceTx, id: string, loginId: string
  * @throws DomainError not_found, stock_request_closed
  */
 export async function lockOwnBegun(tx: ServiceTx, id: string, loginId: string) {
-  const request = await lockExportRequest(tx, id);
-  if (request?.requested_by !== loginId) throw new DomainError('not_found', { what: 'request' });
+  const request = await lockOwn(tx, id, loginId);
   if (!hasBegun(request.state) || request.is_over)
     throw new DomainError('stock_request_closed', { state: hasBegun(request.state) ? 'expired' : request.state });
   return request;
@@ -119,12 +118,10 @@ function hasBegun(state: string): boolean {
   return state === 'running' || state === 'failed' || state === 'done';
 }
 
-async function lockOpen(tx: ServiceTx, id: string, state: 'requested' | 'approved') {
+/** Locks a request of the asker's own; somebody else's is not found. */
+async function lockOwn(tx: ServiceTx, id: string, loginId: string) {
   const request = await lockExportRequest(tx, id);
-  if (request === undefined) throw new DomainError('not_found', { what: 'request' });
-  if (request.state !== state || request.is_over) {
-    throw new DomainError('stock_request_closed', { state: request.state === state ? 'expired' : request.state });
-  }
+  if (request?.requested_by !== loginId) throw new DomainError('not_found', { what: 'request' });
   return request;
 }
 
@@ -147,7 +144,8 @@ export async function listExports(
     listExportRows(tx, { before: idPositionOf(input.cursor), limit: input.limit + 1 }),
   );
   const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.id]);
-  const names = await namesOfLogins(ctx, page);
+  const people = page.flatMap((row) => [row.requested_by, row.decided_by]);
+  const names = await namesOfLogins(ctx, people);
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -157,7 +155,7 @@ export async function listExports(
       reason: row.reason,
       units: Number(row.units),
       exported: Number(row.exported),
-      state: shownState(row),
+      state: row.is_silent ? 'failed' : shownStateOf(row),
       requestedBy: names.get(row.requested_by) ?? null,
       decidedBy: row.decided_by === null ? null : (names.get(row.decided_by) ?? null),
       isOwn: row.requested_by === ctx.principal.loginId,
@@ -168,9 +166,4 @@ export async function listExports(
     })),
     nextCursor,
   };
-}
-
-function shownState(row: Awaited<ReturnType<typeof listExportRows>>[number]): ExportRequestDto['state'] {
-  if (row.is_silent) return 'failed';
-  return row.is_over && (row.state === 'requested' || row.state === 'approved') ? 'expired' : row.state;
 }

@@ -1,12 +1,13 @@
 import { type CodeId, type Page } from '@keyfall/contracts';
 import type { RevealRequestDto } from '@keyfall/contracts/stock-request-schemas';
 import { uuidv7 } from 'uuidv7';
+import { namesOfLogins } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { closeAlert, raiseAlert } from '../notifications/index.ts';
 import { idPositionOf, pageOf } from '../page-cursor.ts';
-import { namesOfLogins } from './login-names.ts';
+import { assertMayDecide, shownStateOf } from './request.rules.ts';
 import {
   decideRevealRow,
   insertRevealRequest,
@@ -66,11 +67,7 @@ export async function decideReveal(
   const { loginId } = ctx.principal;
   await asService(ctx, async (tx) => {
     const request = await lockRevealRequest(tx, input.id);
-    if (request === undefined) throw new DomainError('not_found', { what: 'request' });
-    if (request.requested_by === loginId) throw new DomainError('stock_own_request');
-    if (request.state !== 'requested' || request.is_over) {
-      throw new DomainError('stock_request_closed', { state: request.is_over ? 'expired' : request.state });
-    }
+    assertMayDecide(request, loginId);
     const state = input.verdict === 'approve' ? 'approved' : 'rejected';
     await decideRevealRow(tx, request.id, { state, by: loginId, validHours: VALID_HOURS });
     await closeAlert(tx, 'stock.reveal_asked', request.id);
@@ -92,7 +89,8 @@ export async function listRevealRequests(
     listRevealRows(tx, { before: idPositionOf(input.cursor), limit: input.limit + 1 }),
   );
   const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.id]);
-  const names = await namesOfLogins(ctx, page);
+  const people = page.flatMap((row) => [row.requested_by, row.decided_by]);
+  const names = await namesOfLogins(ctx, people);
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -100,7 +98,7 @@ export async function listRevealRequests(
       mask: row.mask,
       skuCode: row.sku_code,
       reason: row.reason,
-      state: row.is_over && ['requested', 'approved'].includes(row.state) ? 'expired' : row.state,
+      state: shownStateOf(row),
       requestedBy: names.get(row.requested_by) ?? null,
       decidedBy: row.decided_by === null ? null : (names.get(row.decided_by) ?? null),
       isOwn: row.requested_by === ctx.principal.loginId,

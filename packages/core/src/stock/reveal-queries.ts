@@ -1,5 +1,6 @@
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { decidedAs, inHours, type Decision } from './decision-queries.ts';
 
 /** Lets the reveals of one member of staff take turns until this transaction ends, so that counting them is exact. */
 export async function lockStaffReveals(tx: ServiceTx, loginId: string): Promise<void> {
@@ -77,7 +78,7 @@ export async function insertRevealRequest(
       code_id: request.codeId,
       requested_by: request.loginId,
       reason: request.reason,
-      valid_until: sql<Date>`app.now() + make_interval(hours => ${request.validHours}::integer)`,
+      valid_until: inHours(request.validHours),
     })
     .execute();
 }
@@ -92,21 +93,8 @@ export async function lockRevealRequest(tx: ServiceTx, id: string) {
     .executeTakeFirst();
 }
 
-export async function decideRevealRow(
-  tx: ServiceTx,
-  id: string,
-  decision: { readonly state: 'approved' | 'rejected'; readonly by: string; readonly validHours: number },
-): Promise<void> {
-  await tx
-    .updateTable('inventory.reveal_request')
-    .set({
-      state: decision.state,
-      decided_by: decision.by,
-      decided_at: sql<Date>`app.now()`,
-      valid_until: sql<Date>`app.now() + make_interval(hours => ${decision.validHours}::integer)`,
-    })
-    .where('id', '=', id)
-    .execute();
+export async function decideRevealRow(tx: ServiceTx, id: string, decision: Decision): Promise<void> {
+  await tx.updateTable('inventory.reveal_request').set(decidedAs(decision)).where('id', '=', id).execute();
 }
 
 /** A page of requests, newest first. */

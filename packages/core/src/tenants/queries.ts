@@ -155,17 +155,6 @@ export async function listAudit(
   return await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
 }
 
-/** Names of the tenant's logins, for the trail. */
-export async function namesOfLogins(tx: ServiceTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('identity.login')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 /** Moves the demo clock and answers what it shows now. */
 export async function shiftClock(tx: PlatformTx, interval: string): Promise<Date> {
   await tx

@@ -1,13 +1,7 @@
-import {
-  asDistributor,
-  asService,
-  asStaff,
-  type Ctx,
-  type DistributorPrincipal,
-  type StaffPrincipal,
-} from '../context.ts';
+import { namesOfLogins } from '../access/index.ts';
+import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
-import { listAudit, namesOfLogins } from './queries.ts';
+import { listAudit } from './queries.ts';
 
 export interface AuditFilter {
   readonly cursor?: string | null | undefined;
@@ -32,8 +26,8 @@ export async function readAudit(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrinci
       ? await asStaff(ctx as Ctx<StaffPrincipal>, (tx) => listAudit(tx, query))
       : await asDistributor(ctx as Ctx<DistributorPrincipal>, (tx) => listAudit(tx, query));
   const { page: items, nextCursor } = pageOf(rows, filter.limit, (last) => [last.created_at_text, last.id]);
-  const actors = [...new Set(items.flatMap((row) => (row.actor_id === null ? [] : [row.actor_id])))];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, actors));
+  const actors = items.map((row) => row.actor_id);
+  const names = await namesOfLogins(ctx, actors);
   return {
     items: items.map((row) => ({
       ...row,

@@ -2,6 +2,7 @@ import type { Page } from '@keyfall/contracts';
 import type { BankFileDto, BankFileEncoding } from '@keyfall/contracts/withdrawal-schemas';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import iconv from 'iconv-lite';
+import { namesOfLogins } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
@@ -9,7 +10,6 @@ import { loadTenantKeys } from '../inventory/index.ts';
 import { payoutOf } from '../ledger/index.ts';
 import { moneyOf } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import { listBankFileRows, readBankFileLines } from './bank-file-queries.ts';
 import { writeBankFile } from './bank-file.rules.ts';
 import { openText } from './sealed-text.ts';
@@ -22,8 +22,8 @@ export async function listBankFiles(
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listBankFileRows(tx, { before, limit: input.limit + 1 }));
   const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
-  const people = [...new Set(page.map((row) => row.created_by))];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = page.map((row) => row.created_by);
+  const names = await namesOfLogins(ctx, people);
   return {
     items: page.map((row) => ({
       id: row.id,

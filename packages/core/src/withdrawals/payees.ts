@@ -4,7 +4,7 @@ import type { PayeeState } from '@keyfall/contracts/payee';
 import type { AdminPayeeDto, PayeeDto, PayeeInput } from '@keyfall/contracts/withdrawal-schemas';
 import { constraintOf, withRetry, type ServiceTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
-import { tellOwners, type TeamCtx } from '../access/index.ts';
+import { namesOfLogins, tellOwners, type TeamCtx } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import {
   asDistributor,
@@ -20,7 +20,6 @@ import type { MailInputs } from '../notifications/index.ts';
 import { isoOrNull } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { secret } from '../secret.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import {
   insertPayee,
   isPayeeNeeded,
@@ -218,8 +217,8 @@ export async function listPayees(
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listPayeeRows(tx, { state: input.state, before, limit: input.limit + 1 }));
   const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
-  const people = page.flatMap((row) => row.verified_by ?? []);
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = page.map((row) => row.verified_by);
+  const names = await namesOfLogins(ctx, people);
   return {
     items: page.map((row) => ({
       ...presentPayee(row),

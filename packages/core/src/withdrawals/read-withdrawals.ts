@@ -7,18 +7,11 @@ import type {
   WithdrawalDetailDto,
   WithdrawalRowDto,
 } from '@keyfall/contracts/withdrawal-schemas';
-import {
-  asDistributor,
-  asService,
-  asStaff,
-  type Ctx,
-  type DistributorPrincipal,
-  type StaffPrincipal,
-} from '../context.ts';
+import { namesOfLogins } from '../access/index.ts';
+import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { dataOf, isoOrNull, moneyOf, plainDecimal } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
-import { namesOfLogins } from '../tenants/index.ts';
 import { readParty, readPolicy } from './policy-queries.ts';
 import { mayResolve } from './resolve-withdrawal.ts';
 import { canMoveWithdrawal } from './withdrawal.rules.ts';
@@ -135,8 +128,8 @@ export async function readWithdrawal(
     if (found === undefined) throw new DomainError('not_found', { what: 'withdrawal' });
     return { row: found, events: await listAllEvents(tx, found.id) };
   });
-  const people = [...new Set(events.flatMap((event) => event.actor_id ?? []))];
-  const names = await asService(ctx, (tx) => namesOfLogins(tx, people));
+  const people = events.map((event) => event.actor_id);
+  const names = await namesOfLogins(ctx, people);
   return {
     ...presentAdminRow(row),
     taxRate: plainDecimal(row.tax_rate),

@@ -82,8 +82,11 @@ export const invariantResultSchema = z.object({
   says: z.string(),
   broken: z.int(),
   ms: z.int(),
-  /** `none`: what it speaks of is not built; `unrun`: only the operator's command line checks it, and has not yet. */
-  parts: z.enum(['none', 'unrun']).optional(),
+  /**
+   * Why it was not checked. `none`: what it speaks of is not built; `unneeded`: it is left out by decision; `unrun`: only the
+   * operator's command line checks it, and has not yet.
+   */
+  parts: z.enum(['none', 'unneeded', 'unrun']).optional(),
   /** When it was checked, where that was not now. */
   checkedAt: z.iso.datetime().optional(),
 });

@@ -47,6 +47,7 @@ export function Invariants(): ReactNode {
 function InvariantState({ row }: { readonly row: Invariant }): ReactNode {
   const t = useT('admin');
   if (row.parts === 'none') return <StateBadge tone="neutral">{t('ledger.notYet')}</StateBadge>;
+  if (row.parts === 'unneeded') return <StateBadge tone="neutral">{t('ledger.unneeded')}</StateBadge>;
   if (row.parts === 'unrun') return <StateBadge tone="neutral">{t('controls.unrun')}</StateBadge>;
   return row.broken === 0 ? (
     <StateBadge tone="success">{t('ledger.holds')}</StateBadge>

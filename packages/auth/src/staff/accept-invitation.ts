@@ -1,22 +1,18 @@
-import type { DistributorId, Locale, TenantId } from '@keyfall/contracts';
+import type { DistributorId, TenantId } from '@keyfall/contracts';
 import { DomainError, systemCtx, asService } from '@keyfall/core';
 import {
   hasMember,
   insertMembership,
   invitationOf,
-  keyOf,
-  loginKeyOf,
   spendToken,
   type InvitationData,
   type TeamPlace,
 } from '@keyfall/core/access';
 import { recordAudit } from '@keyfall/core/audit';
-import { identityTx } from '@keyfall/db';
 import { uuidv7 } from 'uuidv7';
 import type { Auth } from '../auth.ts';
-import { TOKEN_BY_ADDRESS, attempt, countAttempts, forgetAttempts } from '../throttle.ts';
-import { enter, readLogin, type LoginStep, type Origin } from './log-in.ts';
-import { findLoginByKey, findToken } from './login-queries.ts';
+import type { LoginStep, Origin } from './log-in.ts';
+import { enterByLink, findLink, hasLogin, type FoundLink, type LinkAnswer } from './mailed-link.ts';
 import { makeLogin } from './make-login.ts';
 import { nameMemberships, type Membership, type StaffAudience } from './memberships.ts';
 
@@ -39,7 +35,6 @@ export async function viewInvitation(
   origin: Origin,
 ): Promise<InvitationView> {
   const { tenantId, data, loginKey } = await findInvitation(auth, audience, token, origin);
-  const login = await identityTx(auth.core.db, { presented: loginKey }, (tx) => findLoginByKey(tx, loginKey));
   const [named] = await nameMemberships(auth, [placeOf(tenantId, data)]);
   if (named === undefined) throw new DomainError('invitation_invalid');
   return {
@@ -48,25 +43,20 @@ export async function viewInvitation(
     role: data.role,
     tenantName: named.tenantName,
     distributorName: named.distributorName,
-    hasLogin: login !== undefined,
+    hasLogin: await hasLogin(auth, loginKey),
   };
 }
 
 /**
  * Accepts an invitation. Somebody new chooses a password and is signed in; somebody who has a login gets one place more and
- * signs in as usual, since a link in a mail must not stand in for a password and a second factor.
+ * signs in as usual.
  *
  * @throws DomainError invitation_invalid, password_too_weak, validation_failed (no password), login_locked
  */
 export async function acceptInvitation(
   auth: Auth,
   audience: StaffAudience,
-  input: {
-    readonly token: string;
-    readonly name?: string | undefined;
-    readonly password?: string | undefined;
-    readonly locale: Locale;
-  },
+  input: LinkAnswer,
   origin: Origin,
 ): Promise<LoginStep | { readonly next: 'log_in' }> {
   const { tenantId, data, loginKey } = await findInvitation(auth, audience, input.token, origin);
@@ -93,15 +83,7 @@ export async function acceptInvitation(
       data: { role: data.role, ...place },
     });
   });
-  if (!isNew) return { next: 'log_in' };
-  const { login, memberships } = await readLogin(auth, audience, loginKey);
-  return await enter(auth, audience, login, memberships, { proved: false, origin });
-}
-
-interface FoundInvitation {
-  readonly tenantId: TenantId;
-  readonly data: InvitationData;
-  readonly loginKey: string;
+  return await enterByLink(auth, audience, { loginKey, isNew }, origin);
 }
 
 async function findInvitation(
@@ -109,16 +91,12 @@ async function findInvitation(
   audience: StaffAudience,
   token: string,
   origin: Origin,
-): Promise<FoundInvitation> {
-  const { db } = auth.core;
-  const attempts = [attempt(TOKEN_BY_ADDRESS, origin.ip)];
-  await countAttempts(db, attempts);
-  const key = keyOf(token);
-  const row = await identityTx(db, { presented: key }, (tx) => findToken(tx, key, 'invitation'));
-  const data = invitationOf(row?.data);
-  if (typeof row?.tenant_ref !== 'string' || data?.audience !== audience) throw new DomainError('invitation_invalid');
-  await forgetAttempts(db, attempts);
-  return { tenantId: row.tenant_ref as TenantId, data, loginKey: loginKeyOf(data.mail) };
+): Promise<FoundLink<InvitationData>> {
+  const read = (row: unknown): InvitationData | undefined => {
+    const data = invitationOf(row);
+    return data?.audience === audience ? data : undefined;
+  };
+  return await findLink(auth, { token, purpose: 'invitation', read }, origin);
 }
 
 /** The place an invitation leads to, as if it were entered already. */

@@ -1,4 +1,4 @@
-import type { Locale, TenantId } from '@keyfall/contracts';
+import type { TenantId } from '@keyfall/contracts';
 import type { ApplyInput } from '@keyfall/contracts/application-schemas';
 import { DomainError, asService, isDomainError, systemCtx } from '@keyfall/core';
 import { insertMembership, keyOf, loginKeyOf, spendToken } from '@keyfall/core/access';
@@ -23,8 +23,9 @@ import {
   forgetAttempts,
 } from '../throttle.ts';
 import type { InvitationView } from './accept-invitation.ts';
-import { enter, readLogin, type LoginStep, type Origin } from './log-in.ts';
-import { findApplicationAddress, findLoginByKey, findToken } from './login-queries.ts';
+import type { LoginStep, Origin } from './log-in.ts';
+import { findApplicationAddress } from './login-queries.ts';
+import { enterByLink, findLink, hasLogin, type FoundLink, type LinkAnswer } from './mailed-link.ts';
 import { makeLogin } from './make-login.ts';
 
 /** What the page of a public link shows. */
@@ -63,14 +64,13 @@ export async function apply(auth: Auth, input: ApplyInput, origin: Origin): Prom
 export async function viewApplication(auth: Auth, token: string, origin: Origin): Promise<InvitationView> {
   const { tenantId, data, loginKey } = await findApplication(auth, token, origin);
   const place = await placeOf(auth, tenantId, data, origin);
-  const login = await identityTx(auth.core.db, { presented: loginKey }, (tx) => findLoginByKey(tx, loginKey));
   return {
     mail: data.mail,
     name: data.contactName,
     role: 'owner',
     tenantName: nameOfPlace(place),
     distributorName: data.name,
-    hasLogin: login !== undefined,
+    hasLogin: await hasLogin(auth, loginKey),
   };
 }
 
@@ -83,12 +83,7 @@ export async function viewApplication(auth: Auth, token: string, origin: Origin)
  */
 export async function acceptApplication(
   auth: Auth,
-  input: {
-    readonly token: string;
-    readonly name?: string | undefined;
-    readonly password?: string | undefined;
-    readonly locale: Locale;
-  },
+  input: LinkAnswer,
   origin: Origin,
 ): Promise<LoginStep | { readonly next: 'log_in' }> {
   const { tenantId, data, loginKey } = await findApplication(auth, input.token, origin);
@@ -110,9 +105,7 @@ export async function acceptApplication(
       data: { role: 'owner', ...place },
     });
   });
-  if (!isNew) return { next: 'log_in' };
-  const { login, memberships } = await readLogin(auth, 'portal', loginKey);
-  return await enter(auth, 'portal', login, memberships, { proved: false, origin });
+  return await enterByLink(auth, 'portal', { loginKey, isNew }, origin);
 }
 
 async function findAddress(
@@ -125,21 +118,8 @@ async function findAddress(
   return { tenantId: row.tenant_ref as TenantId, distributorId: row.distributor_ref };
 }
 
-async function findApplication(
-  auth: Auth,
-  token: string,
-  origin: Origin,
-): Promise<{ readonly tenantId: TenantId; readonly data: ApplicationData; readonly loginKey: string }> {
-  const { db } = auth.core;
-  const attempts = [attempt(TOKEN_BY_ADDRESS, origin.ip)];
-  await countAttempts(db, attempts);
-  const key = keyOf(token);
-  const row = await identityTx(db, { presented: key }, (tx) => findToken(tx, key, 'application'));
-  const data = applicationOf(row?.data);
-  if (typeof row?.tenant_ref !== 'string' || data === undefined) throw new DomainError('invitation_invalid');
-  await forgetAttempts(db, attempts);
-  return { tenantId: row.tenant_ref as TenantId, data, loginKey: loginKeyOf(data.mail) };
-}
+const findApplication = async (auth: Auth, token: string, origin: Origin): Promise<FoundLink<ApplicationData>> =>
+  await findLink(auth, { token, purpose: 'application', read: applicationOf }, origin);
 
 /** Where the application leads. @throws DomainError invitation_invalid when the public link is shut by now */
 async function placeOf(auth: Auth, tenantId: TenantId, data: ApplicationData, origin: Origin) {

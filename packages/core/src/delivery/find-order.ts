@@ -66,8 +66,7 @@ export async function resendOrderMail(ctx: Ctx<StaffPrincipal>, input: { readonl
     if (order === undefined) throw new DomainError('order_not_found');
     if (order.delivered === 0) throw new DomainError('delivery_not_ready', {});
     if (order.contact_mail === null) throw new DomainError('contact_required');
-    const minute = Math.floor(Date.now() / 60_000);
-    const isNew = await mailDelivered(tx, tenantId, order, `order_resent:${order.id}:${minute}`);
+    const isNew = await mailDelivered(tx, tenantId, order, `order_resent:${order.id}:${order.minute}`);
     if (!isNew) throw new DomainError('rate_limited', { retryAfterSeconds: 60 });
     await recordAudit(tx, ctx, { action: 'orders.resend', subjectKind: 'order', subjectId: order.id });
   });

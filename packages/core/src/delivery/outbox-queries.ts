@@ -79,6 +79,8 @@ export interface ToldOrderRow {
   readonly is_under_way: boolean;
   /** The present hour, `2026112214` in UTC: news that repeat are told once an hour. */
   readonly hour: string;
+  /** The present minute, likewise. */
+  readonly minute: string;
 }
 
 /** What of an order decides whom to tell what. */
@@ -86,7 +88,7 @@ export async function readToldOrder(tx: ServiceTx, orderId: string): Promise<Tol
   const { rows } = await sql<ToldOrderRow>`
     select o.id, o.order_no, o.state, o.currency, o.amount, o.refunded, o.shop_id, o.buyer_id, b.kind as buyer_kind, o.contact_mail, o.locale,
            l.delivered, l.manual_open, coalesce(o.next_delivery_at <= app.now(), false) as is_under_way,
-           to_char(app.now() at time zone 'utc', 'YYYYMMDDHH24') as hour
+           to_char(app.now() at time zone 'utc', 'YYYYMMDDHH24') as hour, to_char(app.now() at time zone 'utc', 'YYYYMMDDHH24MI') as minute
       from orders.sales_order o
       left join people.buyer b on b.tenant_id = o.tenant_id and b.id = o.buyer_id
       cross join lateral (

@@ -3,6 +3,7 @@ import type { PortalAlertDto } from '@keyfall/contracts/alert-schemas';
 import type { PortalAlertKind } from '@keyfall/contracts/alerts';
 import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
+import { presentAlert } from './present-alert.ts';
 import { countUnseen, listPortalAlertRows, readSeenAt, writeSeen } from './portal-alert-queries.ts';
 
 export interface PortalAlertListInput {
@@ -27,12 +28,7 @@ export async function listPortalAlerts(
     const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
     return {
       items: page.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        subject: row.subject,
-        params: typeof row.params === 'object' && row.params !== null ? { ...row.params } : {},
-        createdAt: row.created_at.toISOString(),
-        closedAt: row.closed_at?.toISOString() ?? null,
+        ...presentAlert(row),
         isNew: seenAt === null || row.created_at > seenAt,
       })),
       nextCursor,

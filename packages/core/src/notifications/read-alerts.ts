@@ -6,6 +6,7 @@ import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts
 import { DomainError } from '../errors.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { closeAlertById, listAlertRows, type AlertReader } from './alert-queries.ts';
+import { presentAlert } from './present-alert.ts';
 
 export interface AlertListInput {
   /** Left out: open and closed ones. */
@@ -28,14 +29,7 @@ export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput
   );
   const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
   return {
-    items: page.map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      subject: row.subject,
-      params: typeof row.params === 'object' && row.params !== null ? { ...row.params } : {},
-      createdAt: row.created_at.toISOString(),
-      closedAt: row.closed_at?.toISOString() ?? null,
-    })),
+    items: page.map(presentAlert),
     nextCursor,
   };
 }

@@ -4,7 +4,7 @@ import { readSubtreePrices, type NodePrice } from './chain-queries.ts';
 import { countBelow } from './impact-queries.ts';
 import { keyOf } from './impact.rules.ts';
 import { findOwner } from './owner-queries.ts';
-import { readSkuCosts, upsertSkuCost } from './queries.ts';
+import { readSkuCosts, upsertSkuCosts } from './queries.ts';
 import { listPricedSkus, queueRecheck } from './recheck-queries.ts';
 import { risesBetween, type Rises } from './rise.rules.ts';
 
@@ -34,7 +34,7 @@ export async function followChange<T>(
   return done;
 }
 
-/** Writes usual purchase costs of SKUs. The house's rules go by them, so what is paid below it may move. */
+/** Writes usual purchase costs of SKUs, each named once. The house's rules go by them, so what is paid below it may move. */
 export async function setSkuCosts(
   tx: ServiceTx,
   tenantId: string,
@@ -45,18 +45,16 @@ export async function setSkuCosts(
     costs.map((cost) => cost.skuId),
   );
   const house = await findOwner(tx, null);
-  const write = async (some: typeof costs): Promise<void> => {
-    for (const { skuId, unitCost } of some) await upsertSkuCost(tx, skuId, unitCost);
-  };
   const skusOf = (some: typeof costs): readonly string[] => some.map((cost) => cost.skuId);
   // Where there was no cost before, nobody's can have risen; by what a rule now offers, somebody may be lifted.
   const fresh = costs.filter(({ skuId }) => !present.has(skuId));
-  await write(fresh);
+  if (fresh.length > 0) await upsertSkuCosts(tx, fresh);
   if (house !== undefined) await queueRecheck(tx, tenantId, house.id, skusOf(fresh));
   const moved = costs.filter(({ skuId, unitCost }) => (present.get(skuId) ?? unitCost) !== unitCost);
   if (moved.length === 0) return;
-  if (house === undefined) await write(moved);
-  else await followChange(tx, tenantId, { ownerId: house.id, skuIds: skusOf(moved) }, () => write(moved));
+  const write = (): Promise<void> => upsertSkuCosts(tx, moved);
+  if (house === undefined) await write();
+  else await followChange(tx, tenantId, { ownerId: house.id, skuIds: skusOf(moved) }, write);
 }
 
 /** Whose costs differ between now and just before a moment at which dated prices began or ended. */

@@ -95,15 +95,17 @@ export async function readSkuCosts(tx: ServiceTx, skuIds: readonly string[]): Pr
   return new Map(rows.map((row) => [row.sku_id, parseUnitPrice(row.unit_cost)]));
 }
 
-/** Writes a SKU's usual purchase cost. */
-export async function upsertSkuCost(tx: ServiceTx, skuId: string, unitCost: UnitPrice): Promise<void> {
-  await tx
-    .insertInto('pricing.sku_cost')
-    .values({ sku_id: skuId, unit_cost: unitCost })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'sku_id']).doUpdateSet({ unit_cost: unitCost, updated_at: sql<Date>`app.now()` }),
-    )
-    .execute();
+/** Writes the usual purchase costs of SKUs, each named once, in one statement. */
+export async function upsertSkuCosts(
+  tx: ServiceTx,
+  costs: readonly { readonly skuId: string; readonly unitCost: UnitPrice }[],
+): Promise<void> {
+  const skuIds = costs.map(({ skuId }) => skuId);
+  const unitCosts = costs.map(({ unitCost }) => unitCost);
+  await sql`
+    insert into pricing.sku_cost (tenant_id, sku_id, unit_cost)
+    select app.tenant_id(), c.sku_id, c.unit_cost from unnest(${skuIds}::uuid[], ${unitCosts}::numeric[]) as c (sku_id, unit_cost)
+    on conflict (tenant_id, sku_id) do update set unit_cost = excluded.unit_cost, updated_at = app.now()`.execute(tx);
 }
 
 /** A distributor as far as pricing must know it; undefined when the tenant has none such. */

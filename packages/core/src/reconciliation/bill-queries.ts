@@ -17,17 +17,16 @@ export async function listBilledAccounts(tx: ServiceTx): Promise<{ readonly id: 
 
 /**
  * Days of an account that are over and whose bill is not compared yet, or was before a receipt of that day was written. A
- * day is over when it is by the database's clock and by `wallNow`: providers do not live by a clock that was moved.
+ * day is over when it is by app.now() and by the server's own clock: providers do not live by a clock that was moved.
  */
 export async function listDueDays(
   tx: ServiceTx,
   account: { readonly id: string; readonly utcOffsetMinutes: number },
-  wallNow: Date,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ day: string }>`
     with clock as (
-      select ((least(app.now(), ${wallNow}) - interval '1 hour') at time zone 'UTC' + make_interval(mins => ${account.utcOffsetMinutes}::integer))::date as today),
+      select ((least(app.now(), app.wall_clock()) - interval '1 hour') at time zone 'UTC' + make_interval(mins => ${account.utcOffsetMinutes}::integer))::date as today),
     span as (
       select c.today, coalesce(
                (select min(b.bill_date) from reconciliation.bill b where b.tenant_id = app.tenant_id() and b.account_id = ${account.id}),

@@ -6,6 +6,6 @@ export interface Invariant {
   readonly id: string;
   /** The invariant in words. */
   readonly says: string;
-  /** Counts what breaks it, in one statement and so in one snapshot; null while the part it speaks of does not exist. */
+  /** Counts what breaks it, in one statement and so in one snapshot; null where the part it speaks of does not exist. */
   readonly query: RawBuilder<{ broken: number }> | null;
 }

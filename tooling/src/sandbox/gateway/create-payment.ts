@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CURRENCY_CODES } from '@keyfall/money';
 import { z } from 'zod';
-import { GatewayRefusal, randomId } from './gateway.ts';
+import { GatewayRefusal, assertSameContent, randomId } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 import { insertPayment, findPaymentByReference } from './payments.ts';
 import type { Payment } from './payments.ts';
@@ -48,10 +48,10 @@ export function createPayment(
     if (present && !present.owed) {
       throw new GatewayRefusal(409, 'payment_closed', 'This reference was closed before a payment was created.');
     }
-    if (present && present.fingerprint !== fingerprint) {
-      throw new GatewayRefusal(409, 'reference_reused', 'This reference stands for another payment.');
+    if (present) {
+      assertSameContent(present.fingerprint === fingerprint, 'payment');
+      return { payment: present, created: false };
     }
-    if (present) return { payment: present, created: false };
     const payment: Payment = {
       id: randomId('pay'),
       merchantId,

@@ -25,6 +25,11 @@ export class GatewayRefusal extends Error {
   }
 }
 
+/** A reference stands for what it was first used for. @throws GatewayRefusal `reference_reused` */
+export function assertSameContent(isSame: boolean, what: 'payment' | 'refund' | 'payout'): void {
+  if (!isSame) throw new GatewayRefusal(409, 'reference_reused', `This reference stands for another ${what}.`);
+}
+
 /** An id nobody can guess: 128 random bits behind a prefix that says what it names. */
 export function randomId(prefix: 'pay' | 'txn' | 'rfd' | 'out' | 'evt'): string {
   return `${prefix}_${randomBytes(16).toString('hex')}`;

@@ -5,7 +5,7 @@ import { amountSchema, REFERENCE } from './create-payment.ts';
 import { enqueueEvents } from './events.ts';
 import { effectiveFaults } from './fault-settings.ts';
 import type { Faults } from './faults.ts';
-import { GatewayRefusal, randomId } from './gateway.ts';
+import { GatewayRefusal, assertSameContent, randomId } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 import { getPayment } from './payments.ts';
 
@@ -83,12 +83,13 @@ export function createRefund(
 }
 
 function assertSameRefund(present: Refund, input: CreateRefundInput): void {
-  const same =
+  assertSameContent(
     present.captureId === input.transaction_id &&
-    present.amount === input.amount &&
-    present.currency === input.currency &&
-    present.reason === input.reason;
-  if (!same) throw new GatewayRefusal(409, 'reference_reused', 'This reference stands for another refund.');
+      present.amount === input.amount &&
+      present.currency === input.currency &&
+      present.reason === input.reason,
+    'refund',
+  );
 }
 
 /** @returns the payment the capture belongs to */

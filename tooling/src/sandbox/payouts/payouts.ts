@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountSchema, REFERENCE } from '../gateway/create-payment.ts';
-import { GatewayRefusal, randomId } from '../gateway/gateway.ts';
+import { GatewayRefusal, assertSameContent, randomId } from '../gateway/gateway.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Row, Store } from '../store/open-store.ts';
 import { bigintOf, numberOf, optionalTextOf, textOf } from '../store/row.ts';
@@ -92,8 +92,9 @@ export function createPayout(gateway: Gateway, merchantId: string, input: Create
     if (present) {
       const { amount, currency, holder, number } = present;
       const { payee } = input;
-      if (amount !== input.amount || currency !== input.currency || holder !== payee.holder || number !== payee.number)
-        throw new GatewayRefusal(409, 'reference_reused', 'This reference stands for another payout.');
+      const isSame =
+        amount === input.amount && currency === input.currency && holder === payee.holder && number === payee.number;
+      assertSameContent(isSame, 'payout');
       return present;
     }
     const outcome = nextOutcome(store);

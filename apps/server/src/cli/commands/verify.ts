@@ -23,8 +23,8 @@ export const verify: Command = {
   },
   more: async () => [
     'Answer with --json: [{"invariant","broken","ms"}]; "broken" counts the rows that break it, over all tenants checked.',
-    'An invariant whose part does not exist yet has "parts":"none", one that could not be checked "parts":"unrun";',
-    'neither is counted as passed.',
+    'An invariant whose part does not exist yet has "parts":"none", one whose part is left out by decision "unneeded",',
+    'one that could not be checked "unrun"; none of them is counted as passed.',
   ],
   async run(context) {
     const { values, wiring, note } = context;
@@ -57,7 +57,7 @@ export const verify: Command = {
 interface Sum {
   readonly broken: number;
   readonly ms: number;
-  readonly parts?: 'none' | 'unrun';
+  readonly parts?: InvariantResult['parts'];
 }
 
 function added(before: Sum | undefined, { broken, ms, parts }: InvariantResult): Sum {
@@ -73,6 +73,7 @@ function added(before: Sum | undefined, { broken, ms, parts }: InvariantResult):
 function wordOf({ parts, broken }: Sum): string {
   if (broken > 0) return `BROKEN (${broken} rows)`;
   if (parts === 'none') return 'not built yet';
+  if (parts === 'unneeded') return 'not needed';
   return parts === 'unrun' ? 'not checked' : 'holds';
 }
 

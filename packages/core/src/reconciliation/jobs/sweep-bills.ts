@@ -33,7 +33,7 @@ async function dueDaysOf(core: Core, tenantId: string, accountId: string): Promi
   try {
     const { gateway } = await openGateway(core, tenantId, accountId);
     const account = { id: accountId, utcOffsetMinutes: gateway.billUtcOffsetMinutes };
-    return await serviceTx(core.db, { tenantId }, (tx) => listDueDays(tx, account, new Date(), DAYS_AT_ONCE));
+    return await serviceTx(core.db, { tenantId }, (tx) => listDueDays(tx, account, DAYS_AT_ONCE));
   } catch (error) {
     // An account that is not set up any more has no bills to give; its days wait until it is.
     if (error instanceof PortError || isDomainError(error)) return [];

@@ -78,6 +78,7 @@ export const ledger = {
   checkHelp: 'Reads the whole ledger, stock and orders and tells whether everything adds up. Takes seconds.',
   holds: 'Holds',
   notYet: 'No part yet',
+  unneeded: 'Not needed',
   duration: 'Took',
   milliseconds: '{{shown}} ms',
 } as const;

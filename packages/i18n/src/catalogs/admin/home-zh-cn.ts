@@ -77,6 +77,7 @@ export const ledger = {
   checkHelp: '读取全部账本、库存与订单，检查是否完全相符，需要数秒。',
   holds: '成立',
   notYet: '尚无对应部分',
+  unneeded: '无需检查',
   duration: '耗时',
   milliseconds: '{{shown}} 毫秒',
 } satisfies Translation<typeof en.ledger>;

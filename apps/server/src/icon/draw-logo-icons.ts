@@ -20,7 +20,8 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export async function drawLogoIcons(job: LogoIconsJob): Promise<ReadonlyMap<string, Buffer> | undefined> {
   const mine = last.then(() => drawInThread(job));
-  last = mine;
+  // One that could not even be begun holds up no other.
+  last = mine.catch(() => undefined);
   return await mine;
 }
 

@@ -101,5 +101,9 @@ describe('an icon out of a logo', () => {
     expect(pixelOf(drawn?.get('b.png') ?? Buffer.alloc(0), 0.35, 0.5)).toEqual(RED);
     expect(await drawLogoIcons({ ...job, bytes: png.subarray(0, 60) })).toBeUndefined();
     expect(await drawLogoIcons({ ...job, mime: 'image/gif', bytes: png })).toBeUndefined();
+    // A job that reaches no thread is its own trouble: those behind it are drawn.
+    const unsendable = { ...job, bytes: png, corners: (() => 'soft') as never };
+    await expect(drawLogoIcons(unsendable)).rejects.toThrow();
+    expect((await drawLogoIcons({ ...job, bytes: png }))?.size).toBe(2);
   });
 });

@@ -103,7 +103,7 @@ describe('an icon out of a logo', () => {
     expect(await drawLogoIcons({ ...job, mime: 'image/gif', bytes: png })).toBeUndefined();
     // A job that reaches no thread is its own trouble: those behind it are drawn.
     const unsendable = { ...job, bytes: png, corners: (() => 'soft') as never };
-    await expect(drawLogoIcons(unsendable)).rejects.toThrow();
+    await expect(drawLogoIcons(unsendable)).rejects.toThrow('could not be cloned');
     expect((await drawLogoIcons({ ...job, bytes: png }))?.size).toBe(2);
   });
 });

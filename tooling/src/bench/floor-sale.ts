@@ -1,5 +1,15 @@
-import pg from 'pg';
-import type { BenchWorld } from './bench-world.ts';
+import { BENCH_SKU, type BenchWorld } from './bench-world.ts';
+import {
+  connectBare,
+  copyCodes,
+  floorRows,
+  floorTable,
+  insertAgain,
+  keepRows,
+  makeFloorTable,
+  PICK_CODE,
+  type FreshColumns,
+} from './floor.ts';
 
 /** The floor of a sale: a bare client per connection, one call a commit, the rows a real sale wrote. */
 export interface SaleFloor {
@@ -9,8 +19,8 @@ export interface SaleFloor {
   close(): Promise<void>;
 }
 
-/** What of a copied row is new in each sale; columns that number themselves are left out. */
-const FRESH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** What of a copied row is new in each sale. */
+const FRESH: FreshColumns = {
   'orders.sales_order': {
     id: 'p_order',
     order_no: 'upper(substr(md5(p_order::text), 1, 16))',
@@ -45,8 +55,11 @@ const STEPS: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['orders.order_line', 'true'],
     ['orders.order_split', 'true'],
     ['orders.order_event', `kind = 'placed'`],
-    ['ops.due_work', `kind = 'order.close' or id in (select min(id) from floor.t_due_work where kind = 'stock.count')`],
-    ['inventory.stock_dirty', 'id in (select min(id) from floor.t_stock_dirty)'],
+    [
+      'ops.due_work',
+      `kind = 'order.close' or id in (select min(id) from ${floorRows('ops.due_work')} where kind = 'stock.count')`,
+    ],
+    ['inventory.stock_dirty', `id in (select min(id) from ${floorRows('inventory.stock_dirty')})`],
   ],
   begin: [['payments.attempt', 'true']],
   webhook: [['payments.webhook', 'true']],
@@ -61,23 +74,24 @@ const STEPS: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['jobs.outbox', 'true'],
     [
       'ops.due_work',
-      `kind <> 'order.close' and id not in (select min(id) from floor.t_due_work where kind = 'stock.count')`,
+      `kind <> 'order.close' and id not in (select min(id) from ${floorRows('ops.due_work')} where kind = 'stock.count')`,
     ],
-    ['inventory.stock_dirty', 'id not in (select min(id) from floor.t_stock_dirty)'],
+    ['inventory.stock_dirty', `id not in (select min(id) from ${floorRows('inventory.stock_dirty')})`],
   ],
 };
 
+const CODES = floorTable('inventory.card_code');
+const ATTEMPTS = floorTable('payments.attempt');
 /** Changes of rows that were written before; what a commit must do besides inserting. */
 const CHANGES: Readonly<Record<string, string>> = {
-  place: `v_code := (select c.id from floor.card_code c where c.tenant_id = v_tenant and c.state = 'available'
-                      order by c.expires_at nulls last, c.id limit 1 for no key update skip locked);
-          update floor.card_code set state = 'reserved', order_id = p_order, order_line = 1 where tenant_id = v_tenant and id = v_code;`,
-  pending: `update floor.attempt set state = 'pending', provider_ref = p_order::text, pay_url = p_order::text where tenant_id = v_tenant and id = p_attempt;`,
-  capture: `update floor.sales_order set state = 'delivered', paid_at = now(), delivered_at = now() where tenant_id = v_tenant and id = p_order;
-            update floor.order_line set state = 'delivered', delivered = 1 where tenant_id = v_tenant and order_id = p_order;
-            update floor.attempt set state = 'captured', query_at = null where tenant_id = v_tenant and id = p_attempt;
-            update floor.card_code set state = 'sold' where tenant_id = v_tenant and order_id = p_order returning id into v_code;
-            update floor.webhook set state = 'done', done_at = now() where tenant_id = v_tenant and id = p_attempt;`,
+  place: `${PICK_CODE}
+          update ${CODES} set state = 'reserved', order_id = p_order, order_line = 1 where tenant_id = v_tenant and id = v_code;`,
+  pending: `update ${ATTEMPTS} set state = 'pending', provider_ref = p_order::text, pay_url = p_order::text where tenant_id = v_tenant and id = p_attempt;`,
+  capture: `update ${floorTable('orders.sales_order')} set state = 'delivered', paid_at = now(), delivered_at = now() where tenant_id = v_tenant and id = p_order;
+            update ${floorTable('orders.order_line')} set state = 'delivered', delivered = 1 where tenant_id = v_tenant and order_id = p_order;
+            update ${ATTEMPTS} set state = 'captured', query_at = null where tenant_id = v_tenant and id = p_attempt;
+            update ${CODES} set state = 'sold' where tenant_id = v_tenant and order_id = p_order returning id into v_code;
+            update ${floorTable('payments.webhook')} set state = 'done', done_at = now() where tenant_id = v_tenant and id = p_attempt;`,
 };
 /** Rows that the seed wrote and the sale did not. */
 const SALE_ONLY: Readonly<Record<string, string>> = {
@@ -93,64 +107,34 @@ const UPDATES = 7;
  * indexes, without policies, foreign keys, checks and triggers, and per commit one function that writes the same rows.
  */
 export async function buildSaleFloor(world: BenchWorld, clients: number): Promise<SaleFloor> {
-  const { admin } = world;
-  await admin.query('create schema floor');
+  await world.admin.query('create schema floor');
   let rows = UPDATES;
-  for (const table of [...Object.keys(FRESH), 'inventory.card_code']) {
-    const name = bare(table);
-    await admin.query(
-      `create table floor.${name} (like ${table} including defaults including identity including indexes)`,
-    );
-    if (table === 'inventory.card_code') continue;
-    const copied = await admin.query(
-      `create table floor.t_${name} as select * from ${table} where ${SALE_ONLY[table] ?? 'true'}`,
-    );
-    rows += copied.rowCount ?? 0;
+  for (const table of Object.keys(FRESH)) {
+    await makeFloorTable(world, table);
+    rows += await keepRows(world, table, SALE_ONLY[table]);
   }
-  await admin.query(`insert into floor.card_code select * from inventory.card_code where state = 'available'`);
-  for (const call of CALLS) await admin.query(await functionOf(admin, call, world.tenant.tenantId));
-  await admin.query('vacuum analyze');
-  const connections = await Promise.all(
-    Array.from({ length: clients }, async () => {
-      const client = new pg.Client({ connectionString: world.adminUrl });
-      // When the benchmark fails, the server stops before these end: its own error is the one to see.
-      client.on('error', () => {});
-      await client.connect();
-      return client;
-    }),
-  );
+  await copyCodes(world);
+  for (const call of CALLS) await world.admin.query(await functionOf(world, call));
+  await world.admin.query('vacuum analyze');
+  const connections = await connectBare(world, clients);
   return {
     rows,
     async sellOne(index) {
-      const client = connections[index];
-      if (client === undefined) throw new Error('more clients than connections');
       const ids = [crypto.randomUUID(), crypto.randomUUID()];
       for (const call of CALLS) {
-        await client.query({ name: call, text: `select floor.${call}($1, $2)`, values: ids });
+        await connections.at(index).query({ name: call, text: `select floor.${call}($1, $2)`, values: ids });
       }
     },
-    async close() {
-      await Promise.all(connections.map((client) => client.end()));
-    },
+    close: connections.close,
   };
 }
 
-const bare = (table: string): string => table.split('.')[1] ?? table;
-
-async function functionOf(admin: pg.Client, call: string, tenantId: string): Promise<string> {
+async function functionOf(world: BenchWorld, call: string): Promise<string> {
   const inserts: string[] = [];
-  for (const [table, condition] of STEPS[call] ?? []) {
-    const { rows } = await admin.query<{ name: string }>(
-      `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attidentity = '' order by attnum`,
-      [table],
-    );
-    const names = rows.map((row) => row.name);
-    const values = names.map((name) => FRESH[table]?.[name] ?? name);
-    inserts.push(
-      `insert into floor.${bare(table)} (${names.join(', ')}) select ${values.join(', ')} from floor.t_${bare(table)} where ${condition};`,
-    );
-  }
-  return `create function floor.${call}(p_order uuid, p_attempt uuid) returns void language plpgsql as $$
-    declare v_code uuid; v_tenant constant uuid := '${tenantId}';
+  for (const [table, condition] of STEPS[call] ?? [])
+    inserts.push(await insertAgain(world, table, FRESH[table] ?? {}, condition));
+  const { tenant } = world;
+  return `create function floor.${call}(p_order uuid, p_attempt uuid) returns void language plpgsql set enable_sort = off as $$
+    declare v_code uuid; v_tenant constant uuid := '${tenant.tenantId}'; v_sku constant uuid := '${tenant.skus.get(BENCH_SKU)?.id}';
     begin ${CHANGES[call] ?? ''} ${inserts.join('\n')} end $$`;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal } from '../context.ts';
 import { sweepDeliver, sweepSettle } from '../delivery/index.ts';
 import { sweepRelease } from '../orders/index.ts';
-import { brokenInvariants } from '../orders/testing/sale-steps.ts';
+import { beginBehind, brokenInvariants } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
 import { approveRefund, requestRefund } from '../payments/index.ts';
 import { setCreditLimit } from '../wallet/index.ts';
@@ -208,6 +208,25 @@ describe('a refund of a purchase', () => {
       await world.sql('select distinct state from payments.refund where tenant_id = $1', [world.tenantId]),
     ).toEqual([{ state: 'done' }]);
     expect(await brokenInvariants(world)).toEqual([]);
+  });
+
+  it('of which two are approved at once gives back no more cash than was paid', async () => {
+    // 52.00, of which 40.00 were bonus.
+    await fill(10_000, 4_000);
+    const sku = await world.addSku();
+    await world.addCodes(sku, 2);
+    const { orderNo } = await buy(sku, 2);
+    const wish = { orderNo, units: [{ line: 1, delivered: 1, undelivered: 0 }], reason: 'test' };
+    const asked = [
+      await requestRefund(world.staff('support'), wish),
+      await requestRefund(world.staff('support'), wish),
+    ];
+    await beginBehind(world, orderNo, () =>
+      Promise.all(
+        asked.map(({ refundId }) => approveRefund(world.staff('finance'), { refundId: refundId as RefundId })),
+      ),
+    );
+    expect(await world.balances()).toMatchObject({ '2040 L3': -10_000n, '2041 L3': -4_000n });
   });
 
   it('in any sequence of parts gives back exactly what was paid out of cash and bonus', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayAccountId, SkuId, TenantId } from '@keyfall/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { BuyerPrincipal, Ctx } from '../../context.ts';
@@ -82,6 +83,25 @@ export async function payFor(
   const transaction = world.outside.gateway.pay(reference, change);
   await sendWebhook(world, [capturedEvent(reference, transaction)], world.hookAddressOf(accountId));
   return transaction;
+}
+
+/**
+ * Starts something while an order's row is locked by another transaction, which makes this change (SQL of the owner) and ends a
+ * moment later: what has begun by then waits for the lock, and goes on behind the change.
+ */
+export async function beginBehind<T>(
+  world: SaleWorld,
+  orderNo: string,
+  begin: () => Promise<T>,
+  change = 'select 1',
+): Promise<T> {
+  const holding = world.sql(
+    `begin; select 1 from orders.sales_order where order_no = '${orderNo}' for no key update; ${change}; select pg_sleep(0.5); commit`,
+  );
+  const isHeld = `select 1 from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`;
+  while ((await world.sql(isHeld)).length === 0) await sleep(10);
+  const [, done] = await Promise.all([holding, begin()]);
+  return done;
 }
 
 /** The state of an order as the database has it. */

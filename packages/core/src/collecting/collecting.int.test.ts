@@ -357,6 +357,21 @@ describe('whose gateway takes what', () => {
     expect(await readCollecting(other)).toMatchObject({ allowed: false, accounts: [] });
   });
 
+  it('is never switched behind the end of the permission', async () => {
+    const { world } = await arrange();
+    const [seller, shopId] = [world.chain[2]!, world.shop.id];
+    const ctx = world.distributorStaff(seller);
+    for (let n = 0; n < 5; n += 1) {
+      await setCollector(world.staff(), { distributorId: seller.id, allowed: true });
+      await setShopCollection(ctx, { shopId, collectedBy: 'platform' });
+      await Promise.allSettled([
+        setShopCollection(ctx, { shopId, collectedBy: 'distributor' }),
+        setCollector(world.staff(), { distributorId: seller.id, allowed: false }),
+      ]);
+      expect((await readCollecting(ctx)).shops).toMatchObject([{ collectedBy: 'platform' }]);
+    }
+  });
+
   it('sells nothing of the percentage model', async () => {
     const { world } = await arrange();
     const skuId = await world.addSku();

@@ -6,7 +6,8 @@ import { returnShopsToPlatform } from '../shops/index.ts';
 
 /**
  * Lets a distributor collect its shops' money itself, or ends that. Ending it hands its shops back to the wholesaler's
- * gateways at once; orders placed before keep to whoever takes their money, and refunds to whoever took it.
+ * gateways at once; orders placed before keep to whoever takes their money, and refunds to whoever took it. Locks: distributor,
+ * its shops.
  *
  * @throws DomainError not_found (no such distributor, or the house)
  */

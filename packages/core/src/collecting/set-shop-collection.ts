@@ -10,7 +10,7 @@ import { lockShop, setShopCollection as writeCollection } from '../shops/index.t
  * SKUs of the percentage model are not sold while a shop collects itself.
  *
  * @throws DomainError not_found (also another's shop), collecting_not_allowed, distributor_not_active, shop_not_ready (no own
- *   gateway account that takes money)
+ *   gateway account that takes money). Locks: distributor, shop.
  */
 export async function setShopCollection(
   ctx: Ctx<DistributorPrincipal>,
@@ -19,9 +19,10 @@ export async function setShopCollection(
   const { distributorId } = ctx.principal;
   const { shopId, collectedBy } = input;
   await asService(ctx, async (tx) => {
+    // The distributor before its shops, as whoever ends its collecting locks them.
+    const collector = await lockCollector(tx, distributorId);
     const shop = await lockShop(tx, shopId, distributorId);
     if (shop === undefined) throw new DomainError('not_found', { what: 'shop' });
-    const collector = await lockCollector(tx, distributorId);
     if (collector.status !== 'active') throw new DomainError('distributor_not_active', { state: collector.status });
     if (collectedBy === 'distributor') {
       if (!collector.allowed) throw new DomainError('collecting_not_allowed');

@@ -146,8 +146,12 @@ export interface CollectorRow {
   readonly enabled_accounts: number;
 }
 
-/** A distributor below the house as a collector of its shops' money; its row is locked against being closed meanwhile. */
+/**
+ * A distributor below the house as a collector of its shops' money. Its row is locked: whoever allows, ends or uses it waits for
+ * the other, and reads the rest once it holds the lock.
+ */
 export async function lockCollector(tx: ServiceTx, distributorId: string): Promise<CollectorRow> {
+  await tx.selectFrom('tenancy.distributor').select('id').where('id', '=', distributorId).forNoKeyUpdate().execute();
   const { rows } = await sql<CollectorRow>`
     select d.status, t.currency, coalesce(c.allowed, false) as allowed, g.accounts, g.enabled_accounts
       from tenancy.distributor d
@@ -155,8 +159,7 @@ export async function lockCollector(tx: ServiceTx, distributorId: string): Promi
       left join payments.collector c on c.tenant_id = d.tenant_id and c.distributor_id = d.id
       cross join lateral (select count(*)::integer as accounts, (count(*) filter (where x.enabled))::integer as enabled_accounts
                             from payments.gateway_account x where x.tenant_id = d.tenant_id and x.distributor_id = d.id) g
-     where d.tenant_id = app.tenant_id() and d.id = ${distributorId} and d.depth > 0
-       for share of d`.execute(tx);
+     where d.tenant_id = app.tenant_id() and d.id = ${distributorId} and d.depth > 0`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new DomainError('not_found', { what: 'distributor' });
   return row;

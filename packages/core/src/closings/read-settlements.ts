@@ -1,10 +1,10 @@
-import { encodeCursor, type ClosingState, type DistributorId, type Page } from '@keyfall/contracts';
+import type { ClosingState, DistributorId, Page } from '@keyfall/contracts';
 import type { ClosingPlanDto, ClosingPreviewDto, SettlementDto } from '@keyfall/contracts/closing-schemas';
 import type { CurrencyCode } from '@keyfall/money';
 import { namesOfLogins } from '../access/index.ts';
 import { asService, asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { isoOrNull, moneyOf, plainDecimal } from '../orders/index.ts';
-import { positionOf } from '../page-cursor.ts';
+import { pageOf, positionOf, type PageInput } from '../page-cursor.ts';
 import { listOwnPayeesOf, readPayoutAccounts, readPolicy } from '../withdrawals/index.ts';
 import { planClosing, type ClosingBalances, type ClosingPlan } from './closing.rules.ts';
 import { findOpenSettlement, listSettlementRows } from './closing-read-queries.ts';
@@ -42,19 +42,14 @@ export async function previewSettlement(
 /** Proposals to settle balances, newest first. @throws DomainError cursor_invalid */
 export async function listSettlements(
   ctx: Ctx<StaffPrincipal>,
-  input: {
-    readonly states?: readonly ClosingState[] | undefined;
-    readonly cursor?: string | null | undefined;
-    readonly limit: number;
-  },
+  input: PageInput & { readonly states?: readonly ClosingState[] | undefined },
 ): Promise<Page<SettlementDto>> {
   const { states, limit } = input;
   const before = positionOf(input.cursor);
   const rows = await asStaff(ctx, (tx) => listSettlementRows(tx, { states, before, limit: limit + 1 }));
-  const page = rows.slice(0, limit);
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
   const people = page.flatMap((row) => [row.requested_by, row.decided_by]);
   const names = await namesOfLogins(ctx, people);
-  const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => ({
       id: row.id,
@@ -79,7 +74,7 @@ export async function listSettlements(
       createdAt: row.created_at.toISOString(),
       decidedAt: isoOrNull(row.decided_at),
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
+    nextCursor,
   };
 }
 

@@ -75,43 +75,20 @@ export async function findDistributor(tx: ServiceTx, id: string) {
   return await tx.selectFrom('tenancy.distributor').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
 }
 
-export async function insertWriteOff(
-  tx: ServiceTx,
-  given: {
-    readonly id: string;
-    readonly distributorId: string;
-    readonly currency: string;
-    readonly amount: bigint;
-    readonly reason: string;
-    readonly requestedBy: string;
-  },
-): Promise<void> {
-  await tx
-    .insertInto('debts.write_off')
-    .values({
-      id: given.id,
-      distributor_id: given.distributorId,
-      currency: given.currency,
-      amount: given.amount,
-      reason: given.reason,
-      requested_by: given.requestedBy,
-    })
-    .execute();
+export interface NewWriteOff {
+  readonly id: string;
+  readonly distributorId: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly reason: string;
+  readonly requestedBy: string;
 }
 
-/** Writes a write-off that two people have agreed on already, with the journal that posted it. */
-export async function insertAgreedWriteOff(
+/** Writes a write-off: a proposal, or one that two people have agreed on already, with the journal that posted it. */
+export async function insertWriteOff(
   tx: ServiceTx,
-  given: {
-    readonly id: string;
-    readonly distributorId: string;
-    readonly currency: string;
-    readonly amount: bigint;
-    readonly reason: string;
-    readonly requestedBy: string;
-    readonly approvedBy: string;
-    readonly journalId: string;
-  },
+  given: NewWriteOff,
+  agreed?: { readonly approvedBy: string; readonly journalId: string },
 ): Promise<void> {
   await tx
     .insertInto('debts.write_off')
@@ -121,11 +98,10 @@ export async function insertAgreedWriteOff(
       currency: given.currency,
       amount: given.amount,
       reason: given.reason,
-      state: 'approved',
       requested_by: given.requestedBy,
-      decided_by: given.approvedBy,
-      decided_at: NOW,
-      journal_id: given.journalId,
+      ...(agreed === undefined
+        ? {}
+        : { state: 'approved', decided_by: agreed.approvedBy, decided_at: NOW, journal_id: agreed.journalId }),
     })
     .execute();
 }

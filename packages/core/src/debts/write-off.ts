@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { debtWriteOffJournal, lockBalances, postJournal } from '../ledger/index.ts';
-import { decideWriteOff, findDistributor, insertAgreedWriteOff, insertWriteOff, lockWriteOff } from './debt-queries.ts';
+import { decideWriteOff, findDistributor, insertWriteOff, lockWriteOff } from './debt-queries.ts';
 
 /**
  * Proposes to give up debt that will not be repaid. Nothing moves until another person agrees.
@@ -93,7 +93,7 @@ export async function writeOffAgreed(
   const writeOffId = uuidv7();
   const journalId = uuidv7();
   await postJournal(tx, tenantId, debtWriteOffJournal({ ...given, writeOffId }), { journalId });
-  await insertAgreedWriteOff(tx, { ...given, id: writeOffId, journalId });
+  await insertWriteOff(tx, { ...given, id: writeOffId }, { approvedBy: given.approvedBy, journalId });
 }
 
 /** Turns a proposal down; who made it may take it back. @throws DomainError not_found, state_conflict */

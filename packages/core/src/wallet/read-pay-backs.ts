@@ -1,20 +1,14 @@
-import { encodeCursor, type Page } from '@keyfall/contracts';
+import type { Page } from '@keyfall/contracts';
 import type { PayBackDto, PayBackSourceDto, StaffPayBackDto } from '@keyfall/contracts/pay-back-schemas';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { moneyOf } from '../orders/index.ts';
-import { positionOf } from '../page-cursor.ts';
+import { pageOf, positionOf, type PageInput } from '../page-cursor.ts';
 import {
   listOwnPayBackRows,
   listPayBackRows,
   listPayBackSourceRows,
   type PayBackListRow,
-  type StaffPayBackRow,
 } from './pay-back-read-queries.ts';
-
-interface PageInput {
-  readonly cursor?: string | null | undefined;
-  readonly limit: number;
-}
 
 const SOURCES_SHOWN = 50;
 
@@ -41,7 +35,8 @@ export async function listPayBacks(ctx: Ctx<DistributorPrincipal>, input: PageIn
   const rows = await asDistributor(ctx, (tx) =>
     listOwnPayBackRows(tx, { distributorId, before, limit: input.limit + 1 }),
   );
-  return pageOf(rows, input.limit, present);
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
+  return { items: page.map(present), nextCursor };
 }
 
 /** Pay-backs of all distributors, newest first, or those that wait for a decision. @throws DomainError cursor_invalid */
@@ -54,18 +49,22 @@ export async function listAllPayBacks(
   const rows = await asStaff(ctx, (tx) =>
     listPayBackRows(tx, { isWaiting: input.isWaiting, before, limit: input.limit + 1 }),
   );
-  return pageOf(rows, input.limit, (row: StaffPayBackRow) => ({
-    ...present(row),
-    distributorId: row.distributor_id,
-    distributorName: row.distributor_name,
-    payerName: row.payer_name,
-    toppedUp: moneyOf(row.topped_up, row.currency),
-    toppedUpAt: row.topped_up_at.toISOString(),
-    checksNeeded: row.checks_needed,
-    checksDone: (row.approved_by === null ? 0 : 1) + (row.second_approved_by === null ? 0 : 1),
-    isOwn: row.requested_by === loginId || row.approved_by === loginId,
-    withdrawalId: row.withdrawal_id,
-  }));
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.id]);
+  return {
+    items: page.map((row) => ({
+      ...present(row),
+      distributorId: row.distributor_id,
+      distributorName: row.distributor_name,
+      payerName: row.payer_name,
+      toppedUp: moneyOf(row.topped_up, row.currency),
+      toppedUpAt: row.topped_up_at.toISOString(),
+      checksNeeded: row.checks_needed,
+      checksDone: (row.approved_by === null ? 0 : 1) + (row.second_approved_by === null ? 0 : 1),
+      isOwn: row.requested_by === loginId || row.approved_by === loginId,
+      withdrawalId: row.withdrawal_id,
+    })),
+    nextCursor,
+  };
 }
 
 function present(row: PayBackListRow): PayBackDto {
@@ -81,18 +80,5 @@ function present(row: PayBackListRow): PayBackDto {
     payee: holder === null || kind === null || mask === null ? null : { holder, kind, bankName: row.bank_name, mask },
     reason: row.reason,
     createdAt: row.created_at.toISOString(),
-  };
-}
-
-function pageOf<Row extends { readonly id: string; readonly position: string }, Item>(
-  rows: readonly Row[],
-  limit: number,
-  presentItem: (row: Row) => Item,
-): Page<Item> {
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return {
-    items: page.map(presentItem),
-    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
   };
 }

@@ -1,6 +1,14 @@
 import { encodeCursor, NIL_UUID } from '@keyfall/contracts';
 import { describe, expect, it } from 'vitest';
-import { codePositionOf, idPositionOf, linePositionOf, namedPositionOf, pageOf, positionOf } from './page-cursor.ts';
+import {
+  balancePositionOf,
+  codePositionOf,
+  idPositionOf,
+  linePositionOf,
+  namedPositionOf,
+  pageOf,
+  positionOf,
+} from './page-cursor.ts';
 
 const ID = '0190b3b0-0000-7000-8000-000000000001';
 const INSTANT = '2026-02-28 23:59:59.123456+00';
@@ -8,7 +16,7 @@ const INVALID = { code: 'cursor_invalid' };
 
 describe('where a page begins', () => {
   it('is the beginning without a cursor', () => {
-    for (const read of [positionOf, linePositionOf, namedPositionOf, codePositionOf, idPositionOf]) {
+    for (const read of [positionOf, linePositionOf, balancePositionOf, namedPositionOf, codePositionOf, idPositionOf]) {
       expect([read(null), read(undefined)]).toEqual([undefined, undefined]);
     }
   });
@@ -16,6 +24,10 @@ describe('where a page begins', () => {
   it.each([INSTANT, '2026-02-28', '2028-02-29 00:00:00+05:30', '1999-12-31 00:00:00.1-11'])('reads %s', (position) => {
     expect(positionOf(encodeCursor([position, ID]))).toEqual({ position, id: ID });
     expect(linePositionOf(encodeCursor([position, ID, '12']))).toEqual({ position, id: ID, line: 12 });
+    expect(balancePositionOf(encodeCursor([position, ID, '12', '-350']))).toEqual({
+      ...{ position, id: ID, line: 12 },
+      balance: -350n,
+    });
   });
 
   it.each([
@@ -51,6 +63,10 @@ describe('where a page begins', () => {
     }
     for (const line of ['-1', '99999', 'x', null])
       expect(() => linePositionOf(encodeCursor([INSTANT, ID, line]))).toThrow(expect.objectContaining(INVALID));
+    for (const balance of ['', '1.5', '9'.repeat(19), '--1', null])
+      expect(() => balancePositionOf(encodeCursor([INSTANT, ID, '1', balance]))).toThrow(
+        expect.objectContaining(INVALID),
+      );
     expect(() => namedPositionOf(encodeCursor(['name', 'x']))).toThrow(expect.objectContaining(INVALID));
     expect(() => codePositionOf(encodeCursor([null]))).toThrow(expect.objectContaining(INVALID));
     expect(() => codePositionOf('not a cursor')).toThrow(expect.objectContaining(INVALID));

@@ -30,8 +30,19 @@ export function positionOf(cursor: Cursor): InstantPosition | undefined {
 
 /** Where a page begins in a list of lines by time. @throws DomainError cursor_invalid */
 export function linePositionOf(cursor: Cursor): LinePosition | undefined {
+  return cursor === null || cursor === undefined ? undefined : lineOf(decodeCursor(cursor, 3) ?? []);
+}
+
+/** The same in a list with a running balance, with what stood after that line. @throws DomainError cursor_invalid */
+export function balancePositionOf(cursor: Cursor): (LinePosition & { readonly balance: bigint }) | undefined {
   if (cursor === null || cursor === undefined) return undefined;
-  const [position, id, line] = decodeCursor(cursor, 3) ?? [];
+  const values = decodeCursor(cursor, 4) ?? [];
+  const balance = values[3];
+  if (balance == null || !/^-?\d{1,18}$/.test(balance)) throw new DomainError('cursor_invalid');
+  return { ...lineOf(values), balance: BigInt(balance) };
+}
+
+function lineOf([position, id, line]: readonly (string | null)[]): LinePosition {
   if (!isInstant(position) || !isId(id) || line == null || !/^\d{1,4}$/.test(line))
     throw new DomainError('cursor_invalid');
   return { position, id, line: Number(line) };

@@ -86,8 +86,9 @@ export async function readCashEntries(
 }
 
 export interface AgingRow {
-  readonly distributor_id: string;
-  readonly name: string;
+  /** Null in the first row, which sums all. */
+  readonly distributor_id: string | null;
+  readonly name: string | null;
   readonly due: bigint;
   readonly week: bigint;
   readonly month: bigint;
@@ -97,8 +98,8 @@ export interface AgingRow {
   readonly debt: bigint;
 }
 
-/** Every distributor's income by how soon it can have it, and what it owes. Whoever has most first. */
-export async function readAging(tx: ReadTx<'admin'>, currency: string): Promise<AgingRow[]> {
+/** Every distributor's income by how soon it can have it, and what it owes: the sums of all, then those who have most. */
+export async function readAging(tx: ReadTx<'admin'>, currency: string, shown: number): Promise<AgingRow[]> {
   return await readSql(
     tx,
     sql<AgingRow>`
@@ -118,14 +119,16 @@ export async function readAging(tx: ReadTx<'admin'>, currency: string): Promise<
                coalesce(-sum(b.amount) filter (where b.code = '2030'), 0) as withdrawing, coalesce(sum(b.amount) filter (where b.code = '1210'), 0) as debt
           from ledger.account_balance b
          where b.tenant_id = app.tenant_id() and b.currency = ${currency} and b.code in ('2020', '2030', '1210') group by b.owner_id)
-      select d.id as distributor_id, d.name, coalesce(p.due, 0)::bigint as due, coalesce(p.week, 0)::bigint as week,
-             coalesce(p.month, 0)::bigint as month, coalesce(p.later, 0)::bigint as later, coalesce(o.available, 0)::bigint as available,
-             coalesce(o.withdrawing, 0)::bigint as withdrawing, coalesce(o.debt, 0)::bigint as debt
+      select d.id as distributor_id, d.name, coalesce(sum(p.due), 0)::bigint as due, coalesce(sum(p.week), 0)::bigint as week,
+             coalesce(sum(p.month), 0)::bigint as month, coalesce(sum(p.later), 0)::bigint as later, coalesce(sum(o.available), 0)::bigint as available,
+             coalesce(sum(o.withdrawing), 0)::bigint as withdrawing, coalesce(sum(o.debt), 0)::bigint as debt
         from tenancy.distributor d
         left join pending p on p.id = d.id
         left join owned o on o.id = d.id
        where d.tenant_id = app.tenant_id() and (p.id is not null or o.id is not null)
-       order by coalesce(p.due, 0) + coalesce(p.week, 0) + coalesce(p.month, 0) + coalesce(p.later, 0) + coalesce(o.available, 0) desc, d.name limit 2000`,
+       group by grouping sets ((), (d.id, d.name))
+       order by grouping(d.id) desc,
+                coalesce(sum(p.due + p.week + p.month + p.later), 0) + coalesce(sum(o.available), 0) desc, d.name limit ${shown + 1}`,
   );
 }
 
@@ -140,10 +143,13 @@ export interface StockRow {
   readonly unknown: bigint;
   readonly first_expiry: Date | null;
   readonly sold: bigint;
+  /** Of all SKUs, also those not shown. */
+  readonly all_units: bigint;
+  readonly all_value: bigint;
 }
 
 /** Unsold codes by SKU at what they cost: what account 1110 holds. Most value first. */
-export async function readStock(tx: ReadTx<'admin'>): Promise<StockRow[]> {
+export async function readStock(tx: ReadTx<'admin'>, shown: number): Promise<StockRow[]> {
   return await readSql(
     tx,
     sql<StockRow>`
@@ -158,11 +164,11 @@ export async function readStock(tx: ReadTx<'admin'>): Promise<StockRow[]> {
          where o.tenant_id = app.tenant_id() and o.paid_at >= app.now() - interval '30 days' group by l.sku_id)
       select s.id as sku_id, s.code, p.name_zh || ' · ' || s.name_zh as name_zh, p.name_en || ' · ' || s.name_en as name_en,
              u.units::bigint as units, u.reserved::bigint as reserved, u.value::bigint as value, u.unknown::bigint as unknown, u.first_expiry,
-             coalesce(x.units, 0)::bigint as sold
+             coalesce(x.units, 0)::bigint as sold, (sum(u.units) over ())::bigint as all_units, (sum(u.value) over ())::bigint as all_value
         from unsold u
         join catalog.sku s on s.tenant_id = app.tenant_id() and s.id = u.sku_id
         join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
         left join sold x on x.sku_id = u.sku_id
-       order by u.value desc, s.code limit 2000`,
+       order by u.value desc, s.code limit ${shown}`,
   );
 }

@@ -131,6 +131,16 @@ describe('the other reports', () => {
     expect(held).toBe(BigInt(row!.amount));
   });
 
+  it('count everything in their total, however few rows are shown', async () => {
+    const finance = world.staff('finance');
+    const [aging, cut] = [await readCommissionAging(finance), await readCommissionAging(finance, 1)];
+    expect(aging.rows).toHaveLength(3);
+    expect(cut).toEqual({ ...aging, rows: aging.rows.slice(0, 1) });
+    const [stock, few] = [await readStockValue(finance), await readStockValue(finance, 1)];
+    expect(stock.rows).toHaveLength(2);
+    expect(few).toEqual({ ...stock, rows: stock.rows.slice(0, 1) });
+  });
+
   it('of stock are worth what account 1110 holds', async () => {
     const { total, rows } = await readStockValue(world.staff('finance'));
     const [row] = await world.sql<{ amount: string }>(

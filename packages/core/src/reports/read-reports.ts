@@ -11,6 +11,7 @@ import type {
 } from '@keyfall/contracts/report-schemas';
 import type { StatementPeriodDto } from '@keyfall/contracts/statement-schemas';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
+import { assert } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
 import { linePositionOf, pageOf } from '../page-cursor.ts';
 import { readPeriodBounds } from '../statements/index.ts';
@@ -21,11 +22,14 @@ import {
   readCashBefore,
   readCashEntries,
   readStock,
+  type AgingRow,
   type CashRow,
 } from './money-report-queries.ts';
 import { readOwnSales, readSales, type SalesRow } from './sales-queries.ts';
 
 const PACE_DAYS = 30n;
+/** Rows of a report that has no pages; its total counts all. */
+const ROWS_SHOWN = 2000;
 
 /**
  * Sales and profit by day, hour, SKU, distributor or shop, of orders paid in the period. Whoever may not see costs sees
@@ -137,30 +141,29 @@ export async function listCashEntries(
 
 const AGES = ['due', 'week', 'month', 'later', 'available', 'withdrawing', 'debt'] as const;
 
-/** Who has earned what and when it can be had. */
-export async function readCommissionAging(ctx: Ctx<StaffPrincipal>): Promise<CommissionAgingDto> {
+/** Who has earned what and when it can be had; the total counts everybody, the rows are those who have most. */
+export async function readCommissionAging(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOWN): Promise<CommissionAgingDto> {
   return await asStaff(ctx, async (tx) => {
     const currency = await readTenantCurrency(tx);
-    const rows = await readAging(tx, currency);
-    const figures = (of: typeof rows): CommissionAgingDto['total'] => {
-      const [due, week, month, later, available, withdrawing, debt] = AGES.map((age) =>
-        moneyOf(sumOf(of, age), currency),
-      );
+    const [all, ...rows] = await readAging(tx, currency, shown);
+    assert(all, 'a sum answers a row');
+    const figures = (row: AgingRow): CommissionAgingDto['total'] => {
+      const [due, week, month, later, available, withdrawing, debt] = AGES.map((age) => moneyOf(row[age], currency));
       return { due, week, month, later, available, withdrawing, debt } as CommissionAgingDto['total'];
     };
     return {
       currency,
-      rows: rows.map((row) => ({ distributorId: row.distributor_id, name: row.name, ...figures([row]) })),
-      total: figures(rows),
+      rows: rows.map((row) => ({ distributorId: row.distributor_id ?? '', name: row.name ?? '', ...figures(row) })),
+      total: figures(all),
     };
   });
 }
 
-/** Unsold codes at what they cost, and how long they last. */
-export async function readStockValue(ctx: Ctx<StaffPrincipal>): Promise<StockValueDto> {
+/** Unsold codes at what they cost, and how long they last; the total counts all, the rows are those worth most. */
+export async function readStockValue(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOWN): Promise<StockValueDto> {
   return await asStaff(ctx, async (tx) => {
     const currency = await readTenantCurrency(tx);
-    const rows = await readStock(tx);
+    const rows = await readStock(tx, shown);
     return {
       currency,
       rows: rows.map((row) => ({
@@ -174,7 +177,7 @@ export async function readStockValue(ctx: Ctx<StaffPrincipal>): Promise<StockVal
         firstExpiry: row.first_expiry?.toISOString() ?? null,
         daysLeft: row.sold === 0n ? null : Number((row.units * PACE_DAYS) / row.sold),
       })),
-      total: { units: Number(sumOf(rows, 'units')), value: moneyOf(sumOf(rows, 'value'), currency) },
+      total: { units: Number(rows[0]?.all_units ?? 0n), value: moneyOf(rows[0]?.all_value ?? 0n, currency) },
     };
   });
 }

@@ -11,10 +11,11 @@ import type { ReadTx } from '@keyfall/db';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { accountSpecOf, onNormalSide } from '../ledger/index.ts';
-import { linePositionOf, pageOf } from '../page-cursor.ts';
+import { balancePositionOf, pageOf } from '../page-cursor.ts';
 import { reportedMoney } from '../reported-money.ts';
 import {
   readHouseName,
+  readOpening,
   readOwnName,
   readParties,
   readPartyName,
@@ -124,11 +125,17 @@ async function presentEntries(
   ownerId: string,
   input: StatementEntriesInput,
 ): Promise<Page<StatementEntryDto>> {
-  const after = linePositionOf(input.cursor);
+  const after = balancePositionOf(input.cursor);
   const bounds = await readPeriodBounds(tx, input.period);
   const account = { ownerId, accountId: input.accountId };
-  const rows = await readStatementEntries(tx, account, bounds, { after, limit: input.limit + 1 });
-  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [last.position, last.journal_id, String(last.line)]);
+  const from = after ?? { balance: await readOpening(tx, account, bounds) };
+  const rows = await readStatementEntries(tx, account, bounds, { from, limit: input.limit + 1 });
+  const { page, nextCursor } = pageOf(rows, input.limit, (last) => [
+    last.position,
+    last.journal_id,
+    last.line.toString(),
+    last.balance.toString(),
+  ]);
   return { items: page.map(presentEntry), nextCursor };
 }
 

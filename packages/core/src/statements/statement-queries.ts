@@ -81,37 +81,57 @@ export interface StatementEntryRow {
   readonly position: string;
 }
 
-/** Entries of an owner's account within the bounds, oldest first, each with the balance after it. */
+/** An entry and the balance after it, signed: where the next page begins, and what it counts on from. */
+export interface EntryPlace extends LinePosition {
+  readonly balance: bigint;
+}
+
+/** What an account held before the bounds, signed minor units. */
+export async function readOpening(tx: StatementTx, account: StatementAccount, bounds: PeriodBounds): Promise<bigint> {
+  const [row] = await readSql(
+    tx,
+    sql<{ amount: bigint }>`
+      select coalesce(sum(e.amount), 0)::bigint as amount from ledger.entry e
+       where ${entriesOf(account)} and e.created_at < ${bounds.from_at}::timestamptz`,
+  );
+  return row?.amount ?? 0n;
+}
+
+export interface StatementAccount {
+  readonly ownerId: string;
+  readonly accountId: string;
+}
+
+const entriesOf = ({ ownerId, accountId }: StatementAccount) =>
+  sql`e.tenant_id = app.tenant_id() and e.owner_id = ${ownerId} and e.account_id = ${accountId}`;
+
+/**
+ * Entries of an owner's account within the bounds, oldest first, each with the balance after it: counted on from the entry before
+ * the page, or from the opening balance, so that no page adds up what stands before it.
+ */
 export async function readStatementEntries(
   tx: StatementTx,
-  account: { readonly ownerId: string; readonly accountId: string },
+  account: StatementAccount,
   bounds: PeriodBounds,
-  page: { readonly after?: LinePosition | undefined; readonly limit: number },
+  page: { readonly from: EntryPlace | { readonly balance: bigint }; readonly limit: number },
 ): Promise<StatementEntryRow[]> {
-  const { after } = page;
-  const place = sql`(e.created_at, e.journal_id, e.line)`;
-  const seen =
-    after === undefined
-      ? sql`e.created_at < ${bounds.from_at}::timestamptz`
-      : sql`${place} <= (${after.position}::timestamptz, ${after.id}::uuid, ${after.line}::integer)`;
+  const { from, limit } = page;
   const next =
-    after === undefined
-      ? sql`e.created_at >= ${bounds.from_at}::timestamptz`
-      : sql`e.created_at >= ${after.position}::timestamptz and ${place} > (${after.position}::timestamptz, ${after.id}::uuid, ${after.line}::integer)`;
-  const own = sql`e.tenant_id = app.tenant_id() and e.owner_id = ${account.ownerId} and e.account_id = ${account.accountId}`;
+    'id' in from
+      ? sql`e.created_at >= ${from.position}::timestamptz and (e.created_at, e.journal_id, e.line) > (${from.position}::timestamptz, ${from.id}::uuid, ${from.line}::integer)`
+      : sql`e.created_at >= ${bounds.from_at}::timestamptz`;
   return await readSql(
     tx,
     sql<StatementEntryRow>`
       with page as (
         select e.journal_id, e.line, e.account_code, e.currency, e.kind, e.reference, e.memo, e.amount, e.created_at
           from ledger.entry e
-         where ${own} and ${next} and e.created_at < ${bounds.until_at}::timestamptz
-         order by e.created_at, e.journal_id, e.line limit ${page.limit}),
-      before as (select coalesce(sum(e.amount), 0) as amount from ledger.entry e where ${own} and ${seen})
+         where ${entriesOf(account)} and ${next} and e.created_at < ${bounds.until_at}::timestamptz
+         order by e.created_at, e.journal_id, e.line limit ${limit})
       select p.journal_id, p.line, p.account_code as code, p.currency, p.kind, p.reference, p.memo, p.amount,
-             (b.amount + sum(p.amount) over (order by p.created_at, p.journal_id, p.line))::bigint as balance,
+             (${from.balance.toString()}::bigint + sum(p.amount) over (order by p.created_at, p.journal_id, p.line))::bigint as balance,
              p.created_at, p.created_at::text as position
-        from page p cross join before b
+        from page p
        order by p.created_at, p.journal_id, p.line`,
   );
 }

@@ -1,3 +1,4 @@
+import { NIL_UUID } from '@keyfall/contracts';
 import type { StatementPeriodDto } from '@keyfall/contracts/statement-schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepRelease } from '../orders/index.ts';
@@ -108,6 +109,37 @@ describe('a statement', () => {
     expect(lines.filter((line) => line.startsWith('2010 deliver') || line.startsWith('2010 sale'))).toHaveLength(7);
     expect(lines).toContain('2010 closing 0');
     expect(lines.at(-1)).toBe('2020 closing 2800');
+  });
+
+  it('as a file adds up, however much is posted meanwhile before what was written', async () => {
+    const apart = await addTenantWorld(base.database);
+    const owner = apart.distributorStaff(apart.chain[2]!);
+    const post = async (entries: number): Promise<void> => {
+      await apart.sql(
+        `select ledger.post($1, gen_random_uuid(), gen_random_uuid()::text, 'adjustment', 'CNY', array['1010', '2040'], array[$2, $3]::uuid[], array[100::bigint, -100])
+           from generate_series(1, $4)`,
+        [apart.tenantId, NIL_UUID, owner.principal.distributorId, entries],
+      );
+    };
+    await post(510);
+    const request = { period: await days(-1, 0), format: 'csv', locale: 'en' } as const;
+    const lines: string[] = [];
+    for await (const piece of (await writeOwnStatement(owner, request)).pieces) {
+      lines.push(Buffer.from(piece).toString().trim());
+      // Where the second page is still to be read, a transaction that began earlier commits.
+      if (lines.length !== 10) continue;
+      await post(1);
+      await apart.sql(
+        `begin; set local session_replication_role = replica;
+         update ledger.entry e set created_at = e.created_at - interval '1 hour' from ledger.account a
+          where a.code = '2040' and a.tenant_id = '${apart.tenantId}' and e.account_id = a.id and e.account_version = 511; commit`,
+      );
+    }
+    const balances = lines
+      .filter((line) => line.startsWith('2040 adjustment'))
+      .map((line) => Number(line.split(' ')[3]));
+    expect(balances).toEqual(Array.from({ length: 510 }, (_, n) => (n + 1) * 100));
+    expect(lines).toContain('2040 closing 51000');
   });
 
   it('shows a distributor nothing of anybody else', async () => {

@@ -4,15 +4,16 @@ import type { ReadTx } from '@keyfall/db';
 import { asDistributor, asStaff, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { accountSpecOf, onNormalSide } from '../ledger/index.ts';
-import type { LinePosition } from '../page-cursor.ts';
 import { findParty } from './read-statement.ts';
 import {
   readOwnName,
   readPeriodBounds,
   readStatementAccounts,
   readStatementEntries,
+  type EntryPlace,
   type PeriodBounds,
   type StatementAccountRow,
+  type StatementEntryRow,
 } from './statement-queries.ts';
 import type { StatementHead, StatementPart, StatementSection } from './statement.port.ts';
 
@@ -73,7 +74,7 @@ async function writeFile(
   return { name: `statement-${period.from}-${period.until}.${format}`, pieces: writer[format](head, parts, locale) };
 }
 
-/** Closing balances are summed from the lines themselves, so that a file always adds up, whatever is posted meanwhile. */
+/** Balances are counted on from line to line, so that a file always adds up, whatever is posted meanwhile. */
 async function* partsOf(
   read: Read,
   ownerId: string,
@@ -90,10 +91,12 @@ async function* partsOf(
     };
     yield { part: 'section', section };
     let closing = section.opening;
-    let after: LinePosition | undefined;
+    let from: EntryPlace | { readonly balance: bigint } = { balance: account.opening };
     for (;;) {
-      const page = { after, limit: PAGE_ENTRIES };
-      const rows = await read((tx) => readStatementEntries(tx, { ownerId, accountId: account.id }, bounds, page));
+      const page = { from, limit: PAGE_ENTRIES };
+      const rows: readonly StatementEntryRow[] = await read((tx) =>
+        readStatementEntries(tx, { ownerId, accountId: account.id }, bounds, page),
+      );
       for (const row of rows) {
         closing = onNormalSide(code, row.balance);
         const { kind, reference, memo, created_at: at } = row;
@@ -105,7 +108,7 @@ async function* partsOf(
       }
       const last = rows.length < PAGE_ENTRIES ? undefined : rows.at(-1);
       if (last === undefined) break;
-      after = { position: last.position, id: last.journal_id, line: last.line };
+      from = { position: last.position, id: last.journal_id, line: last.line, balance: last.balance };
     }
     yield { part: 'end', section, closing };
   }

@@ -1,7 +1,7 @@
 /** What shop, portal and back office exchange about invoices. Amounts include tax. */
 import { z } from 'zod';
 import { invoiceIdSchema } from './id-schemas.ts';
-import { INVOICE_KINDS } from './kinds.ts';
+import { INVOICE_KINDS, INVOICE_SUBJECTS } from './kinds.ts';
 import { moneyDtoSchema, nonNegativeMoneySchema, percentSchema, positiveMoneySchema } from './money-schemas.ts';
 import { orderNoSchema } from './order-shop-schemas.ts';
 import { pageInputSchema } from './pagination-schemas.ts';
@@ -74,8 +74,13 @@ export const requestedInvoiceSchema = z.object({ invoiceId: id, amount: moneyDto
 export type RequestedInvoiceDto = z.infer<typeof requestedInvoiceSchema>;
 
 export const billableInputSchema = z.object({ period: statementPeriodSchema });
-export const billableOrderSchema = z.object({ orderNo: z.string(), paidAt: at, amount: moneyDtoSchema });
-/** What could be invoiced of a period; `isCut` when there is more than one invoice holds. */
+export const billableOrderSchema = z.object({
+  orderNo: z.string(),
+  about: z.enum(INVOICE_SUBJECTS),
+  paidAt: at,
+  amount: moneyDtoSchema,
+});
+/** What could be invoiced of a period, oldest first; `isCut` when there is more than one invoice holds. */
 export const billableSchema = z.object({
   orders: z.array(billableOrderSchema),
   total: moneyDtoSchema,

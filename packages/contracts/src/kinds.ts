@@ -38,6 +38,10 @@ export type OrderChannel = (typeof ORDER_CHANNELS)[number];
 export const INVOICE_KINDS = ['ordinary', 'special'] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 
+/** What an invoice is about: a buyer's order, a distributor's purchase, or what one that collects itself was charged for an order. */
+export const INVOICE_SUBJECTS = ['order', 'purchase', 'charge'] as const;
+export type InvoiceSubject = (typeof INVOICE_SUBJECTS)[number];
+
 export const PAYER_KINDS = ['buyer', 'distributor'] as const;
 export type PayerKind = (typeof PAYER_KINDS)[number];
 

@@ -14,7 +14,7 @@ import type { Inputs } from '../api.ts';
 
 type Scope = Inputs['invoices']['request']['scope'];
 
-/** Asks the house for an invoice: purchases of some days, all or some of them, and in whose name. */
+/** Asks the house for an invoice: what the wallet paid on some days, all or some of it, and in whose name. */
 export function RequestPanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useT('documents');
   const before = useQuery({ queryKey: [...trpc.invoices.pathKey(), 'newest'], queryFn: newestInvoice });
@@ -66,7 +66,8 @@ function RequestForm({ before, onDone }: RequestFormProps): ReactNode {
   });
   const request = useMutation({
     mutationFn: (recipient: InvoiceRecipient) => {
-      const scope: Scope = left.size === 0 ? { by: 'period', period } : { by: 'orders', orderNos: chosen.orderNos };
+      const isAll = left.size === 0 && billable.data?.isCut !== true;
+      const scope: Scope = isAll ? { by: 'period', period } : { by: 'orders', orderNos: chosen.orderNos };
       return client.invoices.request.mutate({ clientRef, scope, recipient });
     },
     onSuccess: async () => {
@@ -76,7 +77,7 @@ function RequestForm({ before, onDone }: RequestFormProps): ReactNode {
     },
     onError: (error) => form.setErrors(serverFieldErrors(error, message)),
   });
-  const canAsk = chosen.orderNos.length > 0 && billable.data?.isCut !== true;
+  const canAsk = chosen.orderNos.length > 0;
   const labels = {
     title: t('invoices.titleField'),
     taxNumber: t('invoices.fields.taxNumber'),
@@ -200,7 +201,7 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
                 <span className="mono">{order.orderNo}</span> {moneyText(order.amount)}
               </>
             }
-            description={format.dateTime(order.paidAt)}
+            description={`${t(`invoices.subjects.${order.about}`)} · ${format.dateTime(order.paidAt)}`}
           />
         ))}
       </Stack>

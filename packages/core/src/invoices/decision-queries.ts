@@ -26,17 +26,24 @@ export async function lockInvoice(tx: ServiceTx, id: string, issuerId: string): 
     .executeTakeFirst();
 }
 
-/** What is left now of each order of an invoice, minor units; no refund can change it before the transaction ends. */
+/**
+ * What is left now of each order of an invoice, minor units; no refund can change it before the transaction ends. It is read once
+ * the orders are locked: a statement that waited for a refund would still see the wallet as it was before that.
+ */
 export async function lockLeftAmounts(
   tx: ServiceTx,
   invoiceId: string,
 ): Promise<{ readonly order_id: string; readonly left_amount: bigint }[]> {
-  const { rows } = await sql<{ order_id: string; left_amount: bigint }>`
-    select o.id as order_id, case when o.state = any (${[...BILLABLE_STATES]}::text[]) then ${leftOf('any')} else 0 end as left_amount
+  const orders = sql`
       from invoices.invoice_order x
       join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
      where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.live
-     order by o.id for share of o`.execute(tx);
+     order by o.id`;
+  await sql`select o.id ${orders} for share of o`.execute(tx);
+  const { rows } = await sql<{ order_id: string; left_amount: bigint }>`
+    select o.id as order_id, case when o.state = any (${[...BILLABLE_STATES]}::text[]) then ${leftOf('either')} else 0 end as left_amount ${orders}`.execute(
+    tx,
+  );
   return rows;
 }
 

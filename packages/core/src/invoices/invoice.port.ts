@@ -1,4 +1,4 @@
-import type { InvoiceKind, Locale } from '@keyfall/contracts';
+import type { InvoiceKind, InvoiceSubject, Locale } from '@keyfall/contracts';
 import type { InvoiceIssuerDto } from '@keyfall/contracts/invoice-schemas';
 import type { CurrencyCode } from '@keyfall/money';
 
@@ -27,7 +27,12 @@ export interface InvoiceDocument {
   /** Percent. */
   readonly taxRate: string;
   readonly taxAmount: bigint;
-  readonly orders: readonly { readonly orderNo: string; readonly paidAt: Date; readonly amount: bigint }[];
+  readonly orders: readonly {
+    readonly orderNo: string;
+    readonly about: InvoiceSubject;
+    readonly paidAt: Date;
+    readonly amount: bigint;
+  }[];
 }
 
 /** Writes invoices as files while they are downloaded; the numbers are stored, the file is not. */

@@ -1,11 +1,24 @@
 import type { InvoiceId } from '@keyfall/contracts';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal, StaffPrincipal } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
-import { refuseInvoice, saveIssuer, voidInvoice } from './index.ts';
-import { ISSUER, askAsDistributor, giveBack, issueAsSeen, purchase } from './testing/invoice-steps.ts';
+import { DomainError, isDomainError } from '../errors.ts';
+import { buyAt, collectItself, fund, type OwnAccount } from '../collecting/testing/collecting-steps.ts';
+import { beginBehind, type TestOrder } from '../orders/testing/sale-steps.ts';
+import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
+import {
+  issueInvoice,
+  listIssuerInvoices,
+  readBillable,
+  readIssuerInvoice,
+  readOwnInvoice,
+  refuseInvoice,
+  saveIssuer,
+  voidInvoice,
+  writeBuyerInvoice,
+  writeOwnInvoice,
+} from './index.ts';
+import { ISSUER, askAsBuyer, askAsDistributor, giveBack, issueAsSeen, purchase } from './testing/invoice-steps.ts';
 
 const ORDERS = 3;
 const UNITS = 3;
@@ -122,4 +135,107 @@ it('whatever is asked, decided and given back, no order is invoiced twice or abo
     }),
     { numRuns: 6 },
   );
+});
+
+describe('an order whose seller took the money itself', () => {
+  let own: SaleWorld;
+  let account: OwnAccount;
+  let skuId: string;
+  let seller: Ctx<DistributorPrincipal>;
+  let finance: Ctx<StaffPrincipal>;
+  beforeAll(async () => {
+    own = await addTenantWorld(world.database);
+    account = await collectItself(own);
+    skuId = await own.addSku();
+    await own.addCodes(skuId, 20);
+    seller = own.distributorStaff(own.chain[2]!);
+    finance = own.staff('finance');
+    for (const issuer of [seller, finance]) await saveIssuer(issuer, ISSUER);
+  });
+
+  /** Sold at 60.00, of which the seller's wallet pays 52.00, so much of it with bonus. */
+  async function sold(bonus = 0n): Promise<TestOrder> {
+    await fund(own, seller.principal.distributorId, 20_000n, bonus);
+    return await buyAt(own, account, skuId, 2);
+  }
+
+  const textOf = async (file: { readonly pieces: AsyncIterable<Uint8Array> }): Promise<string> => {
+    let text = '';
+    for await (const piece of file.pieces) text += Buffer.from(piece).toString();
+    return text;
+  };
+
+  it('is invoiced twice: its charge by the house, less bonus, and its buyer’s money by the seller', async () => {
+    const order = await sold(500n);
+    const [day] = await own.sql<{ day: string }>(
+      `select (app.now() at time zone timezone)::date::text as day from tenancy.tenant where tenant_id = $1`,
+      [own.tenantId],
+    );
+    const period = { from: day!.day, until: day!.day };
+    const charge = { orderNo: order.orderNo, about: 'charge', amount: { amount: '47.00' } };
+    expect((await readBillable(seller, { period })).orders).toMatchObject([charge]);
+    const ofBuyer = await askAsBuyer(order.buyer, order.orderNo);
+    const ofCharge = await askAsDistributor(seller, [order.orderNo]);
+    expect((await readBillable(seller, { period })).orders).toEqual([]);
+    expect(await readIssuerInvoice(finance, { invoiceId: ofCharge })).toMatchObject({
+      distributorName: 'Level 3',
+      orderLines: [charge],
+      toSign: { amount: { amount: '47.00' } },
+    });
+    await issueAsSeen(seller, ofBuyer);
+    await issueAsSeen(finance, ofCharge);
+    const locale = 'en';
+    expect(await textOf(await writeOwnInvoice(seller, { invoiceId: ofCharge, locale }))).toContain(
+      `charge ${order.orderNo} 4700\n`,
+    );
+    expect(await textOf(await writeBuyerInvoice(order.buyer, { invoiceId: ofBuyer, locale }))).toContain(
+      `order ${order.orderNo} 6000\n`,
+    );
+    await expect(askAsDistributor(seller, [order.orderNo])).rejects.toMatchObject({ code: 'invoice_already_issued' });
+
+    // One of two comes back: 26.00 of cash into the wallet, 30.00 to the buyer.
+    await giveBack(own, order.orderNo, 1);
+    for (const [issuer, invoiceId] of [
+      [finance, ofCharge],
+      [seller, ofBuyer],
+    ] as const) {
+      const { items } = await listIssuerInvoices(issuer, { needsCredit: true, limit: 10 });
+      expect(items.map((row) => row.id)).toEqual([invoiceId]);
+    }
+    await voidInvoice(finance, { invoiceId: ofCharge, reason: 'one came back' });
+    const again = await askAsDistributor(seller, [order.orderNo]);
+    expect(await readOwnInvoice(seller, { invoiceId: again })).toMatchObject({ amount: { amount: '21.00' } });
+    await giveBack(own, order.orderNo, 1);
+    const signed = { amount: 2_100n, taxAmount: 119n };
+    await expect(issueInvoice(finance, { invoiceId: again, signed })).rejects.toMatchObject({
+      code: 'invoice_nothing_left',
+    });
+  });
+
+  it('is nobody else’s to have invoiced', async () => {
+    const order = await sold();
+    for (const stranger of [own.distributorStaff(own.chain[1]!), buyer])
+      await expect(askAsDistributor(stranger, [order.orderNo])).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is in one request of many at once, whatever its buyer asks meanwhile', async () => {
+    const orders = [await sold(), await sold()];
+    const orderNos = orders.map((order) => order.orderNo);
+    const asked = await Promise.allSettled([
+      ...[orderNos, orderNos.toReversed(), orderNos.slice(1), orderNos].map((some) => askAsDistributor(seller, some)),
+      ...orders.map((order) => askAsBuyer(order.buyer, order.orderNo)),
+    ]);
+    const lost = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(lost).toHaveLength(3);
+    expect(lost.every((error) => isDomainError(error, 'invoice_already_issued'))).toBe(true);
+  });
+
+  it('is issued at no more than a refund leaves that was quicker', async () => {
+    const order = await sold();
+    const invoiceId = await askAsDistributor(seller, [order.orderNo]);
+    const refunded = `update wallet.charge set refunded = 2600 where order_id = '${order.orderId}'`;
+    await expect(
+      beginBehind(own, order.orderNo, () => issueAsSeen(finance, invoiceId), refunded),
+    ).rejects.toMatchObject({ code: 'invoice_figures_changed' });
+  });
 });

@@ -101,7 +101,7 @@ describe('an invoice of a shop', () => {
     expect(items).toMatchObject([
       { id: invoiceId, state: 'issued', number, needsCredit: false, issuer: { legalName: 'Seller Ltd' } },
     ]);
-    const paper = `${number} Seller Ltd to 星辰数码\n${order.orderNo} 6000\ntotal 6000 tax 340\n`;
+    const paper = `${number} Seller Ltd to 星辰数码\norder ${order.orderNo} 6000\ntotal 6000 tax 340\n`;
     expect(await textOf(await writeBuyerInvoice(order.buyer, { invoiceId, locale: 'en' }))).toBe(paper);
     expect(await textOf(await writeIssuerInvoice(seller, { invoiceId, locale: 'en' }))).toBe(paper);
   });
@@ -224,7 +224,9 @@ describe('an invoice of the house', () => {
     expect(number).toBe(`${await year()}-000001`);
     const own = await readOwnInvoice(seller, { invoiceId: second });
     expect(own).toMatchObject({ amount: { amount: '52.00' }, orders: 1, issuer: { legalName: 'House Ltd' } });
-    expect(await textOf(await writeOwnInvoice(seller, { invoiceId: second, locale: 'en' }))).toContain(`${two} 5200`);
+    expect(await textOf(await writeOwnInvoice(seller, { invoiceId: second, locale: 'en' }))).toContain(
+      `purchase ${two} 5200`,
+    );
     expect((await listOwnInvoices(seller, { limit: 10 })).items.map((row) => row.id)).toEqual([second, first]);
     const audit = await world.sql<{ action: string }>(
       `select action from audit.entry where tenant_id = $1 and subject_id = $2 order by created_at`,

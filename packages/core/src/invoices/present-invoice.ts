@@ -43,6 +43,7 @@ export function presentDetail(
     decidedAt: isoOrNull(row.decided_at),
     orderLines: orders.map((order) => ({
       orderNo: order.order_no,
+      about: order.about,
       paidAt: order.paid_at.toISOString(),
       amount: moneyOf(order.amount, row.currency),
       left: moneyOf(order.left_amount, row.currency),

@@ -1,7 +1,7 @@
-import type { InvoiceKind, InvoiceState } from '@keyfall/contracts';
+import type { InvoiceKind, InvoiceState, InvoiceSubject } from '@keyfall/contracts';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
-import { leftOf } from './left-queries.ts';
+import { leftOf, paidSubject } from './left-queries.ts';
 
 export type InvoiceReadTx = ReadTx<'admin'> | ReadTx<'portal'> | ReadTx<'shop'>;
 
@@ -56,7 +56,11 @@ const needsCreditFor = (side: InvoiceSide): RawBuilder<boolean> => sql`(i.state 
   select 1 from invoices.invoice_order x join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
    where x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.live and x.amount > ${leftSeenBy(side)}))`;
 
-const leftSeenBy = ({ side }: InvoiceSide): RawBuilder<bigint> => leftOf(side === 'buyer' ? 'buyer' : 'any');
+const leftSeenBy = ({ side }: InvoiceSide): RawBuilder<bigint> => leftOf(side === 'buyer' ? 'buyer' : 'either');
+
+/** What a line `x` is about. Buyers are told of orders only: their role knows no others. */
+const subjectSeenBy = ({ side }: InvoiceSide): RawBuilder<InvoiceSubject> =>
+  side === 'buyer' ? sql`'order'` : sql`case when x.recipient_id is null then 'order' else ${paidSubject} end`;
 
 /** Invoices of one side, newest first. */
 export async function listInvoiceRows(
@@ -101,6 +105,7 @@ function conditionsOf(side: InvoiceSide, filter: InvoiceFilter): RawBuilder<unkn
 
 export interface InvoiceOrderRow {
   readonly order_no: string;
+  readonly about: InvoiceSubject;
   readonly paid_at: Date;
   readonly amount: bigint;
   readonly left_amount: bigint;
@@ -115,7 +120,7 @@ export async function listInvoiceOrders(
   return await readSql(
     tx as ReadTx<'shop'>,
     sql<InvoiceOrderRow>`
-      select x.order_no, x.paid_at, x.amount, ${leftSeenBy(side)} as left_amount
+      select x.order_no, ${subjectSeenBy(side)} as about, x.paid_at, x.amount, ${leftSeenBy(side)} as left_amount
         from invoices.invoice_order x
         join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
        where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId}

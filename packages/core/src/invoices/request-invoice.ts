@@ -31,7 +31,7 @@ interface InvoiceRequest {
   readonly recipient: InvoiceRecipient;
 }
 
-/** What a distributor could have invoiced of its own purchases paid on these days. Read as the portal's role. */
+/** What a distributor could have invoiced of what its wallet paid on these days. Read as the portal's role. */
 export async function readBillable(
   ctx: Ctx<DistributorPrincipal>,
   input: { readonly period: StatementPeriodDto },
@@ -44,6 +44,7 @@ export async function readBillable(
     return {
       orders: orders.map((row) => ({
         orderNo: row.order_no,
+        about: row.about,
         paidAt: row.paid_at.toISOString(),
         amount: moneyOf(row.left_amount, row.currency),
       })),

@@ -1,20 +1,19 @@
-import type { InvoiceId } from '@keyfall/contracts';
+import type { InvoiceId, InvoiceSubject } from '@keyfall/contracts';
 import type { InvoiceRecipient } from '@keyfall/contracts/invoice-schemas';
 import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
 import { onlyRow } from '../only-row.ts';
 import { BILLABLE_STATES } from './invoice.rules.ts';
-import { leftOf } from './left-queries.ts';
+import { leftOf, paidSubject } from './left-queries.ts';
 
-/** Who paid: a distributor for what it bought itself, or a buyer. */
+/** Who paid: a distributor what its wallet was charged for purchases and for orders whose money it took itself, or a buyer. */
 export type Payer =
   | { readonly kind: 'distributor'; readonly distributorId: string }
   | { readonly kind: 'buyer'; readonly buyerId: string; readonly shopId: string; readonly distributorId: string };
 
-const LEFT = leftOf('any');
-
 export interface PaidOrderRow {
   readonly id: string;
+  readonly about: InvoiceSubject;
   readonly order_no: string;
   readonly paid_at: Date;
   readonly currency: string;
@@ -24,11 +23,13 @@ export interface PaidOrderRow {
 function paidBy(payer: Payer): RawBuilder<unknown> {
   return payer.kind === 'buyer'
     ? sql`o.channel = 'shop' and o.buyer_id = ${payer.buyerId} and o.shop_id = ${payer.shopId}`
-    : sql`o.channel <> 'shop' and o.distributor_id = ${payer.distributorId}`;
+    : sql`(o.channel <> 'shop' or o.collected_by = 'distributor') and o.distributor_id = ${payer.distributorId}`;
 }
 
-const billable = (): RawBuilder<unknown> =>
-  sql`o.paid_at is not null and ${LEFT} > 0 and o.state = any (${[...BILLABLE_STATES]}::text[])`;
+const aboutOf = ({ kind }: Payer): RawBuilder<InvoiceSubject> => (kind === 'buyer' ? sql`'order'` : paidSubject);
+
+const billable = ({ kind }: Payer): RawBuilder<unknown> =>
+  sql`o.paid_at is not null and ${leftOf(kind)} > 0 and o.state = any (${[...BILLABLE_STATES]}::text[])`;
 
 /** The payer's own orders of these numbers, whatever may be done with them; by id, as they are locked. */
 export async function readOwnOrders(
@@ -37,7 +38,7 @@ export async function readOwnOrders(
   orderNos: readonly string[],
 ): Promise<(PaidOrderRow & { readonly is_billable: boolean })[]> {
   const { rows } = await sql<PaidOrderRow & { readonly is_billable: boolean }>`
-    select o.id, o.order_no, o.paid_at, o.currency, ${LEFT} as left_amount, ${billable()} as is_billable
+    select o.id, o.order_no, ${aboutOf(payer)} as about, o.paid_at, o.currency, ${leftOf(payer.kind)} as left_amount, ${billable(payer)} as is_billable
       from orders.sales_order o
      where o.tenant_id = app.tenant_id() and o.order_no = any (${[...orderNos]}::text[]) and ${paidBy(payer)}
      order by o.id`.execute(tx);
@@ -57,13 +58,14 @@ export async function listBillableOrders(
   return await readSql(
     tx as ReadTx<'portal'>,
     sql<PaidOrderRow>`
-      select o.id, o.order_no, o.paid_at, o.currency, ${LEFT} as left_amount
+      select o.id, o.order_no, ${aboutOf(payer)} as about, o.paid_at, o.currency, ${leftOf(payer.kind)} as left_amount
         from orders.sales_order o
         join tenancy.tenant t on t.tenant_id = o.tenant_id and t.currency = o.currency
-       where o.tenant_id = app.tenant_id() and ${paidBy(payer)} and ${billable()}
+       where o.tenant_id = app.tenant_id() and ${paidBy(payer)} and ${billable(payer)}
          and o.paid_at >= ${period.from}::date::timestamp at time zone t.timezone
          and o.paid_at < (${period.until}::date + 1)::timestamp at time zone t.timezone
-         and not exists (select 1 from invoices.invoice_order x where x.tenant_id = o.tenant_id and x.order_id = o.id and x.live)
+         and not exists (select 1 from invoices.invoice_order x where x.tenant_id = o.tenant_id and x.order_id = o.id and x.live
+                            and (x.recipient_id is null) = ${payer.kind === 'buyer'})
        order by o.paid_at, o.id limit ${limit}`,
   );
 }

@@ -71,6 +71,6 @@ async function readDocument(tx: InvoiceReadTx, side: InvoiceSide, id: InvoiceId)
     amount: row.amount,
     taxRate: plainDecimal(taxRate),
     taxAmount,
-    orders: orders.map((order) => ({ orderNo: order.order_no, paidAt: order.paid_at, amount: order.amount })),
+    orders: orders.map(({ order_no: orderNo, about, paid_at: paidAt, amount }) => ({ orderNo, about, paidAt, amount })),
   };
 }

@@ -94,6 +94,7 @@ const INVOICE: InvoiceDocument = {
   taxRate: '6',
   taxAmount: 10_189n,
   orders: Array.from({ length: 40 }, (_, n) => ({
+    about: n % 2 === 0 ? 'purchase' : 'charge',
     orderNo: `0000000000000${100 + n}`,
     paidAt: new Date('2026-10-02T08:00:00Z'),
     amount: 3_000n,

@@ -63,11 +63,12 @@ function writeOrders(paper: PdfPaper, invoice: InvoiceDocument, { t, format, loc
   paper.space(16);
   paper.heading(t('invoice.orders'), invoice.currency);
   paper.tableHead([
-    { label: t('invoice.order'), share: 0.4 },
-    { label: t('invoice.paidAt'), share: 0.3 },
-    { label: t('invoice.amount'), share: 0.3, align: 'right' },
+    { label: t('invoice.order'), share: 0.5 },
+    { label: t('invoice.paidAt'), share: 0.25 },
+    { label: t('invoice.amount'), share: 0.25, align: 'right' },
   ]);
-  for (const order of invoice.orders) paper.row([order.orderNo, format.dateTime(order.paidAt), shown(order.amount)]);
+  for (const { about, orderNo, paidAt, amount } of invoice.orders)
+    paper.row([t(`invoice.lines.${about}`, { orderNo }), format.dateTime(paidAt), shown(amount)]);
   const rate = displayDecimal(invoice.taxRate, locale);
   paper.row([t('invoice.net'), '', shown(invoice.amount - invoice.taxAmount)]);
   paper.row([t('invoice.tax', { rate }), '', shown(invoice.taxAmount)]);

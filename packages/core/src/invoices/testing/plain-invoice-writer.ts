@@ -7,6 +7,6 @@ async function* writeLines(invoice: InvoiceDocument): AsyncGenerator<Uint8Array,
   const { number, issuer, recipient, voided, amount, taxAmount } = invoice;
   yield await Promise.resolve(Buffer.from(`${number} ${issuer.legalName} to ${recipient.title}\n`));
   if (voided !== null) yield Buffer.from(`VOID ${voided.reason}\n`);
-  for (const order of invoice.orders) yield Buffer.from(`${order.orderNo} ${order.amount}\n`);
+  for (const order of invoice.orders) yield Buffer.from(`${order.about} ${order.orderNo} ${order.amount}\n`);
   yield Buffer.from(`total ${amount} tax ${taxAmount}\n`);
 }

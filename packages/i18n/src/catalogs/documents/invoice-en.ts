@@ -15,6 +15,11 @@ export default {
   bank: 'Bank {{bank}}',
   orders: 'Orders',
   order: 'Order',
+  lines: {
+    order: '{{orderNo}}',
+    purchase: 'Purchase {{orderNo}}',
+    charge: 'Goods of shop order {{orderNo}}',
+  },
   paidAt: 'Paid',
   amount: 'Amount',
   net: 'Without tax',

@@ -17,6 +17,11 @@ export default {
   bank: '开户行及账号：{{bank}}',
   orders: '订单明细',
   order: '订单号',
+  lines: {
+    order: '{{orderNo}}',
+    purchase: '采购单 {{orderNo}}',
+    charge: '店铺订单 {{orderNo}} 货款',
+  },
   paidAt: '付款时间',
   amount: '金额',
   net: '不含税金额',

@@ -1,7 +1,7 @@
 /** The screens around invoices, in both back offices. */
 export default {
   title: 'Invoices',
-  help: 'Ask for invoices about your own purchases, and issue those that buyers of your shops ask for.',
+  help: 'Ask for invoices about what your wallet paid, and issue those that buyers of your shops ask for.',
   houseHelp: 'What distributors, and buyers of your own shops, ask you to invoice.',
   views: { own: 'My invoices', sales: 'Asked of me', issuer: 'My details' },
   tabs: {
@@ -61,11 +61,13 @@ export default {
   askSubmit: 'Ask for {{amount}}',
   from: 'Paid from',
   until: 'Paid until',
-  choose: 'Purchases to invoice',
+  choose: 'What to invoice',
+  subjects: { order: 'Order', purchase: 'Purchase', charge: 'Goods of an order whose money you took yourself' },
   chosen_one: '{{count}} order, {{amount}}',
   chosen_other: '{{count}} orders, {{amount}}',
   nothingToAsk: 'Nothing paid in these days is left to invoice.',
-  isCut: 'There is more than one invoice holds. Choose fewer days.',
+  isCut: 'There is more than one invoice holds. These are the oldest; ask again for the rest.',
   ownEmpty: 'No invoices yet',
-  ownEmptyHelp: 'Ask for one about what you bought; each purchase can be invoiced once.',
+  ownEmptyHelp:
+    'Ask for one about what your wallet paid: purchases, and goods of orders whose money you took yourself. Each is invoiced once.',
 } as const;

@@ -3,7 +3,7 @@ import type en from './invoices-en.ts';
 
 export default {
   title: '发票',
-  help: '为自己的采购申请发票，并为店铺买家的申请开票。',
+  help: '为钱包支付的款项申请发票，并为店铺买家的申请开票。',
   houseHelp: '分销商以及自营店铺买家的开票申请。',
   views: { own: '我的发票', sales: '待我开票', issuer: '开票方信息' },
   tabs: {
@@ -61,10 +61,11 @@ export default {
   askSubmit: '申请开票 {{amount}}',
   from: '付款日期自',
   until: '付款日期至',
-  choose: '选择要开票的采购单',
+  choose: '选择要开票的款项',
+  subjects: { order: '订单', purchase: '采购', charge: '自行收款订单的货款' },
   chosen_other: '{{count}} 个订单，{{amount}}',
-  nothingToAsk: '该期间没有可开票的采购单。',
-  isCut: '订单超过一张发票的上限，请缩短期间。',
+  nothingToAsk: '该期间没有可开票的款项。',
+  isCut: '订单超过一张发票的上限，此处为最早的部分，其余请再次申请。',
   ownEmpty: '还没有发票',
-  ownEmptyHelp: '可为已付款的采购申请发票，每个订单只能开一次。',
+  ownEmptyHelp: '可为钱包支付的款项申请发票：采购，以及自行收款订单的货款。每笔只能开一次。',
 } satisfies Translation<typeof en>;

@@ -103,7 +103,7 @@ function Orders({ invoice }: { readonly invoice: InvoiceDetailDto }): ReactNode 
     <PanelSection title={t('invoice.orders')}>
       <KeyValueList
         items={invoice.orderLines.map((order) => ({
-          label: order.orderNo,
+          label: t(`invoice.lines.${order.about}`, { orderNo: order.orderNo }),
           value: (
             <>
               <Money {...order.amount} />

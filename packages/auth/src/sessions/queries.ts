@@ -1,4 +1,5 @@
 import type { Audience, SessionId } from '@keyfall/contracts';
+import type { StaffRole } from '@keyfall/core/access';
 import type { IdentityTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { STEP_UP_SECONDS, type SessionKind } from './lifetimes.ts';
@@ -15,7 +16,7 @@ export interface SessionFacts {
   readonly loginId: string | null;
   readonly membershipId: string | null;
   readonly buyerId: string | null;
-  readonly role: 'owner' | 'operations' | 'finance' | 'support' | 'auditor' | 'staff' | null;
+  readonly role: StaffRole | null;
   readonly secondFactorMissing: boolean;
   readonly ip: string | null;
   readonly userAgent: string | null;

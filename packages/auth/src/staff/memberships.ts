@@ -1,4 +1,5 @@
 import type { DistributorId, TenantId } from '@keyfall/contracts';
+import type { StaffRole } from '@keyfall/core/access';
 import { serviceTx } from '@keyfall/db';
 import type { Auth } from '../auth.ts';
 
@@ -9,7 +10,7 @@ export interface Membership {
   readonly id: string;
   readonly tenantId: TenantId;
   readonly distributorId: DistributorId | null;
-  readonly role: 'owner' | 'operations' | 'finance' | 'support' | 'auditor' | 'staff';
+  readonly role: StaffRole;
 }
 
 export interface NamedMembership {

@@ -36,6 +36,11 @@ export const dashboardSchema = z.object({
     refundsFailed: z.int(),
     moneyInSuspense: z.int(),
     topUpsToFulfil: z.int(),
+    withdrawalsToApprove: z.int(),
+    /** Bank transfers into wallets that somebody declared. */
+    transfersToConfirm: z.int(),
+    payBacksToDecide: z.int(),
+    settlementsToDecide: z.int(),
   }),
   stock: z.object({ available: z.int(), low: z.int(), empty: z.int(), expiringSoon: z.int() }),
 });

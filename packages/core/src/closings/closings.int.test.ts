@@ -7,6 +7,7 @@ import { listWriteOffs } from '../debts/index.ts';
 import { listAlerts } from '../notifications/index.ts';
 import { brokenInvariants, payFor, placeFor } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
+import { readDashboard } from '../reports/index.ts';
 import { requestPayBack, setCreditLimit, startTopUp } from '../wallet/index.ts';
 import { listWithdrawals, resolveWithdrawal, submitWithdrawals } from '../withdrawals/index.ts';
 import { WithdrawalScene } from '../withdrawals/testing/withdrawal-steps.ts';
@@ -106,7 +107,10 @@ describe('a distributor with money left', () => {
     expect(await alertsOf(world.staff())).toMatchObject([{ kind: 'closing.proposed', subject: settlementId }]);
     expect(await alertsOf(maker)).toEqual([]);
     expect(await alertsOf(world.staff('support'))).toEqual([]);
+    const waits = async () => (await readDashboard(maker, { days: 7 })).waiting.settlementsToDecide;
+    expect(await waits()).toBe(1);
     await agree(settlementId, world.staff());
+    expect(await waits()).toBe(0);
     expect(await world.balances()).toEqual({
       '2092': -2_000n,
       '3010': 15_700n,

@@ -88,6 +88,10 @@ export interface WaitingRow {
   readonly refunds_failed: number;
   readonly money_in_suspense: number;
   readonly top_ups_to_fulfil: number;
+  readonly withdrawals_to_approve: number;
+  readonly transfers_to_confirm: number;
+  readonly pay_backs_to_decide: number;
+  readonly settlements_to_decide: number;
   readonly available: bigint;
   readonly low: number;
   readonly empty: number;
@@ -106,6 +110,10 @@ export async function readWaiting(tx: ReadTx<'admin'>): Promise<WaitingRow> {
             and not exists (select from payments.refund f where f.tenant_id = r.tenant_id and f.receipt_id = r.id and f.state = 'done')) as money_in_suspense,
         (select count(*)::integer from orders.sales_order o where o.tenant_id = app.tenant_id() and o.state in ('fulfilling', 'partly_delivered')
             and exists (select from orders.order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id and l.kind = 'top_up' and l.quantity > l.delivered + l.refunded_open)) as top_ups_to_fulfil,
+        (select count(*)::integer from withdrawals.withdrawal where tenant_id = app.tenant_id() and state = 'requested') as withdrawals_to_approve,
+        (select count(*)::integer from wallet.top_up where tenant_id = app.tenant_id() and state = 'declared') as transfers_to_confirm,
+        (select count(*)::integer from wallet.pay_back where tenant_id = app.tenant_id() and state = 'requested') as pay_backs_to_decide,
+        (select count(*)::integer from closings.settlement where tenant_id = app.tenant_id() and state = 'requested') as settlements_to_decide,
         stock.*
       from (
         select coalesce(sum(k.available), 0)::bigint as available,

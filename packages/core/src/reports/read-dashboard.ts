@@ -73,6 +73,10 @@ export async function readDashboard(
       refundsFailed: waiting.refunds_failed,
       moneyInSuspense: waiting.money_in_suspense,
       topUpsToFulfil: waiting.top_ups_to_fulfil,
+      withdrawalsToApprove: waiting.withdrawals_to_approve,
+      transfersToConfirm: waiting.transfers_to_confirm,
+      payBacksToDecide: waiting.pay_backs_to_decide,
+      settlementsToDecide: waiting.settlements_to_decide,
     },
     stock: {
       available: Number(waiting.available),

@@ -9,6 +9,7 @@ import { brokenInvariants, capturedEvent, sendWebhook } from '../orders/testing/
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
 import { listRefunds, sweepRefunds } from '../payments/index.ts';
 import { placePurchase, quotePurchase } from '../purchases/index.ts';
+import { readDashboard } from '../reports/index.ts';
 import { rejectWithdrawal, resolveWithdrawal, submitWithdrawals } from '../withdrawals/index.ts';
 import { WithdrawalScene } from '../withdrawals/testing/withdrawal-steps.ts';
 import {
@@ -93,7 +94,10 @@ describe('a wallet paid back through its gateway', () => {
     expect((await listAllPayBacks(world.staff(), { isWaiting: true, limit: 5 })).items).toMatchObject([
       { id: payBackId, method: 'gateway', toppedUp: { amount: '1000.00' }, checksDone: 0, isOwn: false },
     ]);
+    const waits = async () => (await readDashboard(world.staff(), { days: 7 })).waiting.payBacksToDecide;
+    expect(await waits()).toBe(1);
     await agree(payBackId);
+    expect(await waits()).toBe(0);
     expect(await world.balances()).toMatchObject({
       '1020': 99_400n,
       '2040 L3': -60_000n,

@@ -7,6 +7,7 @@ import { personOf } from '../distributors/testing/tree-world.ts';
 import { countUnseenAlerts, listPortalAlerts, markAlertsSeen } from '../notifications/index.ts';
 import { brokenInvariants, capturedEvent, sendWebhook } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld, type TestDistributor } from '../orders/testing/sale-world.ts';
+import { readDashboard } from '../reports/index.ts';
 import { WithdrawalScene } from '../withdrawals/testing/withdrawal-steps.ts';
 import { sweepAttempts, sweepSuspense } from '../payments/index.ts';
 import {
@@ -219,8 +220,11 @@ describe('a top-up by bank transfer', () => {
       confirmBankTopUp(by, { topUpId: id, bankLine: 'LINE-1' });
     await expect(decide(maker)).rejects.toMatchObject({ code: 'second_person_required' });
     const checker = world.staff('finance');
+    const waits = async () => (await readDashboard(checker, { days: 7 })).waiting.transfersToConfirm;
+    expect(await waits()).toBe(1);
     const both = await Promise.allSettled([decide(checker), decide(checker)]);
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    expect(await waits()).toBe(0);
     const second = await declare(account);
     await expect(decide(checker, second)).rejects.toMatchObject({ code: 'bank_line_used' });
     expect((await world.balances())['2040 L3']).toBe(-100_000n);

@@ -2,6 +2,7 @@ import type { WithdrawalId } from '@keyfall/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenInvariants } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
+import { readDashboard } from '../reports/index.ts';
 import { verifyTenant } from '../verify/index.ts';
 import {
   approveWithdrawal,
@@ -194,6 +195,7 @@ describe('approval', () => {
       code: 'withdrawal_own_request',
     });
     const first = made.world.staff('finance');
+    expect((await readDashboard(first, { days: 7 })).waiting.withdrawalsToApprove).toBe(1);
     await approveWithdrawal(first, { withdrawalId });
     expect(await made.stateOf(withdrawalId)).toBe('requested');
     await expect(approveWithdrawal(first, { withdrawalId })).rejects.toMatchObject({ code: 'second_person_required' });

@@ -1,15 +1,15 @@
 import { CLOSING_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { ConfirmAction, DataTable, FilterBar, Money } from '@keyfall/ui';
+import { ConfirmAction, DataTable, Money } from '@keyfall/ui';
 import type { DataColumn, KeyValue } from '@keyfall/ui';
-import { StateLabel, useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
-import { ListEmpty, useAct, usePayeeText } from '@keyfall/web/office';
-import { Button, Group } from '@mantine/core';
+import { StateLabel, useCan, useKeysetPaging, useListTable } from '@keyfall/web';
+import { ListEmpty, useAct, usePayeeText, useStateFilter } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
+import { VerdictButtons } from '../parts/verdict-buttons.tsx';
 import { refreshWithdrawals } from '../withdrawals/refresh-withdrawals.ts';
 import { usePlanFacts } from './plan-facts.tsx';
 
@@ -18,9 +18,8 @@ type Settlement = Outputs['closings']['list']['items'][number];
 /** Proposals about what is left of distributors, newest first; what waits carries the second person's buttons. */
 export function Settlements(): ReactNode {
   const t = useT('admin');
-  const [url, setUrl] = useUrlState('state');
   const paging = useKeysetPaging('settlements');
-  const state = CLOSING_STATES.find((one) => one === url.state);
+  const { state, filterBar } = useStateFilter(CLOSING_STATES, (each) => t(`common:states.closing.${each}`), paging);
   const query = useQuery({
     ...trpc.closings.list.queryOptions({ ...paging.input, ...(state === undefined ? {} : { states: [state] }) }),
     placeholderData: keepPreviousData,
@@ -29,21 +28,7 @@ export function Settlements(): ReactNode {
   const columns = useColumns();
   return (
     <>
-      <FilterBar
-        filters={[
-          {
-            kind: 'select',
-            id: 'state',
-            label: t('common:labels.state'),
-            options: CLOSING_STATES.map((value) => ({ value, label: t(`common:states.closing.${value}`) })),
-          },
-        ]}
-        values={url}
-        onChange={(patch) => {
-          setUrl(patch);
-          paging.reset();
-        }}
-      />
+      {filterBar}
       <DataTable
         id="settlements"
         label={t('withdrawals.views.closings')}
@@ -116,29 +101,20 @@ type Verdict = (typeof VERDICTS)[number];
 function Decision({ settlement }: { readonly settlement: Settlement }): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const [wanted, setWanted] = useState<Verdict | undefined>(undefined);
   if (settlement.state !== 'requested') return null;
   const may = {
     approve: can('distributors.approve_settlement') && !settlement.isOwn,
     reject: can('distributors.settle'),
   } as const;
   return (
-    <Group gap="xs">
-      {VERDICTS.filter((verdict) => may[verdict]).map((verdict) => (
-        <Button
-          key={verdict}
-          size="compact-sm"
-          variant={verdict === 'approve' ? 'filled' : 'default'}
-          onClick={() => setWanted(verdict)}
-        >
-          {t(`closings.${verdict}`)}
-        </Button>
-      ))}
-      {settlement.isOwn ? <span className="quiet small">{t('closings.own')}</span> : null}
-      {wanted === undefined ? null : (
-        <VerdictDialog settlement={settlement} verdict={wanted} onClose={() => setWanted(undefined)} />
-      )}
-    </Group>
+    <VerdictButtons
+      verdicts={VERDICTS.filter((verdict) => may[verdict])}
+      agrees="approve"
+      nameOf={(verdict) => t(`closings.${verdict}`)}
+      note={settlement.isOwn && t('closings.own')}
+    >
+      {(verdict, close) => <VerdictDialog settlement={settlement} verdict={verdict} onClose={close} />}
+    </VerdictButtons>
   );
 }
 

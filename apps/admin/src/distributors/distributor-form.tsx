@@ -1,11 +1,9 @@
 import { distributorChangeSchema } from '@keyfall/contracts/distributor-schemas';
 import type { DistributorChange } from '@keyfall/contracts/distributor-schemas';
 import { useT } from '@keyfall/i18n';
-import { FieldGroup, Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { FieldGroup, Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { Stack, TextInput, Textarea } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client } from '../api.ts';
 import type { Outputs } from '../api.ts';
@@ -29,9 +27,6 @@ export interface DistributorFormProps {
 /** How a distributor is called and whom to reach. Level and place are changed by acts of their own, which ask for a reason. */
 export function DistributorForm({ distributor, onDone }: DistributorFormProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
   const { profile } = distributor;
   const initialValues: Values = {
     code: distributor.code,
@@ -45,25 +40,23 @@ export function DistributorForm({ distributor, onDone }: DistributorFormProps): 
       note: profile.note ?? '',
     },
   };
-  const { form, submit } = useSchemaForm({ schema: distributorChangeSchema, initialValues, message });
-  const save = useMutation({
-    mutationFn: (input: DistributorChange) =>
-      client.distributors.update.mutate({ id: distributor.id, version: distributor.version, distributor: input }),
-    onSuccess: async () => {
-      toast.success(t('common:messages.saved'));
-      await refreshDistributors();
-      onDone();
+  const { form, state } = useActForm(
+    (change: DistributorChange) =>
+      client.distributors.update.mutate({ id: distributor.id, version: distributor.version, distributor: change }),
+    {
+      schema: distributorChangeSchema,
+      initialValues,
+      within: 'distributor.',
+      said: t('common:messages.saved'),
+      onDone,
+      refresh: refreshDistributors,
     },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
-  });
+  );
   return (
     <Form
-      onSubmit={submit((input) => save.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{ code: t('distributors.code'), name: t('common:labels.name') }}
-      serverError={noticeOf(save.error)}
       submitLabel={t('common:actions.save')}
-      busy={save.isPending}
       onCancel={onDone}
     >
       <Stack gap="lg">

@@ -1,13 +1,11 @@
 import { ADMIN_ROLES, PORTAL_ROLES } from '@keyfall/contracts';
 import { adminInvitationInputSchema, portalInvitationInputSchema } from '@keyfall/contracts/people-schemas';
 import { LOCALE_NAMES, LOCALES, useI18n, useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { client } from '../api.ts';
+import { client, queryClient, trpc } from '../api.ts';
 
 interface Values {
   readonly mail: string;
@@ -26,39 +24,27 @@ export interface InviteFormProps {
 /** Invites somebody by mail: the link lets them choose a password. */
 export function InviteForm({ distributorId, onDone, onCancel }: InviteFormProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
-  const withStepUp = useStepUp();
   const { locale } = useI18n();
   const isOwn = distributorId === undefined;
   const initialValues: Values = { mail: '', name: '', role: isOwn ? 'support' : 'owner', locale };
-  const { form, submit } = useSchemaForm<Values, unknown>({
-    schema: isOwn ? adminInvitationInputSchema : portalInvitationInputSchema,
-    initialValues,
-    message,
-  });
-  const invite = useMutation({
-    mutationFn: (input: unknown) =>
-      withStepUp(() =>
-        isOwn
-          ? client.team.invite.mutate(adminInvitationInputSchema.parse(input))
-          : client.distributors.invite.mutate({ ...portalInvitationInputSchema.parse(input), distributorId }),
-      ),
-    onSuccess: () => {
-      toast.success(t('team.invited'));
-      onDone();
+  const { form, state } = useActForm<Values, unknown, unknown>(
+    (input) =>
+      isOwn
+        ? client.team.invite.mutate(adminInvitationInputSchema.parse(input))
+        : client.distributors.invite.mutate({ ...portalInvitationInputSchema.parse(input), distributorId }),
+    {
+      schema: isOwn ? adminInvitationInputSchema : portalInvitationInputSchema,
+      initialValues,
+      said: t('team.invited'),
+      onDone,
+      refresh: () => queryClient.invalidateQueries({ queryKey: (isOwn ? trpc.team : trpc.distributors).pathKey() }),
     },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
-  });
+  );
   return (
     <Form
-      onSubmit={submit((input) => invite.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{ mail: t('common:labels.mail'), name: t('common:labels.name') }}
-      serverError={noticeOf(invite.error)}
       submitLabel={t('team.sendInvitation')}
-      busy={invite.isPending}
       onCancel={onCancel}
     >
       <TextInput label={t('common:labels.name')} required maxLength={120} {...form.getInputProps('name')} />

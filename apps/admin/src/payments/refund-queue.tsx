@@ -1,9 +1,9 @@
 import { REFUND_STATES } from '@keyfall/contracts';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { DataTable, FilterBar, KeyValueList, Money, PanelSection, SidePanel } from '@keyfall/ui';
+import { DataTable, KeyValueList, Money, PanelSection, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { StateLabel, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
-import { ListEmpty } from '@keyfall/web/office';
+import { ListEmpty, useStateFilter } from '@keyfall/web/office';
 import { Anchor } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -18,9 +18,9 @@ type Refund = Outputs['refunds']['list']['items'][number];
 /** Refunds, those that wait for a second person first of all. */
 export function RefundQueue(): ReactNode {
   const t = useT('admin');
-  const [url, setUrl] = useUrlState('state', 'open');
+  const [url, setUrl] = useUrlState('open');
   const paging = useKeysetPaging('refunds');
-  const state = REFUND_STATES.find((each) => each === url.state);
+  const { state, filterBar } = useStateFilter(REFUND_STATES, (each) => t(`common:states.refund.${each}`), paging);
   const query = useQuery({
     ...trpc.refunds.list.queryOptions({
       ...paging.input,
@@ -33,21 +33,7 @@ export function RefundQueue(): ReactNode {
   const open = query.data?.items.find((refund) => refund.id === url.open);
   return (
     <>
-      <FilterBar
-        filters={[
-          {
-            kind: 'select',
-            id: 'state',
-            label: t('common:labels.state'),
-            options: REFUND_STATES.map((each) => ({ value: each, label: t(`common:states.refund.${each}`) })),
-          },
-        ]}
-        values={url}
-        onChange={(patch) => {
-          setUrl(patch);
-          paging.reset();
-        }}
-      />
+      {filterBar}
       <DataTable
         id="refunds"
         label={t('orders.refunds')}

@@ -1,11 +1,9 @@
 import { shopInputSchema } from '@keyfall/contracts/tenancy-schemas';
 import type { ShopInput } from '@keyfall/contracts/tenancy-schemas';
 import { LOCALE_NAMES, LOCALES, useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -20,32 +18,23 @@ export interface NewShopFormProps {
 /** A shop begins as a draft: its owner, its name and the first label of its address. */
 export function NewShopForm({ distributorId: given, onDone, onCancel }: NewShopFormProps): ReactNode {
   const t = useT('admin');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
   const [distributorId, setDistributorId] = useState(given);
-  const { form, submit } = useSchemaForm({
-    schema: shopInputSchema,
-    initialValues: { slug: '', name: '', defaultLocale: 'zh-CN' },
-    message,
-  });
-  const create = useMutation({
-    mutationFn: (shop: ShopInput) => client.shops.create.mutate({ distributorId: distributorId ?? '', shop }),
-    onSuccess: async ({ id }) => {
-      toast.success(t('common:messages.saved'));
-      await queryClient.invalidateQueries({ queryKey: trpc.shops.pathKey() });
-      onDone(id);
+  const { form, state } = useActForm(
+    (shop: ShopInput) => client.shops.create.mutate({ distributorId: distributorId ?? '', shop }),
+    {
+      schema: shopInputSchema,
+      initialValues: { slug: '', name: '', defaultLocale: 'zh-CN' },
+      within: 'shop.',
+      said: t('common:messages.saved'),
+      onDone: ({ id }) => onDone(id),
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.shops.pathKey() }),
     },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
-  });
+  );
   return (
     <Form
-      onSubmit={submit((shop) => create.mutate(shop))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{ slug: t('shops.slug'), name: t('common:labels.name') }}
-      serverError={noticeOf(create.error)}
       submitLabel={t('common:actions.create')}
-      busy={create.isPending}
       onCancel={onCancel}
     >
       <DistributorPicker label={t('prices.distributor')} required value={distributorId} onChange={setDistributorId} />

@@ -1,24 +1,28 @@
 import { useFormat, useT } from '@keyfall/i18n';
-import { ConfirmAction, DataTable, FilterBar, Money } from '@keyfall/ui';
+import { ConfirmAction, DataTable, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useCan, useKeysetPaging, useListTable, useMoneyText, useUrlState } from '@keyfall/web';
-import { ListEmpty, useAct, usePayeeText } from '@keyfall/web/office';
-import { Anchor, Button, Group } from '@mantine/core';
+import { StateLabel, useCan, useKeysetPaging, useListTable, useMoneyText } from '@keyfall/web';
+import { ListEmpty, useAct, usePayeeText, useStateFilter } from '@keyfall/web/office';
+import { Anchor } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { client, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
+import { VerdictButtons } from '../parts/verdict-buttons.tsx';
 import { refreshWithdrawals } from '../withdrawals/refresh-withdrawals.ts';
+
+/** The one state the server filters by; where the money has come to since is known row by row. */
+const WAITING = ['requested'] as const;
 
 type PayBack = Outputs['wallets']['payBacks']['items'][number];
 
 /** Wallet money that distributors want back, newest first; what waits carries its buttons. */
 export function PayBacks(): ReactNode {
   const t = useT('admin');
-  const [url, setUrl] = useUrlState('state');
   const paging = useKeysetPaging('pay-backs');
-  const isWaiting = url.state === 'requested';
+  const { state, filterBar } = useStateFilter(WAITING, () => t('payBacks.waiting'), paging);
+  const isWaiting = state !== undefined;
   const query = useQuery({
     ...trpc.wallets.payBacks.queryOptions({ ...paging.input, ...(isWaiting ? { isWaiting } : {}) }),
     placeholderData: keepPreviousData,
@@ -27,21 +31,7 @@ export function PayBacks(): ReactNode {
   const columns = useColumns();
   return (
     <>
-      <FilterBar
-        filters={[
-          {
-            kind: 'select',
-            id: 'state',
-            label: t('common:labels.state'),
-            options: [{ value: 'requested', label: t('payBacks.waiting') }],
-          },
-        ]}
-        values={url}
-        onChange={(patch) => {
-          setUrl(patch);
-          paging.reset();
-        }}
-      />
+      {filterBar}
       <DataTable
         id="pay-backs"
         label={t('wallets.views.payBacks')}
@@ -120,7 +110,6 @@ type Verdict = (typeof VERDICTS)[number];
 function Decision({ row }: { readonly row: PayBack }): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const [wanted, setWanted] = useState<Verdict | undefined>(undefined);
   if (row.state === 'sending' && row.withdrawalId !== null) {
     return (
       <Anchor size="sm" href={`/withdrawals?open=${row.withdrawalId}`}>
@@ -130,20 +119,14 @@ function Decision({ row }: { readonly row: PayBack }): ReactNode {
   }
   if (row.state !== 'requested' || !can('wallets.approve_pay_back')) return null;
   return (
-    <Group gap="xs" wrap="nowrap">
-      {VERDICTS.filter((verdict) => verdict === 'reject' || !row.isOwn).map((verdict) => (
-        <Button
-          key={verdict}
-          size="compact-sm"
-          variant={verdict === 'approve' ? 'filled' : 'default'}
-          onClick={() => setWanted(verdict)}
-        >
-          {t(`payBacks.${verdict}`)}
-        </Button>
-      ))}
-      {row.isOwn ? <span className="quiet small">{t('payBacks.own')}</span> : null}
-      {wanted === undefined ? null : <VerdictDialog row={row} verdict={wanted} onClose={() => setWanted(undefined)} />}
-    </Group>
+    <VerdictButtons
+      verdicts={VERDICTS.filter((verdict) => verdict === 'reject' || !row.isOwn)}
+      agrees="approve"
+      nameOf={(verdict) => t(`payBacks.${verdict}`)}
+      note={row.isOwn && t('payBacks.own')}
+    >
+      {(verdict, close) => <VerdictDialog row={row} verdict={verdict} onClose={close} />}
+    </VerdictButtons>
   );
 }
 

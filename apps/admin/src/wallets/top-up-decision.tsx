@@ -2,10 +2,11 @@ import { useT } from '@keyfall/i18n';
 import { ConfirmAction, Money } from '@keyfall/ui';
 import { useCan } from '@keyfall/web';
 import { useAct } from '@keyfall/web/office';
-import { Button, Group, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
+import { VerdictButtons } from '../parts/verdict-buttons.tsx';
 import type { TopUp } from './top-ups.tsx';
 
 const VERDICTS = ['confirm', 'refuse', 'reverse'] as const;
@@ -22,24 +23,13 @@ function verdictsFor(topUp: TopUp): readonly Verdict[] {
 export function TopUpDecision({ topUp }: { readonly topUp: TopUp }): ReactNode {
   const t = useT('admin');
   const can = useCan();
-  const [wanted, setWanted] = useState<Verdict | undefined>(undefined);
   const verdicts = verdictsFor(topUp);
   if (verdicts.length === 0 || !can('wallets.confirm_top_up')) return null;
   if (topUp.isOwn && topUp.state === 'declared') return <span className="quiet small">{t('wallets.own')}</span>;
   return (
-    <Group gap="xs" wrap="nowrap">
-      {verdicts.map((verdict) => (
-        <Button
-          key={verdict}
-          size="compact-xs"
-          variant={verdict === 'confirm' ? 'filled' : 'default'}
-          onClick={() => setWanted(verdict)}
-        >
-          {t(`wallets.${verdict}`)}
-        </Button>
-      ))}
-      {wanted === undefined ? null : <Verdict topUp={topUp} verdict={wanted} onClose={() => setWanted(undefined)} />}
-    </Group>
+    <VerdictButtons verdicts={verdicts} agrees="confirm" nameOf={(verdict) => t(`wallets.${verdict}`)}>
+      {(verdict, close) => <VerdictDialog topUp={topUp} verdict={verdict} onClose={close} />}
+    </VerdictButtons>
   );
 }
 
@@ -49,7 +39,7 @@ interface VerdictProps {
   readonly onClose: () => void;
 }
 
-function Verdict({ topUp, verdict, onClose }: VerdictProps): ReactNode {
+function VerdictDialog({ topUp, verdict, onClose }: VerdictProps): ReactNode {
   const t = useT('admin');
   const [bankLine, setBankLine] = useState('');
   const { run, ...state } = useAct(

@@ -1,9 +1,9 @@
 import { TOP_UP_STATES } from '@keyfall/contracts';
 import { useFormat, useT } from '@keyfall/i18n';
-import { DataTable, FilterBar, Money } from '@keyfall/ui';
-import type { DataColumn, Filter } from '@keyfall/ui';
-import { StateLabel, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
-import { ListEmpty } from '@keyfall/web/office';
+import { DataTable, Money } from '@keyfall/ui';
+import type { DataColumn } from '@keyfall/ui';
+import { StateLabel, useKeysetPaging, useListTable } from '@keyfall/web';
+import { ListEmpty, useStateFilter } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -16,9 +16,8 @@ export type TopUp = Outputs['wallets']['topUps']['items'][number];
 /** Money on its way into wallets, newest first; what waits for a person carries its buttons. */
 export function TopUps(): ReactNode {
   const t = useT('admin');
-  const [url, setUrl] = useUrlState('state');
   const paging = useKeysetPaging('top-ups');
-  const state = TOP_UP_STATES.find((one) => one === url.state);
+  const { state, filterBar } = useStateFilter(TOP_UP_STATES, (each) => t(`common:states.topUp.${each}`), paging);
   const input = {
     ...paging.input,
     ...(state === undefined ? {} : { states: [state] }),
@@ -26,24 +25,9 @@ export function TopUps(): ReactNode {
   const query = useQuery({ ...trpc.wallets.topUps.queryOptions(input), placeholderData: keepPreviousData });
   const table = useListTable(query, paging);
   const columns = useTopUpColumns();
-  const filters: readonly Filter[] = [
-    {
-      kind: 'select',
-      id: 'state',
-      label: t('common:labels.state'),
-      options: TOP_UP_STATES.map((value) => ({ value, label: t(`common:states.topUp.${value}`) })),
-    },
-  ];
   return (
     <>
-      <FilterBar
-        filters={filters}
-        values={url}
-        onChange={(patch) => {
-          setUrl(patch);
-          paging.reset();
-        }}
-      />
+      {filterBar}
       <DataTable
         id="top-ups"
         label={t('wallets.views.topUps')}

@@ -1,9 +1,9 @@
 import { PAYEE_STATES } from '@keyfall/contracts/payee';
 import { useFormat, useT } from '@keyfall/i18n';
-import { ConfirmAction, DataTable, FilterBar, KeyValueList, PanelSection, SidePanel, StateBadge } from '@keyfall/ui';
+import { ConfirmAction, DataTable, KeyValueList, PanelSection, SidePanel, StateBadge } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
-import { ListEmpty, useAct, usePayeeText } from '@keyfall/web/office';
+import { ListEmpty, useAct, usePayeeText, useStateFilter } from '@keyfall/web/office';
 import { Button, Group, Textarea } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -19,9 +19,9 @@ const TONES = { pending: 'warning', verified: 'success', refused: 'danger', remo
 /** Whom money may go to, those that wait for proof first of all. */
 export function PayeeQueue(): ReactNode {
   const t = useT('admin');
-  const [url, setUrl] = useUrlState('state', 'open');
+  const [url, setUrl] = useUrlState('open');
   const paging = useKeysetPaging('payees');
-  const state = PAYEE_STATES.find((each) => each === url.state);
+  const { state, filterBar } = useStateFilter(PAYEE_STATES, (each) => t(`withdrawals.payees.states.${each}`), paging);
   const query = useQuery({
     ...trpc.payees.list.queryOptions({
       ...paging.input,
@@ -34,21 +34,7 @@ export function PayeeQueue(): ReactNode {
   const open = query.data?.items.find((payee) => payee.id === url.open);
   return (
     <>
-      <FilterBar
-        filters={[
-          {
-            kind: 'select',
-            id: 'state',
-            label: t('common:labels.state'),
-            options: PAYEE_STATES.map((each) => ({ value: each, label: t(`withdrawals.payees.states.${each}`) })),
-          },
-        ]}
-        values={url}
-        onChange={(patch) => {
-          setUrl(patch);
-          paging.reset();
-        }}
-      />
+      {filterBar}
       <DataTable
         id="payees"
         label={t('withdrawals.views.payees')}

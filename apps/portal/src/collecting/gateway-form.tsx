@@ -1,14 +1,11 @@
 import { addOwnGatewaySchema, changeOwnGatewaySchema } from '@keyfall/contracts/collecting-schemas';
 import type { OwnGatewayDto } from '@keyfall/contracts/collecting-schemas';
 import { useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
-import type { Inputs } from '../api.ts';
 
 interface GatewayFormProps {
   /** The account whose keys are replaced; left out: a new one. */
@@ -21,41 +18,27 @@ export function GatewayForm({ replaced, onDone }: GatewayFormProps): ReactNode {
   return replaced === undefined ? <AddForm onDone={onDone} /> : <ReplaceForm account={replaced} onDone={onDone} />;
 }
 
-async function refresh(): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: trpc.collecting.pathKey() });
-}
+const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.collecting.pathKey() });
 
 function AddForm({ onDone }: { readonly onDone: () => void }): ReactNode {
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
-  const withStepUp = useStepUp();
-  const initialValues = { name: '', merchantId: '', apiKey: '', webhookSecret: '' };
-  const { form, submit } = useSchemaForm({ schema: addOwnGatewaySchema, initialValues, message });
-  const save = useMutation({
-    mutationFn: (input: Inputs['collecting']['addAccount']) =>
-      withStepUp(() => client.collecting.addAccount.mutate(input)),
-    onSuccess: async () => {
-      toast.success(t('collecting.added'));
-      onDone();
-      await refresh();
-    },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
+  const { form, state } = useActForm(client.collecting.addAccount.mutate, {
+    schema: addOwnGatewaySchema,
+    initialValues: { name: '', merchantId: '', apiKey: '', webhookSecret: '' },
+    said: t('collecting.added'),
+    onDone,
+    refresh,
   });
   return (
     <Form
-      onSubmit={submit((input) => save.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{
         name: t('collecting.name'),
         merchantId: t('collecting.merchantId'),
         apiKey: t('collecting.apiKey'),
         webhookSecret: t('collecting.webhookSecret'),
       }}
-      serverError={noticeOf(save.error)}
       submitLabel={t('collecting.add')}
-      busy={save.isPending}
       onCancel={onDone}
     >
       <TextInput
@@ -90,30 +73,18 @@ const replaceSchema = {
 
 function ReplaceForm({ account, onDone }: { readonly account: OwnGatewayDto; readonly onDone: () => void }): ReactNode {
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
-  const withStepUp = useStepUp();
-  const initialValues = { accountId: account.id, apiKey: '', webhookSecret: '' };
-  const { form, submit } = useSchemaForm({ schema: replaceSchema, initialValues, message });
-  const save = useMutation({
-    mutationFn: (input: Inputs['collecting']['changeAccount']) =>
-      withStepUp(() => client.collecting.changeAccount.mutate(input)),
-    onSuccess: async () => {
-      toast.success(t('collecting.changed'));
-      onDone();
-      await refresh();
-    },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
+  const { form, state } = useActForm(client.collecting.changeAccount.mutate, {
+    schema: replaceSchema,
+    initialValues: { accountId: account.id, apiKey: '', webhookSecret: '' },
+    said: t('collecting.changed'),
+    onDone,
+    refresh,
   });
   return (
     <Form
-      onSubmit={submit((input) => save.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{ apiKey: t('collecting.apiKey'), webhookSecret: t('collecting.webhookSecret') }}
-      serverError={noticeOf(save.error)}
       submitLabel={t('collecting.replace')}
-      busy={save.isPending}
       onCancel={onDone}
     >
       <p style={{ margin: 0 }}>{t('collecting.replaceHelp')}</p>

@@ -1,13 +1,10 @@
 import { newDistributorInvitationSchema } from '@keyfall/contracts/distributor-schemas';
 import { LOCALES, LOCALE_NAMES, useI18n, useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
-import type { Inputs } from '../api.ts';
 import type { Downline } from './use-downline-income.ts';
 
 interface Values {
@@ -35,32 +32,23 @@ export interface InviteDistributorFormProps {
 export function InviteDistributorForm({ levels, onDone, onCancel }: InviteDistributorFormProps): ReactNode {
   const t = useT('portal');
   const { locale } = useI18n();
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
   const initialValues: Values = { name: '', levelId: '', owner: { name: '', mail: '', locale } };
-  const { form, submit } = useSchemaForm({ schema, initialValues, message });
-  const invite = useMutation({
-    mutationFn: (input: Inputs['downline']['invite']) => client.downline.invite.mutate(input),
-    onSuccess: async ({ id }) => {
-      toast.success(t('downline.invited'));
-      await queryClient.invalidateQueries({ queryKey: trpc.downline.pathKey() });
-      onDone(id);
-    },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
+  const { form, state } = useActForm(client.downline.invite.mutate, {
+    schema,
+    initialValues,
+    said: t('downline.invited'),
+    onDone: ({ id }) => onDone(id),
+    refresh: () => queryClient.invalidateQueries({ queryKey: trpc.downline.pathKey() }),
   });
   return (
     <Form
-      onSubmit={submit((input) => invite.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{
         name: t('downline.name'),
         'owner.name': t('downline.owner'),
         'owner.mail': t('downline.ownerMail'),
       }}
-      serverError={noticeOf(invite.error)}
       submitLabel={t('downline.send')}
-      busy={invite.isPending}
       onCancel={onCancel}
     >
       <p style={{ margin: 0 }}>{t('downline.inviteHelp')}</p>

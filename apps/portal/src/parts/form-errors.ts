@@ -7,10 +7,3 @@ export function withValues<Values, Output>(
 ): FormSchema<Output> {
   return { safeParse: (values) => schema.safeParse(read(values as Values)) };
 }
-
-/** The server names a field by where it stands in the request; the form by where it stands in the form. */
-export function withoutPrefix(errors: Readonly<Record<string, string>>, prefix: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(errors).map(([path, text]) => [path.startsWith(prefix) ? path.slice(prefix.length) : path, text]),
-  );
-}

@@ -1,13 +1,10 @@
 import { referralCodeInputSchema } from '@keyfall/contracts/income-schemas';
 import { useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
-import type { Inputs } from '../api.ts';
 
 interface Values {
   readonly name: string;
@@ -31,27 +28,18 @@ export function NewCodeForm({
   readonly onCancel: () => void;
 }): ReactNode {
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
-  const { form, submit } = useSchemaForm({ schema, initialValues: { name: '', code: '' }, message });
-  const make = useMutation({
-    mutationFn: (input: Inputs['referrals']['make']) => client.referrals.make.mutate(input),
-    onSuccess: async ({ code }) => {
-      toast.success(t('referrals.made', { code }));
-      await queryClient.invalidateQueries({ queryKey: trpc.referrals.pathKey() });
-      onDone(code);
-    },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
+  const { form, state } = useActForm(client.referrals.make.mutate, {
+    schema,
+    initialValues: { name: '', code: '' },
+    said: ({ code }) => t('referrals.made', { code }),
+    onDone: ({ code }) => onDone(code),
+    refresh: () => queryClient.invalidateQueries({ queryKey: trpc.referrals.pathKey() }),
   });
   return (
     <Form
-      onSubmit={submit((input) => make.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{ name: t('referrals.name'), code: t('referrals.code') }}
-      serverError={noticeOf(make.error)}
       submitLabel={t('referrals.make')}
-      busy={make.isPending}
       onCancel={onCancel}
     >
       <TextInput

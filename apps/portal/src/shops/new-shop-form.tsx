@@ -1,14 +1,11 @@
 import { shopInputSchema } from '@keyfall/contracts/tenancy-schemas';
 import { LOCALES, LOCALE_NAMES, useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Inputs } from '../api.ts';
-import { withoutPrefix } from '../parts/form-errors.ts';
 
 /** The host a slug leads to: the portal's own address with the slug in front. */
 function hostOf(slug: string): string {
@@ -21,31 +18,22 @@ export function NewShopForm(props: {
   readonly onCancel: () => void;
 }): ReactNode {
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
-  const { form, submit } = useSchemaForm({
-    schema: shopInputSchema,
-    initialValues: { name: '', slug: '', defaultLocale: 'zh-CN' },
-    message,
-  });
-  const create = useMutation({
-    mutationFn: (shop: Inputs['shops']['create']['shop']) => client.shops.create.mutate({ shop }),
-    onSuccess: async ({ id }) => {
-      toast.success(t('shops.created'));
-      await queryClient.invalidateQueries({ queryKey: trpc.shops.pathKey() });
-      props.onDone(id);
+  const { form, state } = useActForm(
+    (shop: Inputs['shops']['create']['shop']) => client.shops.create.mutate({ shop }),
+    {
+      schema: shopInputSchema,
+      initialValues: { name: '', slug: '', defaultLocale: 'zh-CN' },
+      within: 'shop.',
+      said: t('shops.created'),
+      onDone: ({ id }) => props.onDone(id),
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.shops.pathKey() }),
     },
-    onError: (error) => form.setErrors(withoutPrefix(serverFieldErrors(error, message), 'shop.')),
-  });
+  );
   return (
     <Form
-      onSubmit={submit((input) => create.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{ name: t('shops.name'), slug: t('shops.slug') }}
-      serverError={noticeOf(create.error)}
       submitLabel={t('common:actions.create')}
-      busy={create.isPending}
       onCancel={props.onCancel}
     >
       <TextInput

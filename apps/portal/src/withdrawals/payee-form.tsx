@@ -2,14 +2,11 @@ import { PAYEE_KINDS } from '@keyfall/contracts/payee';
 import { payeeInputSchema } from '@keyfall/contracts/withdrawal-schemas';
 import type { PayeeDto } from '@keyfall/contracts/withdrawal-schemas';
 import { useT } from '@keyfall/i18n';
-import { Form, useSchemaForm } from '@keyfall/ui';
-import { serverFieldErrors, useErrorNotice, useFieldMessage, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Form } from '@keyfall/ui';
+import { useActForm } from '@keyfall/web/office';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
-import type { Inputs } from '../api.ts';
 import type { Desk } from './ask-panel.tsx';
 
 interface Values {
@@ -43,10 +40,6 @@ export interface PayeeFormProps {
 /** Names an account the income may go to. */
 export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode {
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
-  const message = useFieldMessage();
-  const withStepUp = useStepUp();
   const initialValues: Values = {
     kind: replaced?.kind ?? 'bank_account',
     holder: replaced?.holder ?? desk.legalName ?? '',
@@ -55,31 +48,25 @@ export function PayeeForm({ desk, replaced, onDone }: PayeeFormProps): ReactNode
     branch: replaced?.branch ?? '',
     replaces: replaced?.id ?? null,
   };
-  const { form, submit } = useSchemaForm({ schema, initialValues, message });
-  const save = useMutation({
-    mutationFn: (input: Inputs['payees']['save']) => withStepUp(() => client.payees.save.mutate(input)),
-    onSuccess: async () => {
-      toast.success(t('payees.saved'));
-      onDone();
-      await queryClient.invalidateQueries({ queryKey: trpc.payees.pathKey() });
-    },
-    onError: (error) => form.setErrors(serverFieldErrors(error, message)),
+  const { form, state } = useActForm(client.payees.save.mutate, {
+    schema,
+    initialValues,
+    said: t('payees.saved'),
+    onDone,
+    refresh: () => queryClient.invalidateQueries({ queryKey: trpc.payees.pathKey() }),
   });
   const isBank = form.values.kind === 'bank_account';
   const hours = desk.terms.coolingOffHours;
   const { legalName } = desk;
   return (
     <Form
-      onSubmit={submit((input) => save.mutate(input))}
-      errors={form.errors}
+      {...state}
       fieldLabels={{
         holder: t('payees.holder'),
         number: t('payees.number'),
         bankName: t('payees.bankName'),
       }}
-      serverError={noticeOf(save.error)}
       submitLabel={t('common:actions.save')}
-      busy={save.isPending}
       onCancel={onDone}
     >
       {replaced === undefined ? null : <p style={{ margin: 0 }}>{t('payees.replaceHelp', { mask: replaced.mask })}</p>}

@@ -1,19 +1,10 @@
 import type { WithdrawalRowDto } from '@keyfall/contracts/withdrawal-schemas';
 import { WITHDRAWAL_STATES } from '@keyfall/contracts';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import {
-  ConfirmAction,
-  DataTable,
-  FilterBar,
-  KeyValueList,
-  Money,
-  PanelSection,
-  SidePanel,
-  Timeline,
-} from '@keyfall/ui';
+import { ConfirmAction, DataTable, KeyValueList, Money, PanelSection, SidePanel, Timeline } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { Loaded, StateLabel, useCan, useKeysetPaging, useListTable, useUrlState } from '@keyfall/web';
-import { ListEmpty, useAct, usePayeeText } from '@keyfall/web/office';
+import { ListEmpty, useAct, usePayeeText, useStateFilter } from '@keyfall/web/office';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -24,9 +15,13 @@ import type { Outputs } from '../api.ts';
 /** What was asked for, newest first, and what became of it. */
 export function WithdrawalList(): ReactNode {
   const t = useT('portal');
-  const [url, setUrl] = useUrlState('state', 'open');
+  const [url, setUrl] = useUrlState('open');
   const paging = useKeysetPaging('withdrawals');
-  const state = WITHDRAWAL_STATES.find((each) => each === url.state);
+  const { state, filterBar } = useStateFilter(
+    WITHDRAWAL_STATES,
+    (each) => t(`common:states.withdrawal.${each}`),
+    paging,
+  );
   const query = useQuery({
     ...trpc.withdrawals.list.queryOptions({
       ...paging.input,
@@ -38,21 +33,7 @@ export function WithdrawalList(): ReactNode {
   const columns = useColumns();
   return (
     <>
-      <FilterBar
-        filters={[
-          {
-            kind: 'select',
-            id: 'state',
-            label: t('common:labels.state'),
-            options: WITHDRAWAL_STATES.map((each) => ({ value: each, label: t(`common:states.withdrawal.${each}`) })),
-          },
-        ]}
-        values={url}
-        onChange={(patch) => {
-          setUrl(patch);
-          paging.reset();
-        }}
-      />
+      {filterBar}
       <DataTable
         id="withdrawals"
         label={t('nav.withdrawals')}

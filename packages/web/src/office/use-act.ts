@@ -6,11 +6,13 @@ import { useToast } from './toasts.tsx';
 
 export interface ActOptions<Input, Output> {
   /** What is said once it was done. */
-  readonly said: string;
+  readonly said: string | ((output: Output) => string);
   /** Closes what asked for it. */
   readonly onDone?: (output: Output, input: Input) => void;
   /** Brings anew what it changed. */
   readonly refresh: () => Promise<unknown>;
+  /** Sees why it was refused, beside the notice. */
+  readonly onRefused?: (error: unknown) => void;
 }
 
 export interface Act<Input> {
@@ -26,7 +28,7 @@ export interface Act<Input> {
  */
 export function useAct<Input = void, Output = unknown>(
   act: (input: Input) => Promise<Output>,
-  { said, onDone, refresh }: ActOptions<Input, Output>,
+  { said, onDone, refresh, onRefused }: ActOptions<Input, Output>,
 ): Act<Input> {
   const toast = useToast();
   const noticeOf = useErrorNotice();
@@ -34,10 +36,11 @@ export function useAct<Input = void, Output = unknown>(
   const { mutate, isPending, error } = useMutation({
     mutationFn: (input: Input) => withStepUp(() => act(input)),
     onSuccess: async (output, input) => {
-      toast.success(said);
+      toast.success(typeof said === 'string' ? said : said(output));
       onDone?.(output, input);
       await refresh();
     },
+    onError: (refusal) => onRefused?.(refusal),
   });
   return { run: mutate, busy: isPending, error: noticeOf(error) };
 }

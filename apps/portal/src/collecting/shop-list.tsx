@@ -1,14 +1,13 @@
 import type { CollectingShopDto } from '@keyfall/contracts/collecting-schemas';
 import { useT } from '@keyfall/i18n';
-import { ConfirmAction, DataTable, EmptyState } from '@keyfall/ui';
+import { DataTable, EmptyState } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
-import { StateLabel, useCan, useTableState } from '@keyfall/web';
-import { useAct } from '@keyfall/web/office';
-import { Button } from '@mantine/core';
+import { StateLabel, useTableState } from '@keyfall/web';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { client, queryClient, trpc } from '../api.ts';
+import { trpc } from '../api.ts';
+import { CollectedBy } from './collected-by.tsx';
 import type { Collecting } from './collecting-page.tsx';
 import classes from './collecting.module.css';
 
@@ -18,8 +17,7 @@ export function ShopList(): ReactNode {
   const query = useQuery(trpc.collecting.get.queryOptions());
   const titleId = useId();
   const table = useTableState(query);
-  const [asked, setAsked] = useState<CollectingShopDto>();
-  const columns = useColumns(query.data, setAsked);
+  const columns = useColumns(query.data);
   return (
     <section className={classes['part']} aria-labelledby={titleId}>
       <h2 id={titleId}>{t('collecting.shops')}</h2>
@@ -34,47 +32,12 @@ export function ShopList(): ReactNode {
         {...table}
         empty={<EmptyState title={t('shops.emptyTitle')} description={t('shops.emptyHelp')} />}
       />
-      {asked === undefined ? null : <SwitchDialog shop={asked} onClose={() => setAsked(undefined)} />}
     </section>
   );
 }
 
-function SwitchDialog({
-  shop,
-  onClose,
-}: {
-  readonly shop: CollectingShopDto;
-  readonly onClose: () => void;
-}): ReactNode {
+function useColumns(collecting: Collecting | undefined): readonly DataColumn<CollectingShopDto>[] {
   const t = useT('portal');
-  const to = shop.collectedBy === 'platform' ? 'distributor' : 'platform';
-  const { run, ...state } = useAct(() => client.collecting.setShop.mutate({ shopId: shop.id, collectedBy: to }), {
-    said: t('collecting.switched'),
-    onDone: onClose,
-    refresh: () => queryClient.invalidateQueries({ queryKey: trpc.collecting.pathKey() }),
-  });
-  return (
-    <ConfirmAction
-      opened
-      onClose={onClose}
-      title={t(`collecting.switchTitle.${to}`)}
-      description={t(`collecting.switchHelp.${to}`)}
-      facts={[{ label: t('collecting.shop'), value: shop.name }]}
-      confirmLabel={t(`collecting.switchTo.${to}`)}
-      {...state}
-      onConfirm={() => run()}
-    />
-  );
-}
-
-function useColumns(
-  collecting: Collecting | undefined,
-  ask: (shop: CollectingShopDto) => void,
-): readonly DataColumn<CollectingShopDto>[] {
-  const t = useT('portal');
-  const can = useCan();
-  const canCollect = collecting?.allowed === true && collecting.accounts.some((account) => account.enabled);
-  const mayWrite = can('gateways.write');
   return useMemo(
     (): readonly DataColumn<CollectingShopDto>[] => [
       { id: 'name', header: t('collecting.shop'), cell: (row) => row.name },
@@ -89,18 +52,9 @@ function useColumns(
         id: 'by',
         header: t('nav.collecting'),
         width: 380,
-        cell: (row) => (
-          <span className={classes['by']}>
-            {t(`collecting.by.${row.collectedBy}`)}
-            {mayWrite && (row.collectedBy === 'distributor' || canCollect) ? (
-              <Button size="xs" variant="default" onClick={() => ask(row)}>
-                {t(`collecting.switchTo.${row.collectedBy === 'platform' ? 'distributor' : 'platform'}`)}
-              </Button>
-            ) : null}
-          </span>
-        ),
+        cell: (row) => (collecting === undefined ? null : <CollectedBy shop={row} collecting={collecting} />),
       },
     ],
-    [t, mayWrite, canCollect, ask],
+    [t, collecting],
   );
 }

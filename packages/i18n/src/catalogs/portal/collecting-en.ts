@@ -48,6 +48,7 @@ export const collecting = {
   hookUrlHelp: 'Set it in the provider’s settings. Keep it to yourself.',
   replace: 'Replace keys',
   replaceHelp: 'Leave blank what stays. The webhook secret before stays valid beside the new one.',
+  ofShop: 'Who takes this shop’s money',
   shops: 'Who takes the money of each shop',
   shopsHelp: 'Counts for orders placed from now on; earlier ones keep to whoever takes theirs.',
   by: { platform: 'The wholesaler', distributor: 'Myself' },

@@ -49,6 +49,7 @@ export const collecting = {
   hookUrlHelp: '填入支付机构的设置中，请勿外传。',
   replace: '更换密钥',
   replaceHelp: '留空表示不变。原回调密钥与新密钥同时有效。',
+  ofShop: '本店货款由谁收取',
   shops: '各店铺由谁收款',
   shopsHelp: '对之后的订单生效；此前的订单仍由原收款方处理。',
   by: { platform: '批发商', distributor: '我自己' },

@@ -21,7 +21,7 @@ export const shops = {
   closeEffect: 'Visitors see that the shop is closed. Buyers still reach what they bought.',
   openedNow: 'The shop is open',
   closedNow: 'The shop is closed',
-  tabs: { look: 'Look', texts: 'Texts', domains: 'Domains' },
+  tabs: { look: 'Look', texts: 'Texts', domains: 'Domains', money: 'Money' },
   groups: {
     identity: 'Name and logo',
     colors: 'Colours',

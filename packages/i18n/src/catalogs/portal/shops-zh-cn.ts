@@ -23,7 +23,7 @@ export const shops = {
   closeEffect: '访客将看到店铺已关闭；买家仍可查看已购内容。',
   openedNow: '店铺已开业',
   closedNow: '店铺已关闭',
-  tabs: { look: '外观', texts: '文本', domains: '域名' },
+  tabs: { look: '外观', texts: '文本', domains: '域名', money: '收款' },
   groups: { identity: '名称与标志', colors: '颜色', words: '公告与联系方式', search: '搜索引擎', legal: '法律文本' },
   logo: '标志',
   chooseLogo: '选择图片',

@@ -91,6 +91,33 @@ async function addMerchant() {
   return merchant;
 }
 
+/** A text file whose download never came to its end goes on behind the part that is there. */
+async function resumeText(page: Page): Promise<void> {
+  await page.reload();
+  await page.getByRole('button', { name: 'Download the codes' }).click();
+  const panel = page.getByRole('dialog', { name: /^Download/ });
+  await panel.getByText('Text', { exact: true }).click();
+  await panel.getByLabel('As an archive with a password').uncheck();
+  await panel.getByRole('button', { name: 'Prepare the download' }).click();
+  const first = page.waitForEvent('download', { timeout: STEP_MS });
+  await panel.getByRole('link', { name: /^Fetch/ }).click();
+  const whole = fs.readFileSync(await (await first).path());
+  await stack.sql('update delivery.code_export set finished_at = null');
+  await page.reload();
+  await page.getByRole('button', { name: 'Go on…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Go on with this download' });
+  const part = (buffer: Buffer) => ({ name: 'broken.part', mimeType: 'text/plain', buffer });
+  await dialog.locator('input[type=file]').setInputFiles(part(Buffer.from('something else')));
+  await dialog.getByRole('button', { name: 'Fetch the rest' }).click();
+  await dialog.getByText('This is no part of that file').waitFor({ timeout: STEP_MS });
+  await look(page, '4-resumed');
+  await dialog.locator('input[type=file]').setInputFiles(part(whole.subarray(0, 5_000)));
+  const fetched = page.waitForEvent('download', { timeout: STEP_MS });
+  await dialog.getByRole('button', { name: 'Fetch the rest' }).click();
+  expect(fs.readFileSync(await (await fetched).path()).equals(whole)).toBe(true);
+  await page.getByRole('button', { name: 'Go on…' }).waitFor({ state: 'detached', timeout: STEP_MS });
+}
+
 describe('a wholesale purchase', () => {
   it(
     'is topped up, bought, downloaded and opened with the password: ten thousand codes, each once',
@@ -135,6 +162,7 @@ describe('a wholesale purchase', () => {
         const lines = await readArchive(await (await fetched).path(), password);
         expect(lines).toHaveLength(UNITS);
         expect(new Set(lines).size).toBe(UNITS);
+        await resumeText(page);
 
         // What is not needed any more goes back through the gateway, when the wholesaler agrees.
         await page.goto(stack.urlOf('portal.localhost', '/wallet?view=payBacks'));

@@ -91,9 +91,8 @@ function ExportAct({
       await queryClient.invalidateQueries({ queryKey: trpc.stockRequests.pathKey() });
     },
   });
+  const verbOf = useVerb();
   const words = WORDS[wanted?.act ?? 'approve'];
-  const verb = (act: Act): string =>
-    act === 'approve' || act === 'reject' ? t(`common:actions.${act}`) : t(`controls.${act}`);
   return (
     <ConfirmAction
       opened={wanted !== undefined}
@@ -108,12 +107,21 @@ function ExportAct({
         { label: t('common:labels.reason'), value: wanted?.request.reason },
         { label: t('controls.units'), value: format.number(wanted?.request.units ?? 0), align: 'end', strong: true },
       ]}
-      confirmLabel={verb(wanted?.act ?? 'approve')}
+      confirmLabel={verbOf(wanted?.act ?? 'approve')}
       busy={run.isPending}
       error={noticeOf(run.error)}
       onConfirm={() => (wanted === undefined ? undefined : run.mutate(wanted))}
     />
   );
+}
+
+/** What the button of an act says. */
+function useVerb(): (act: Wanted['act']) => string {
+  const t = useT('admin');
+  return (act) => {
+    if (act === 'resume') return t('common:resume.act');
+    return act === 'approve' || act === 'reject' ? t(`common:actions.${act}`) : t(`controls.${act}`);
+  };
 }
 
 function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Request>[] {
@@ -178,7 +186,7 @@ function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Reque
 
 function ExportButtons(props: { readonly request: Request; readonly onWant: (wanted: Wanted) => void }): ReactNode {
   const { request, onWant } = props;
-  const t = useT('admin');
+  const verbOf = useVerb();
   const can = useCan();
   const { state, isOwn } = request;
   const acts: readonly Wanted['act'][] = [
@@ -198,7 +206,7 @@ function ExportButtons(props: { readonly request: Request; readonly onWant: (wan
           {...(act === 'approve' || act === 'download' ? {} : { variant: 'default' })}
           onClick={() => onWant({ request, act })}
         >
-          {act === 'approve' || act === 'reject' ? t(`common:actions.${act}`) : t(`controls.${act}`)}
+          {verbOf(act)}
         </Button>
       ))}
     </Group>

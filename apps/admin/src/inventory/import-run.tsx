@@ -1,14 +1,13 @@
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { ProgressJob } from '@keyfall/ui';
 import { useCan, useStepUp } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { downloadFile, useToast } from '@keyfall/web/office';
 import { Button, Group, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
-import { downloadFile } from '../parts/download-file.ts';
 import type { ImportJob } from './import-page.tsx';
 import { RejectTable } from './reject-table.tsx';
 

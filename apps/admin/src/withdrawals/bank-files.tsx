@@ -4,6 +4,7 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, DataTable, EmptyState, Money } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useCan, useErrorNotice, useKeysetPaging, useListTable, useStepUp } from '@keyfall/web';
+import { saveBlob } from '@keyfall/web/office';
 import { Button, NativeSelect, Stack } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -49,7 +50,9 @@ function DownloadDialog({ file, onClose }: { readonly file: BankFile; readonly o
   const download = useMutation({
     mutationFn: () => withStepUp(() => client.withdrawals.downloadFile.mutate({ fileId: file.id, encoding })),
     onSuccess: ({ fileName, contentBase64 }) => {
-      saveFile(fileName, contentBase64);
+      const bytes = Uint8Array.from(atob(contentBase64), (character) => character.charCodeAt(0));
+      // Bytes handed over as they are: in no address and no cache.
+      saveBlob(new Blob([bytes], { type: 'text/csv' }), fileName);
       onClose();
     },
   });
@@ -83,15 +86,6 @@ function DownloadDialog({ file, onClose }: { readonly file: BankFile; readonly o
       onConfirm={() => download.mutate()}
     />
   );
-}
-
-/** Hands bytes over as a file; they are in no address and no cache. */
-function saveFile(name: string, contentBase64: string): void {
-  const bytes = Uint8Array.from(atob(contentBase64), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 function useColumns(onDownload: ((file: BankFile) => void) | undefined): readonly DataColumn<BankFile>[] {

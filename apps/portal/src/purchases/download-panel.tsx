@@ -9,17 +9,22 @@ import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
 import type { Outputs } from '../api.ts';
-import type { Purchase } from './purchase-page.tsx';
+import type { Export, Purchase } from './purchase-page.tsx';
 import { readQuantity } from './use-cart.ts';
 
 type Started = Outputs['purchases']['startExport'];
 
+/** How a download before this one was made; what is left out has its usual value. */
+export type DownloadWish = Partial<Pick<Export, 'format' | 'isZip' | 'skipUnits'>>;
+
 /** Prepares a download, after the second factor; shows the archive's password once, then lets the file be fetched. */
 export function DownloadPanel({
   purchase,
+  wish,
   onClose,
 }: {
   readonly purchase: Purchase;
+  readonly wish: DownloadWish;
   readonly onClose: () => void;
 }): ReactNode {
   const t = useT('portal');
@@ -28,24 +33,30 @@ export function DownloadPanel({
   const count = started?.units ?? purchase.exportable;
   return (
     <SidePanel opened onClose={onClose} title={t('purchases.download.title', { count: format.number(count) })}>
-      {started === undefined ? <Wish purchase={purchase} onStarted={setStarted} /> : <Ready started={started} />}
+      {started === undefined ? (
+        <Wish purchase={purchase} wish={wish} onStarted={setStarted} />
+      ) : (
+        <Ready started={started} />
+      )}
     </SidePanel>
   );
 }
 
 function Wish({
   purchase,
+  wish,
   onStarted,
 }: {
   readonly purchase: Purchase;
+  readonly wish: DownloadWish;
   readonly onStarted: (started: Started) => void;
 }): ReactNode {
   const t = useT('portal');
   const toast = useToast();
   const withStepUp = useStepUp();
-  const [format, setFormat] = useState<(typeof EXPORT_FORMATS)[number]>('csv');
-  const [zip, setZip] = useState(true);
-  const [skip, setSkip] = useState('');
+  const [format, setFormat] = useState<(typeof EXPORT_FORMATS)[number]>(wish.format ?? 'csv');
+  const [zip, setZip] = useState(wish.isZip ?? true);
+  const [skip, setSkip] = useState(wish.skipUnits === undefined || wish.skipUnits === 0 ? '' : String(wish.skipUnits));
   const skipUnits = skip.trim() === '' ? 0 : readQuantity(skip);
   const isBad = skipUnits === undefined || skipUnits >= purchase.exportable;
   const start = useMutation({

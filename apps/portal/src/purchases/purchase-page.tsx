@@ -10,9 +10,12 @@ import type { Outputs } from '../api.ts';
 import { Card } from '../parts/card.tsx';
 import { usePortalSession } from '../session/use-portal-session.ts';
 import { DownloadPanel } from './download-panel.tsx';
+import type { DownloadWish } from './download-panel.tsx';
 import classes from './purchases.module.css';
+import { ResumePurchase } from './resume-purchase.tsx';
 
 export type Purchase = Outputs['purchases']['get'];
+export type Export = Purchase['exports'][number];
 
 const LOOK_EVERY_MS = 1_000;
 const UNDER_WAY: ReadonlySet<Purchase['state']> = new Set(['paid', 'fulfilling', 'partly_delivered']);
@@ -39,7 +42,7 @@ export function PurchasePage(): ReactNode {
 function Detail({ purchase }: { readonly purchase: Purchase }): ReactNode {
   const t = useT('portal');
   const can = useCan();
-  const [downloading, setDownloading] = useState(false);
+  const [wish, setWish] = useState<DownloadWish | undefined>(undefined);
   useTitle(purchase.orderNo, usePortalSession().distributor.name);
   return (
     <>
@@ -50,7 +53,7 @@ function Detail({ purchase }: { readonly purchase: Purchase }): ReactNode {
         back={{ href: '/purchases', label: t('purchases.back') }}
         action={
           can('purchases.export') && purchase.exportable > 0 ? (
-            <Button onClick={() => setDownloading(true)}>{t('purchases.download.open')}</Button>
+            <Button onClick={() => setWish({})}>{t('purchases.download.open')}</Button>
           ) : null
         }
       />
@@ -60,10 +63,10 @@ function Detail({ purchase }: { readonly purchase: Purchase }): ReactNode {
           <Lines purchase={purchase} />
         </Card>
         <Card title={t('purchases.exports')} help={t('purchases.exportsHelp')}>
-          <Exports purchase={purchase} />
+          <Exports purchase={purchase} onAgain={setWish} />
         </Card>
       </div>
-      {downloading ? <DownloadPanel purchase={purchase} onClose={() => setDownloading(false)} /> : null}
+      {wish === undefined ? null : <DownloadPanel purchase={purchase} wish={wish} onClose={() => setWish(undefined)} />}
     </>
   );
 }
@@ -110,22 +113,51 @@ function Lines({ purchase }: { readonly purchase: Purchase }): ReactNode {
   );
 }
 
-function Exports({ purchase }: { readonly purchase: Purchase }): ReactNode {
+interface ExportsProps {
+  readonly purchase: Purchase;
+  /** Downloads once more what cannot go on where it broke off. */
+  readonly onAgain: (wish: DownloadWish) => void;
+}
+
+function Exports({ purchase, onAgain }: ExportsProps): ReactNode {
   const t = useT('portal');
   const format = useFormat();
-  if (purchase.exports.length === 0) return <p className={classes['quiet']}>{t('purchases.noExports')}</p>;
+  const can = useCan();
+  const [broken, setBroken] = useState<Export | undefined>(undefined);
+  const { exports } = purchase;
+  if (exports.length === 0) return <p className={classes['quiet']}>{t('purchases.noExports')}</p>;
+  // Newest first: what was fetched whole after a broken one has made up for it.
+  const lastWhole = exports.findIndex((row) => row.finishedAt !== null);
+  const isMissing = (row: Export, index: number): boolean =>
+    can('purchases.export') &&
+    (lastWhole === -1 || index < lastWhole) &&
+    row.finishedAt === null &&
+    row.skipUnits < purchase.exportable;
   return (
     <ul className={classes['exports']}>
-      {purchase.exports.map((row) => (
+      {exports.map((row, index) => (
         <li key={row.id}>
-          {t('purchases.exportedBy', {
-            units: format.number(row.units),
-            format: `${t(`purchases.download.formats.${row.format}`)}${row.isZip ? ' · ZIP' : ''}`,
-            time: format.dateTime(row.startedAt),
-          })}
-          {row.finishedAt === null ? <span className={classes['quiet']}> · {t('purchases.broken')}</span> : null}
+          <span>
+            {t('purchases.exportedBy', {
+              units: format.number(row.units),
+              format: `${t(`purchases.download.formats.${row.format}`)}${row.isZip ? ' · ZIP' : ''}`,
+              time: format.dateTime(row.startedAt),
+            })}
+            {row.finishedAt === null ? <span className={classes['quiet']}> · {t('purchases.broken')}</span> : null}
+          </span>
+          {isMissing(row, index) ? (
+            <Button size="compact-sm" variant="default" onClick={() => (goesOn(row) ? setBroken(row) : onAgain(row))}>
+              {goesOn(row) ? t('common:resume.act') : t('purchases.download.again')}
+            </Button>
+          ) : null}
         </li>
       ))}
+      {broken === undefined ? null : (
+        <ResumePurchase purchase={purchase} broken={broken} onClose={() => setBroken(undefined)} />
+      )}
     </ul>
   );
 }
+
+/** Text is the same every time it is written; an archive and a workbook are not. */
+const goesOn = (row: Export): boolean => !row.isZip && row.format !== 'xlsx';

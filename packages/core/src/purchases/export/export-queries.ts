@@ -67,8 +67,8 @@ export interface ExportRow {
 }
 
 /**
- * Takes a ticket: the first time from the beginning, later only to go on with what was begun. Undefined: unknown, over, used,
- * or another person's.
+ * Takes a ticket: once from the beginning, and as often as need be to go on with what was begun. Undefined: unknown, over,
+ * used, or another person's.
  */
 export async function takeExport(
   tx: ServiceTx,
@@ -83,7 +83,7 @@ export async function takeExport(
     update delivery.code_export e set started_at = coalesce(e.started_at, app.now()), finished_at = null
       from orders.sales_order o
      where e.tenant_id = app.tenant_id() and e.token_hash = ${key.tokenHash} and e.distributor_id = ${key.distributorId} and e.login_id = ${key.loginId}
-       and e.expires_at > app.now() and (e.started_at is not null) = ${key.isContinued}
+       and e.expires_at > app.now() and (e.started_at is null or ${key.isContinued})
        and o.tenant_id = e.tenant_id and o.id = e.order_id
     returning e.id, e.order_id, o.order_no, e.format, e.is_zip, e.skip_units`.execute(tx);
   return rows[0];

@@ -73,6 +73,8 @@ it('writes a CSV file that runs nothing and goes on where it broke off', async (
   expect(text).toContain(`"a,""b"""`);
   const rest = await download({}, 700);
   expect(Buffer.concat([whole.bytes.subarray(0, 700), rest.bytes])).toEqual(whole.bytes);
+  const anew = await collect((await openExport(owner, { ticket: (await start()).ticket, offset: 700 })).pieces);
+  expect(anew).toEqual(rest.bytes);
   const later = await download({ skipUnits: 28 });
   expect(
     later.bytes
@@ -114,7 +116,6 @@ it('is for one person, once, from the beginning, and only of its own purchase', 
   const { ticket } = await start();
   const other = world.distributorStaff(world.chain.at(-1) ?? world.house);
   await expect(openExport(other, { ticket, offset: 0 })).rejects.toMatchObject({ code: 'token_invalid' });
-  await expect(openExport(owner, { ticket, offset: 5 })).rejects.toMatchObject({ code: 'token_invalid' });
   await collect((await openExport(owner, { ticket, offset: 0 })).pieces);
   await expect(openExport(owner, { ticket, offset: 0 })).rejects.toMatchObject({ code: 'token_invalid' });
   const sibling = world.distributorStaff(await world.addDistributor(world.chain[1] ?? null));

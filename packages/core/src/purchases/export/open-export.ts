@@ -21,7 +21,7 @@ const WRITERS = { csv: writeCsv, txt: writeTxt, xlsx: writeSheet } as const sati
 /**
  * Begins the download that a ticket allows; the codes are opened and recorded while the file is taken, and nothing of it is
  * stored. A ticket is good for one download from the beginning; with `offset`, a text file (CSV, TXT) goes on after so many
- * bytes of the same content, as long as the ticket holds.
+ * bytes of the same content, as long as the ticket holds, whether this ticket began it or an earlier one.
  *
  * @throws DomainError token_invalid (unknown, used, over, another person's), validation_failed (an offset into a file that
  *   is not the same twice)

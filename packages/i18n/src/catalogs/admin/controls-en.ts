@@ -27,13 +27,7 @@ export default {
   downloadTitle: 'Download the codes',
   downloadHelp:
     'It can be begun once, and go on if it breaks off. The file holds the codes in the clear: keep it safe, and delete it when it has served.',
-  resume: 'Go on…',
-  resumeTitle: 'Go on with this download',
   resumeHelp: 'The same codes in the same order, while the approval holds. Each time is recorded.',
-  brokenFile: 'The file that broke off',
-  brokenFileHelp: 'If you still have it, unchanged: then only the rest is fetched and put behind it.',
-  resumeWhole: 'Download all of it',
-  resumeRest: 'Fetch the rest',
   cancelled: 'Taken back',
   decided: 'Decided',
   takeBack: 'Take back',

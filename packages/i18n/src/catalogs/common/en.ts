@@ -2,6 +2,7 @@ import alerts from './alerts-en.ts';
 import applying from './applying-en.ts';
 import journalKinds from './journal-kinds-en.ts';
 import orderEvents from './order-events-en.ts';
+import resume from './resume-en.ts';
 import secondFactor from './second-factor-en.ts';
 import signIn from './sign-in-en.ts';
 
@@ -106,6 +107,7 @@ export default {
   },
   alerts,
   applying,
+  resume,
   signIn,
   secondFactor,
   states: {

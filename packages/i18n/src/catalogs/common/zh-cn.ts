@@ -4,6 +4,7 @@ import alerts from './alerts-zh-cn.ts';
 import applying from './applying-zh-cn.ts';
 import journalKinds from './journal-kinds-zh-cn.ts';
 import orderEvents from './order-events-zh-cn.ts';
+import resume from './resume-zh-cn.ts';
 import secondFactor from './second-factor-zh-cn.ts';
 import signIn from './sign-in-zh-cn.ts';
 
@@ -106,6 +107,7 @@ export default {
   },
   alerts,
   applying,
+  resume,
   signIn,
   secondFactor,
   states: {

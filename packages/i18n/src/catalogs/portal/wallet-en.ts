@@ -112,7 +112,7 @@ export const purchases = {
   exportsHelp: 'Every download is recorded: who, when, and which codes.',
   noExports: 'Not downloaded yet',
   exportedBy: '{{units}} codes as {{format}}, {{time}}',
-  broken: 'broke off',
+  broken: 'not finished',
   download: {
     open: 'Download the codes',
     title: 'Download {{count}} codes',
@@ -129,5 +129,7 @@ export const purchases = {
     password: 'Password of the archive',
     passwordHelp: 'It is shown only now and stored nowhere.',
     fetch: 'Fetch {{name}}',
+    again: 'Download again',
+    resumeHelp: 'The same codes in the same order. Each time is recorded.',
   },
 } as const;

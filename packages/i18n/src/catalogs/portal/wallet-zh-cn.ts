@@ -132,5 +132,7 @@ export const purchases = {
     password: '压缩包密码',
     passwordHelp: '仅此一次显示，不会保存。',
     fetch: '下载 {{name}}',
+    again: '重新下载',
+    resumeHelp: '以相同顺序取得相同的卡密。每次都会留下记录。',
   },
 } satisfies Translation<typeof en.purchases>;

@@ -232,6 +232,20 @@ describe('a wholesale purchase', () => {
         await page.goto(stack.urlOf('portal.localhost', `/orders?open=${orderNo}`));
         await page.getByText('Taken from your wallet').waitFor({ timeout: STEP_MS });
         await look(page, '8-charged');
+
+        // What the wallet paid for it is asked of the wholesaler, as any purchase is.
+        await page.goto(stack.urlOf('portal.localhost', '/invoices?act=ask'));
+        const request = page.getByRole('dialog', { name: 'Ask for an invoice' });
+        await request
+          .getByText('Goods of an order whose money you took yourself')
+          .first()
+          .waitFor({ timeout: STEP_MS });
+        await request.getByLabel('Billed to').fill('Level Three Ltd');
+        await look(page, '9-invoice');
+        await request.getByRole('button', { name: /^Ask for/ }).click();
+        await page.getByText('Asked for. You see here').waitFor({ timeout: STEP_MS });
+        await page.getByText('Level Three Ltd').click();
+        await page.getByText(`Goods of shop order ${orderNo}`).waitFor({ timeout: STEP_MS });
       });
       expect(await brokenInvariants(stack)).toEqual([]);
       // Another wallet's turn follows: what this one has left stays out of the way.

@@ -18,9 +18,12 @@ export interface DemoInvoicesWorld {
   readonly owner: Ctx<StaffPrincipal>;
   /** Bought twice from the house, and sells to the buyers. */
   readonly seller: Ctx<DistributorPrincipal>;
+  /** Takes its shops' money itself. */
+  readonly collector: Ctx<DistributorPrincipal>;
   readonly buyers: readonly Ctx<BuyerPrincipal>[];
 }
 
+const DAY_MS = 86_400_000;
 const NOTHING_MORE = { address: null, phone: null, bankName: null, bankNumber: null, mail: null, note: null };
 const COMPANY: InvoiceRecipient = {
   kind: 'special',
@@ -35,7 +38,7 @@ const COMPANY: InvoiceRecipient = {
 };
 
 /** Invoices in every state on both levels, by the use cases: asked for, issued, void, refused. */
-export async function makeInvoices({ owner, seller, buyers }: DemoInvoicesWorld): Promise<void> {
+export async function makeInvoices({ owner, seller, collector, buyers }: DemoInvoicesWorld): Promise<void> {
   await saveIssuer(owner, {
     legalName: '星河数字有限公司 Galaxy Digital Ltd',
     taxNumber: '91310115MA1K4XHE0D',
@@ -61,6 +64,7 @@ export async function makeInvoices({ owner, seller, buyers }: DemoInvoicesWorld)
   const refused = await ask(seller, newer, { ...COMPANY, taxNumber: '91330106' });
   await refuseInvoice(owner, { invoiceId: refused, reason: '税号位数不对 The tax number is too short' });
   await ask(seller, newer, COMPANY);
+  await askForPeriod(collector, { ...NOTHING_MORE, kind: 'ordinary', title: '云仓科技有限公司', taxNumber: null });
   await makeBuyerInvoices(seller, buyers);
 }
 
@@ -94,6 +98,13 @@ async function makeBuyerInvoices(
 async function ask(by: Ctx<DistributorPrincipal>, orderNo: string, recipient: InvoiceRecipient): Promise<InvoiceId> {
   const scope = { by: 'orders' as const, orderNos: [orderNo] };
   return (await requestInvoice(by, { clientRef: randomUUID(), scope, recipient })).invoiceId as InvoiceId;
+}
+
+/** About all that a wallet paid in the last days: purchases, and goods of orders whose money its owner took itself. */
+async function askForPeriod(by: Ctx<DistributorPrincipal>, recipient: InvoiceRecipient): Promise<void> {
+  const dayAfter = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+  const scope = { by: 'period' as const, period: { from: dayAfter(-30), until: dayAfter(1) } };
+  await requestInvoice(by, { clientRef: randomUUID(), scope, recipient });
 }
 
 async function issue(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrincipal>, invoiceId: InvoiceId): Promise<void> {

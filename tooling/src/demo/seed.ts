@@ -79,9 +79,9 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   await countStock(core, tenantId, 'demo');
   await makeWallets({ core, owner, support, chain, accountId });
   const collecting = await makeCollecting({ core, owner, support, chain, merchant: collector });
-  const seller = portal.people[2];
-  if (seller === undefined) throw new Error('the demo has three levels');
-  await makeInvoices({ owner, seller: portalCtx(owner, seller), buyers });
+  const [, second, seller] = portal.people;
+  if (second === undefined || seller === undefined) throw new Error('the demo has three levels');
+  await makeInvoices({ owner, seller: portalCtx(owner, seller), collector: portalCtx(owner, second), buyers });
   // Takes out what is left: whoever spends income in the demo comes before.
   await makeWithdrawals({
     core,

@@ -3,7 +3,4 @@ import { COMMANDS } from '@keyfall/server/cli/commands/index';
 import { runCli } from '@keyfall/server/cli/run-cli';
 import { DEMO_COMMANDS } from './demo/commands.ts';
 
-process.exitCode = await runCli([...COMMANDS, ...DEMO_COMMANDS], process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-});
+process.exitCode = await runCli([...COMMANDS, ...DEMO_COMMANDS], process.argv.slice(2));

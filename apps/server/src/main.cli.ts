@@ -2,7 +2,4 @@
 import { COMMANDS } from './cli/commands/index.ts';
 import { runCli } from './cli/run-cli.ts';
 
-process.exitCode = await runCli(COMMANDS, process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-});
+process.exitCode = await runCli(COMMANDS, process.argv.slice(2));

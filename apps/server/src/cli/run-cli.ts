@@ -4,21 +4,14 @@ import { EnvError, readEnv } from '../env.ts';
 import { createWiring, type Wiring } from '../wiring.ts';
 import { UsageError, type Answer, type Command, type CommandContext, type Option } from './command.ts';
 import { followRunningInstallation } from './running-installation.ts';
-
-export interface CliStreams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
+import { standardStreams, type CliStreams } from './standard-streams.ts';
 
 /**
  * Runs one command line. stdout holds the answer and nothing else: lines for people, or with `--json` one JSON document.
  * Exit code 0 when it ran, 1 when it ran and found something wrong or was refused, 2 when the call was not understood.
  */
-export async function runCli(
-  commands: readonly Command[],
-  args: readonly string[],
-  streams: CliStreams,
-): Promise<number> {
+export async function runCli(commands: readonly Command[], args: readonly string[]): Promise<number> {
+  const streams = standardStreams();
   const command = findCommand(commands, args);
   const wantsJson = args.includes('--json');
   if (command === undefined) {

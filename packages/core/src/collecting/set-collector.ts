@@ -1,4 +1,5 @@
 import type { DistributorId } from '@keyfall/contracts';
+import { withRetry } from '@keyfall/db';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type StaffPrincipal } from '../context.ts';
 import { lockCollector, writeCollector } from '../payments/index.ts';
@@ -16,16 +17,18 @@ export async function setCollector(
   input: { readonly distributorId: DistributorId; readonly allowed: boolean },
 ): Promise<void> {
   const { distributorId, allowed } = input;
-  await asService(ctx, async (tx) => {
-    const before = await lockCollector(tx, distributorId);
-    if (before.allowed === allowed) return;
-    await writeCollector(tx, { distributorId, allowed, by: ctx.principal.loginId });
-    const handedBack = allowed ? 0 : await returnShopsToPlatform(tx, distributorId);
-    await recordAudit(tx, ctx, {
-      action: allowed ? 'collecting.allow' : 'collecting.end',
-      subjectKind: 'distributor',
-      subjectId: distributorId,
-      data: { handedBack },
-    });
-  });
+  await withRetry(() =>
+    asService(ctx, async (tx) => {
+      const before = await lockCollector(tx, distributorId);
+      if (before.allowed === allowed) return;
+      await writeCollector(tx, { distributorId, allowed, by: ctx.principal.loginId });
+      const handedBack = allowed ? 0 : await returnShopsToPlatform(tx, distributorId);
+      await recordAudit(tx, ctx, {
+        action: allowed ? 'collecting.allow' : 'collecting.end',
+        subjectKind: 'distributor',
+        subjectId: distributorId,
+        data: { handedBack },
+      });
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { CollectedBy, ShopId } from '@keyfall/contracts';
+import { withRetry } from '@keyfall/db';
 import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
@@ -18,22 +19,24 @@ export async function setShopCollection(
 ): Promise<void> {
   const { distributorId } = ctx.principal;
   const { shopId, collectedBy } = input;
-  await asService(ctx, async (tx) => {
-    // The distributor before its shops, as whoever ends its collecting locks them.
-    const collector = await lockCollector(tx, distributorId);
-    const shop = await lockShop(tx, shopId, distributorId);
-    if (shop === undefined) throw new DomainError('not_found', { what: 'shop' });
-    if (collector.status !== 'active') throw new DomainError('distributor_not_active', { state: collector.status });
-    if (collectedBy === 'distributor') {
-      if (!collector.allowed) throw new DomainError('collecting_not_allowed');
-      if (collector.enabled_accounts === 0) throw new DomainError('shop_not_ready', { missing: ['gateway'] });
-    }
-    await writeCollection(tx, shopId, collectedBy);
-    await recordAudit(tx, ctx, {
-      action: 'collecting.set_shop',
-      subjectKind: 'shop',
-      subjectId: shopId,
-      data: { collectedBy },
-    });
-  });
+  await withRetry(() =>
+    asService(ctx, async (tx) => {
+      // The distributor before its shops, as whoever ends its collecting locks them.
+      const collector = await lockCollector(tx, distributorId);
+      const shop = await lockShop(tx, shopId, distributorId);
+      if (shop === undefined) throw new DomainError('not_found', { what: 'shop' });
+      if (collector.status !== 'active') throw new DomainError('distributor_not_active', { state: collector.status });
+      if (collectedBy === 'distributor') {
+        if (!collector.allowed) throw new DomainError('collecting_not_allowed');
+        if (collector.enabled_accounts === 0) throw new DomainError('shop_not_ready', { missing: ['gateway'] });
+      }
+      await writeCollection(tx, shopId, collectedBy);
+      await recordAudit(tx, ctx, {
+        action: 'collecting.set_shop',
+        subjectKind: 'shop',
+        subjectId: shopId,
+        data: { collectedBy },
+      });
+    }),
+  );
 }

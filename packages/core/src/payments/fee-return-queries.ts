@@ -1,5 +1,6 @@
 import type { ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { onlyRow } from '../only-row.ts';
 
 export interface ReturnableFee {
   /** The gateway's fee on the receipt, and what of it came back with earlier refunds. */
@@ -10,17 +11,23 @@ export interface ReturnableFee {
   readonly refunded: bigint;
 }
 
-/** The fee of a receipt whose gateway gives fees back with refunds; undefined: it keeps them, or there was none. */
-export async function readReturnableFee(tx: ServiceTx, receiptId: string): Promise<ReturnableFee | undefined> {
-  const { rows } = await sql<ReturnableFee>`
-    select r.fee, r.amount, f.returned, f.refunded
+/**
+ * The fee of a receipt whose gateway gives fees back with refunds; undefined: it keeps them, or there was none. Locks the attempt
+ * that brought it before it adds up: refunds of a top-up have no order at which they wait for each other.
+ */
+export async function lockReturnableFee(tx: ServiceTx, receiptId: string): Promise<ReturnableFee | undefined> {
+  const { rows } = await sql<{ fee: bigint; amount: bigint; attempt_id: string | null }>`
+    select r.fee, r.amount, r.attempt_id
       from payments.receipt r
       join payments.gateway_account g on g.tenant_id = r.tenant_id and g.id = r.account_id and g.fee_on_refund = 'returned'
-      cross join lateral (
-        select coalesce(sum(x.fee_returned), 0)::bigint as returned, coalesce(sum(x.amount), 0)::bigint as refunded from payments.refund x
-         where x.tenant_id = r.tenant_id and x.receipt_id = r.id and x.state = 'done') f
      where r.tenant_id = app.tenant_id() and r.id = ${receiptId} and r.fee > 0`.execute(tx);
-  return rows[0];
+  const [receipt] = rows;
+  if (receipt === undefined) return undefined;
+  await tx.selectFrom('payments.attempt').select('id').where('id', '=', receipt.attempt_id).forNoKeyUpdate().execute();
+  const { rows: done } = await sql<{ returned: bigint; refunded: bigint }>`
+    select coalesce(sum(x.fee_returned), 0)::bigint as returned, coalesce(sum(x.amount), 0)::bigint as refunded from payments.refund x
+     where x.tenant_id = app.tenant_id() and x.receipt_id = ${receiptId} and x.state = 'done'`.execute(tx);
+  return { fee: receipt.fee, amount: receipt.amount, ...onlyRow(done) };
 }
 
 export interface BorneFeeRow {

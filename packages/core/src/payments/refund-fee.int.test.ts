@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayAccountId } from '@keyfall/contracts';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepRelease, type RefundUnits } from '../orders/index.ts';
 import {
@@ -11,6 +13,8 @@ import {
   type TestOrder,
 } from '../orders/testing/sale-steps.ts';
 import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testing/sale-world.ts';
+import { approvePayBack, requestPayBack, startTopUp } from '../wallet/index.ts';
+import { applyRefundReport } from './apply-refund-report.ts';
 import { approveRefund } from './approve-refund.ts';
 import { sweepRefunds } from './jobs/sweep-refunds.ts';
 import { sweepSuspense } from './jobs/sweep-suspense.ts';
@@ -182,4 +186,37 @@ describe('a gateway that keeps its fee', () => {
     expect(await feeOf(world, refundId)).toEqual({});
     expect((await world.balances())['1210 L3']).toBe(18n);
   });
+});
+
+it('of a top-up comes back to the last cent, whichever of its pay-backs are done at once', async () => {
+  const world = await addTenantWorld(base.database);
+  await world.sql(`update payments.gateway_account set fee_on_refund = 'returned' where id = $1`, [
+    world.gatewayAccountId,
+  ]);
+  const owner = world.distributorStaff(world.chain[2]!);
+  const accountId = world.gatewayAccountId as GatewayAccountId;
+  const ofTopUp = { amount: 10_000n, currency: 'CNY' };
+  const { topUpId, attemptId } = await startTopUp(owner, { clientRef: uuidv7(), accountId, ...ofTopUp });
+  await sendWebhook(world, [capturedEvent(attemptId, world.outside.gateway.pay(attemptId, { fee: 60n }))]);
+  for (let n = 0; n < 2; n += 1) {
+    const request = { clientRef: uuidv7(), topUpId, amount: 84n, currency: 'CNY', payeeId: null };
+    const { payBackId } = await requestPayBack(owner, request);
+    await approvePayBack(world.staff('finance'), { payBackId });
+  }
+  const refunds = await world.sql<{ id: string }>(`select id from payments.refund where tenant_id = $1`, [
+    world.tenantId,
+  ]);
+  const report = { state: 'done', providerRef: 'done' } as const;
+  const scope = { tenantId: world.tenantId, requestId: 'test', report };
+  // Nobody can close an alert: what is done first stands still behind its sum.
+  const pause = world.sql('begin; lock table notify.alert in exclusive mode; select pg_sleep(0.5); commit');
+  await sleep(100);
+  await Promise.all(refunds.map(({ id }) => applyRefundReport(world.core, { ...scope, refundId: id })));
+  await pause;
+  // 60 × 84 ÷ 10,000 is half a cent, and twice that is a whole one.
+  const returned = await world.sql(
+    'select sum(fee_returned)::bigint as fee from payments.refund where tenant_id = $1',
+    [world.tenantId],
+  );
+  expect(returned).toEqual([{ fee: 1n }]);
 });

@@ -28,8 +28,8 @@ export interface RequestedRefund {
  * Asks for a refund. Nothing moves until a second person approves it; the amount is worked out now and must still be the
  * same then. A distributor asks for its own orders only.
  *
- * @throws DomainError order_not_found, order_not_payable (nothing was paid), refund_units_exceeded, refund_exceeds_paid,
- *   refund_nothing, currency_mismatch
+ * @throws DomainError order_not_found, refund_nothing (also where nothing was paid), refund_units_exceeded,
+ *   refund_exceeds_paid, currency_mismatch
  */
 export async function requestRefund(
   ctx: Ctx<StaffPrincipal | DistributorPrincipal>,
@@ -92,7 +92,7 @@ export interface PaidOrder extends RefundableOrderRow {
   readonly receipt_id: string;
 }
 
-/** @throws DomainError order_not_found, order_not_payable */
+/** @throws DomainError order_not_found, refund_nothing */
 export function assertPaid(order: RefundableOrderRow | undefined): PaidOrder {
   if (order === undefined) throw new DomainError('order_not_found');
   const { receipt_id } = order;

@@ -7,7 +7,7 @@ import { lockBalances, postJournal, refundFeeReturnJournal } from '../ledger/ind
 import {
   bookFeeReturn,
   lockBorneFees,
-  readReturnableFee,
+  lockReturnableFee,
   writeFeeReturned,
   type BorneFeeRow,
 } from './fee-return-queries.ts';
@@ -16,7 +16,7 @@ import {
  * Books what a gateway gives back of its fee with a refund that has just been done, where its account says so. In all,
  * floor(fee × refunded ÷ paid) has come back, so parts sum to the fee exactly. A seller who bore the fee gets back its part of
  * the delivered money that was refunded by the same rule, line by line: into pending while any of these lines is held, else as
- * available money, which repays debt first. Locks: income lines, then the seller's balances.
+ * available money, which repays debt first. Locks: attempt, income lines, then the seller's balances.
  */
 export async function returnFee(
   tx: ServiceTx,
@@ -29,7 +29,7 @@ export async function returnFee(
   },
   given: { readonly accountId: string; readonly orderNo: string | null },
 ): Promise<void> {
-  const receipt = await readReturnableFee(tx, refund.receiptId);
+  const receipt = await lockReturnableFee(tx, refund.receiptId);
   if (receipt === undefined) return;
   const fee = (receipt.fee * receipt.refunded) / receipt.amount - receipt.returned;
   if (fee <= 0n) return;

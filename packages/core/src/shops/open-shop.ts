@@ -1,4 +1,5 @@
 import type { ShopId, ShopState } from '@keyfall/contracts';
+import { withRetry } from '@keyfall/db';
 import { recordAudit } from '../audit/index.ts';
 import {
   asService,
@@ -28,20 +29,22 @@ export async function closeShop(ctx: Writer, shopId: ShopId): Promise<void> {
 }
 
 async function moveShop(ctx: Writer, shopId: ShopId, to: Extract<ShopState, 'open' | 'closed'>): Promise<void> {
-  await asService(ctx, async (tx) => {
-    const shop = await lockShop(tx, shopId, ownDistributorOf(ctx));
-    if (shop === undefined) throw new DomainError('not_found', { what: 'shop' });
-    const allowed = to === 'open' ? shop.status !== 'open' : shop.status === 'open';
-    if (!allowed) throw new DomainError('state_conflict', { what: 'shop', state: shop.status, wanted: to });
-    const seller = await lockSeller(tx, shop.distributor_id);
-    if (to === 'open' && seller?.status !== 'active') {
-      throw new DomainError('distributor_not_active', { state: seller?.status ?? 'closed' });
-    }
-    await setShopStatus(tx, shopId, to);
-    await recordAudit(tx, ctx, {
-      action: `shops.${to === 'open' ? 'open' : 'close'}`,
-      subjectKind: 'shop',
-      subjectId: shopId,
-    });
-  });
+  await withRetry(() =>
+    asService(ctx, async (tx) => {
+      const shop = await lockShop(tx, shopId, ownDistributorOf(ctx));
+      if (shop === undefined) throw new DomainError('not_found', { what: 'shop' });
+      const allowed = to === 'open' ? shop.status !== 'open' : shop.status === 'open';
+      if (!allowed) throw new DomainError('state_conflict', { what: 'shop', state: shop.status, wanted: to });
+      const seller = await lockSeller(tx, shop.distributor_id);
+      if (to === 'open' && seller?.status !== 'active') {
+        throw new DomainError('distributor_not_active', { state: seller?.status ?? 'closed' });
+      }
+      await setShopStatus(tx, shopId, to);
+      await recordAudit(tx, ctx, {
+        action: `shops.${to === 'open' ? 'open' : 'close'}`,
+        subjectKind: 'shop',
+        subjectId: shopId,
+      });
+    }),
+  );
 }

@@ -22,8 +22,8 @@ export const walletLow: MailTemplate<WalletLowInput> = {
     const spendable = amountOf(input.spendable, input.currency, context);
     const mark = amountOf(input.mark, input.currency, context);
     return {
-      subject: `预存款余额不足：可用 ${spendable}`,
-      heading: '预存款余额不足',
+      subject: `钱包余额不足：可用 ${spendable}`,
+      heading: '钱包余额不足',
       paragraphs: [`可用金额已低于您设置的 ${mark}。余额用完后将无法进货，请及时充值。`],
       facts: [
         ['可用金额', spendable],
@@ -64,10 +64,10 @@ export const walletShort: MailTemplate<WalletShortInput> = {
   'zh-CN': (input, context) => {
     const needed = amountOf(input.needed, input.currency, context);
     return {
-      subject: `预存款不足，有订单未能成交：需要 ${needed}`,
-      heading: '预存款不足，有订单未能成交',
+      subject: `钱包余额不足，有订单未能成交：需要 ${needed}`,
+      heading: '钱包余额不足，有订单未能成交',
       paragraphs: [
-        '您的店铺自行收款，每笔订单的进货成本从预存款中扣除。有一笔订单因余额不足被拒绝，或已付款项已原路退回。',
+        '您的店铺自行收款，每笔订单的进货成本从钱包中扣除。有一笔订单因余额不足被拒绝，或已付款项已原路退回。',
         '请及时充值，否则后续订单同样无法成交。',
       ],
       facts: [
@@ -113,15 +113,15 @@ export const payBackRefused: MailTemplate<PayBackRefusedInput> = {
   'zh-CN': (input, context) => {
     const amount = amountOf(input.amount, input.currency, context);
     return {
-      subject: `预存款退还申请未通过：${amount}`,
-      heading: '预存款退还申请未通过',
-      paragraphs: ['金额已回到预存款，可照常使用。'],
+      subject: `钱包退还申请未通过：${amount}`,
+      heading: '钱包退还申请未通过',
+      paragraphs: ['金额已回到钱包，可照常使用。'],
       facts: [
         ['退还编号', input.payBackNo],
         ['金额', amount],
         ['原因', input.reason],
       ],
-      action: { label: '查看预存款', url: input.url },
+      action: { label: '查看钱包', url: input.url },
       footnote: '您收到此邮件，是因为您是该分销商的负责人。',
     };
   },

@@ -100,7 +100,7 @@ const NEWS_EN = {
   ],
 } as const;
 
-const WALLET_AGAIN_ZH = '这笔钱来自预存款，已退回预存款账户。';
+const WALLET_AGAIN_ZH = '这笔钱来自钱包，已退回钱包。';
 const WALLET_AGAIN_EN = 'It was money of your wallet and is in the wallet again.';
 
 function amountsOf(

@@ -239,7 +239,7 @@ export default {
       supplier_failed: '供应商失败',
       review_refused: '审核未通过',
       claim: '售后',
-      wallet_pay_back: '预存款退还',
+      wallet_pay_back: '钱包退还',
     },
     rejectReason: {
       empty_secret: '该行没有卡密',

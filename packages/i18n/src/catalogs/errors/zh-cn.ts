@@ -79,7 +79,7 @@ export default {
     quote_expired: '没有扣款。请回到购物车获取新价格。',
     order_expired: '如果您已付款，款项会自动退回。',
     gateway_unavailable: '没有扣款。请重试，或换一种支付方式。',
-    insufficient_balance: '没有下单。请先充值预存款。',
+    insufficient_balance: '没有下单。请先给钱包充值。',
     token_invalid: '请重新获取链接。',
     invitation_invalid: '请重新获取邀请。',
     session_expired: '您填写的内容仍在。请登录后继续。',

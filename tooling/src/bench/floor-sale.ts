@@ -7,6 +7,7 @@ import {
   insertAgain,
   keepRows,
   makeFloorTable,
+  FRESH_OF_ORDER,
   PICK_CODE,
   type FreshColumns,
 } from './floor.ts';
@@ -21,15 +22,7 @@ export interface SaleFloor {
 
 /** What of a copied row is new in each sale. */
 const FRESH: FreshColumns = {
-  'orders.sales_order': {
-    id: 'p_order',
-    order_no: 'upper(substr(md5(p_order::text), 1, 16))',
-    client_ref: 'p_order::text',
-  },
-  'orders.order_line': { order_id: 'p_order' },
-  'orders.order_split': { order_id: 'p_order' },
-  'orders.commission_line': { order_id: 'p_order' },
-  'orders.order_event': { id: 'gen_random_uuid()', order_id: 'p_order' },
+  ...FRESH_OF_ORDER,
   'payments.attempt': { id: 'p_attempt', order_id: 'p_order' },
   'payments.webhook': { id: 'p_attempt' },
   'payments.receipt': {
@@ -39,13 +32,7 @@ const FRESH: FreshColumns = {
     attempt_id: 'p_attempt',
     journal_id: 'p_order',
   },
-  'delivery.delivery': { order_id: 'p_order', code_id: 'v_code' },
-  'ledger.journal': { id: 'p_order', idem_key: 'p_order::text', order_id: 'p_order' },
   'ledger.entry': { journal_id: 'p_order' },
-  'ledger.delta': {},
-  'jobs.outbox': { id: 'gen_random_uuid()', dedupe: 'p_order::text' },
-  'ops.due_work': {},
-  'inventory.stock_dirty': {},
 };
 
 /** Which rows each commit of a sale writes; a condition tells them apart where one table is written twice. */

@@ -5,6 +5,25 @@ import type { BenchWorld } from './bench-world.ts';
 /** Per table, which columns of a copied row are new each time, as SQL; columns that number themselves are left out. */
 export type FreshColumns = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** What is new of the rows that every order writes, a shop's sale or a purchase. */
+export const FRESH_OF_ORDER: FreshColumns = {
+  'orders.sales_order': {
+    id: 'p_order',
+    order_no: 'upper(substr(md5(p_order::text), 1, 16))',
+    client_ref: 'p_order::text',
+  },
+  'orders.order_line': { order_id: 'p_order' },
+  'orders.order_split': { order_id: 'p_order' },
+  'orders.commission_line': { order_id: 'p_order' },
+  'orders.order_event': { id: 'gen_random_uuid()', order_id: 'p_order' },
+  'delivery.delivery': { order_id: 'p_order', code_id: 'v_code' },
+  'ledger.journal': { id: 'p_order', idem_key: 'p_order::text', order_id: 'p_order' },
+  'ledger.delta': {},
+  'jobs.outbox': { id: 'gen_random_uuid()', dedupe: 'p_order::text' },
+  'ops.due_work': {},
+  'inventory.stock_dirty': {},
+};
+
 /** The floor's table for one of ours: two schemas have an `entry`. */
 export const floorTable = (table: string): string => `floor.${table.replace('.', '_')}`;
 /** The rows that one real transaction wrote into a table, kept to be written again. */

@@ -7,6 +7,7 @@ import {
   insertAgain,
   keepRows,
   makeFloorTable,
+  FRESH_OF_ORDER,
   PICK_CODE,
   type FreshColumns,
 } from './floor.ts';
@@ -20,28 +21,14 @@ const CODES = 40_000;
 
 /** Tables of which a purchase of one code writes rows, with what of a row is new each time. */
 const WRITTEN: FreshColumns = {
-  'orders.sales_order': {
-    id: 'p_order',
-    order_no: 'upper(substr(md5(p_order::text), 1, 16))',
-    client_ref: 'p_order::text',
-  },
-  'orders.order_line': { order_id: 'p_order' },
-  'orders.order_split': { order_id: 'p_order' },
-  'orders.commission_line': { order_id: 'p_order' },
-  'orders.order_event': { id: 'gen_random_uuid()', order_id: 'p_order' },
+  ...FRESH_OF_ORDER,
   'payments.receipt': { id: 'p_order', provider_txn: 'p_order::text', order_id: 'p_order', journal_id: 'p_order' },
   'wallet.charge': { order_id: 'p_order' },
-  'delivery.delivery': { order_id: 'p_order', code_id: 'v_code' },
-  'ledger.journal': { id: 'p_order', idem_key: 'p_order::text', order_id: 'p_order' },
   'ledger.entry': {
     journal_id: 'p_order',
     account_version: 'case when account_version is null then null else v_version end',
   },
-  'ledger.delta': {},
   'audit.entry': { id: 'gen_random_uuid()' },
-  'jobs.outbox': { id: 'gen_random_uuid()', dedupe: 'p_order::text' },
-  'ops.due_work': {},
-  'inventory.stock_dirty': {},
 };
 /** Rows of the seed that no purchase wrote. */
 const OF_PURCHASE: Readonly<Record<string, string>> = {

@@ -190,7 +190,13 @@ describe('a wallet that does not carry the order', () => {
     await fund(world, l3, 300n);
     await sweepWallets(world.core, world.tenantId, 'test');
     expect(await open()).toHaveLength(0);
-    // Another shortage is told again.
+    // Another shortage is told again, but once an hour.
+    await fund(world, l3, -300n);
+    await refuse();
+    expect([(await open()).length, await mails()]).toEqual([1, 1]);
+    await world.sql(`update notify.mail set dedupe = 'an hour ago' where tenant_id = $1`, [world.tenantId]);
+    await fund(world, l3, 300n);
+    await sweepWallets(world.core, world.tenantId, 'test');
     await fund(world, l3, -300n);
     await refuse();
     expect(await mails()).toBe(2);

@@ -1,6 +1,7 @@
 import type { ServiceTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
 import { spendableOf } from '../ledger/index.ts';
+import { onlyRow } from '../only-row.ts';
 
 type Part = RawBuilder<unknown>;
 
@@ -15,6 +16,14 @@ export function countedOnOf(tenant: Part, owner: Part): RawBuilder<bigint> {
 /** What a wallet can spend on the next order, as a part of a query: less what unpaid orders count on. Minor units. */
 export function uncountedOf(tenant: Part, owner: Part, currency: Part): RawBuilder<bigint> {
   return sql<bigint>`(${spendableOf(tenant, owner, currency)} - ${countedOnOf(tenant, owner)})`;
+}
+
+/** The present hour, `2026112214` in UTC. */
+export async function readHour(tx: ServiceTx): Promise<string> {
+  const { rows } = await sql<{
+    hour: string;
+  }>`select to_char(app.now() at time zone 'utc', 'YYYYMMDDHH24') as hour`.execute(tx);
+  return onlyRow(rows).hour;
 }
 
 /** Distributors alerted to an order their wallet could not carry, and which could carry it now; at most 200. */

@@ -1,8 +1,8 @@
 import type { ServiceTx } from '@keyfall/db';
 import { formatMinor, type CurrencyCode } from '@keyfall/money';
-import { uuidv7 } from 'uuidv7';
 import { tellOwners } from '../access/index.ts';
 import { raiseAlert } from '../notifications/index.ts';
+import { readHour } from './short-wallet-queries.ts';
 
 /** What an order would have taken from its seller's wallet, and what could be spent. Minor units. */
 export interface Shortage {
@@ -14,7 +14,8 @@ export interface Shortage {
 /**
  * Alerts a distributor that collects itself to an order its wallet could not carry, and mails its owners. One alert is open at a
  * time, with the figures of the first order, and with it goes one mail, however many orders follow; the wallet's sweeper closes
- * it when the wallet carries so much again, beside what unpaid orders count on.
+ * it when the wallet carries so much again, beside what unpaid orders count on. Visitors place and cancel orders, so they could
+ * open and close it as they like: no more than one mail goes an hour.
  */
 export async function tellOfShortWallet(
   tx: ServiceTx,
@@ -33,6 +34,6 @@ export async function tellOfShortWallet(
   await tellOwners(tx, tenantId, distributorId, {
     template: 'wallet_short',
     params: { ...params, path: '/wallet' },
-    event: uuidv7(),
+    event: `${distributorId}:${await readHour(tx)}`,
   });
 }

@@ -75,7 +75,7 @@ export const walletShort: MailTemplate<WalletShortInput> = {
         ['当时可用', amountOf(input.spendable, input.currency, context)],
       ],
       action: { label: '去充值', url: input.url },
-      footnote: '您收到此邮件，是因为您是该分销商的负责人。余额足以支付该订单之前不会重复提醒。',
+      footnote: '您收到此邮件，是因为您是该分销商的负责人。余额足以支付该订单之前不会重复提醒，每小时最多一封。',
     };
   },
   en: (input, context) => {
@@ -93,7 +93,7 @@ export const walletShort: MailTemplate<WalletShortInput> = {
       ],
       action: { label: 'Top up', url: input.url },
       footnote:
-        'You get this mail because you own this distributor’s account. The next one comes only after the wallet could have carried that order.',
+        'You get this mail because you own this distributor’s account. The next one comes only after the wallet could have carried that order, and never within the hour.',
     };
   },
 };

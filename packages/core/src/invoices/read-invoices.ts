@@ -49,7 +49,7 @@ export async function readIssuerInvoice(ctx: IssuerCtx, input: OneInput): Promis
     const side: InvoiceSide = { side: 'issuer', id };
     const row = await findRow(tx, side, input.invoiceId);
     const names = isStaff(ctx) ? await namesOfRecipients(tx as ReadTx<'admin'>, [row.id]) : new Map<string, string>();
-    const orders = await listInvoiceOrders(tx, side, row.id);
+    const orders = (await listInvoiceOrders(tx, side, [row.id]))(row.id);
     const issuer = await readIssuer(tx, id);
     const amount = orders.reduce((sum, order) => sum + order.left_amount, 0n);
     const isOpen = row.state === 'requested' && issuer !== undefined && amount > 0n;
@@ -78,7 +78,8 @@ export async function listOwnInvoices(ctx: Ctx<DistributorPrincipal>, input: Lis
 export async function readOwnInvoice(ctx: Ctx<DistributorPrincipal>, input: OneInput): Promise<InvoiceDetailDto> {
   return await asDistributor(ctx, async (tx) => {
     const row = await findRow(tx, ownSide(ctx), input.invoiceId);
-    return presentDetail(row, await listInvoiceOrders(tx, ownSide(ctx), row.id));
+    const ordersOf = await listInvoiceOrders(tx, ownSide(ctx), [row.id]);
+    return presentDetail(row, ordersOf(row.id));
   });
 }
 
@@ -90,9 +91,12 @@ export async function listBuyerInvoices(
   const side: InvoiceSide = { side: 'buyer', id: ctx.principal.buyerId };
   return await asShop(ctx, async (tx) => {
     const page = await readPage(tx, side, input, input.orderNo);
-    const items: InvoiceDetailDto[] = [];
-    for (const row of page.rows) items.push(presentDetail(row, await listInvoiceOrders(tx, side, row.id)));
-    return { items, nextCursor: page.nextCursor };
+    const ordersOf = await listInvoiceOrders(
+      tx,
+      side,
+      page.rows.map((row) => row.id),
+    );
+    return { items: page.rows.map((row) => presentDetail(row, ordersOf(row.id))), nextCursor: page.nextCursor };
   });
 }
 

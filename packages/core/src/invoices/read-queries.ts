@@ -104,6 +104,7 @@ function conditionsOf(side: InvoiceSide, filter: InvoiceFilter): RawBuilder<unkn
 }
 
 export interface InvoiceOrderRow {
+  readonly invoice_id: string;
   readonly order_no: string;
   readonly about: InvoiceSubject;
   readonly paid_at: Date;
@@ -111,21 +112,23 @@ export interface InvoiceOrderRow {
   readonly left_amount: bigint;
 }
 
-/** What an invoice is about, with what is left of each order now. */
+/** What each of these invoices is about, with what is left of each order now. */
 export async function listInvoiceOrders(
   tx: InvoiceReadTx,
   side: InvoiceSide,
-  invoiceId: string,
-): Promise<InvoiceOrderRow[]> {
-  return await readSql(
+  invoiceIds: readonly string[],
+): Promise<(invoiceId: string) => readonly InvoiceOrderRow[]> {
+  const rows = await readSql(
     tx as ReadTx<'shop'>,
     sql<InvoiceOrderRow>`
-      select x.order_no, ${subjectSeenBy(side)} as about, x.paid_at, x.amount, ${leftSeenBy(side)} as left_amount
+      select x.invoice_id, x.order_no, ${subjectSeenBy(side)} as about, x.paid_at, x.amount, ${leftSeenBy(side)} as left_amount
         from invoices.invoice_order x
         join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
-       where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId}
+       where x.tenant_id = app.tenant_id() and x.invoice_id = any (${[...invoiceIds]}::uuid[])
        order by x.paid_at, x.order_id`,
   );
+  const byInvoice = Map.groupBy(rows, (row) => row.invoice_id);
+  return (invoiceId) => byInvoice.get(invoiceId) ?? [];
 }
 
 /** Which distributors these invoices are for, by invoice; the house's own knowledge. */

@@ -48,7 +48,7 @@ async function readDocument(tx: InvoiceReadTx, side: InvoiceSide, id: InvoiceId)
   const { number, issued_at: issuedAt, tax_rate: taxRate, tax_amount: taxAmount } = row;
   if (number === null || issuedAt === null || taxRate === null || taxAmount === null)
     throw new DomainError('not_found', { what: 'invoice' });
-  const orders = await listInvoiceOrders(tx, side, row.id);
+  const orders = (await listInvoiceOrders(tx, side, [row.id]))(row.id);
   const { period_from: from, period_until: until, decided_at: decidedAt, reason } = row;
   return {
     number,

@@ -150,30 +150,14 @@ export async function findDecidingParent(tx: ServiceTx, applicantId: string): Pr
   return row?.id;
 }
 
-/** A pending child of a distributor with what it handed in; undefined when there is none such. */
-export async function findApplicant(tx: ServiceTx, parentId: string, id: string) {
-  return await tx
-    .selectFrom('tenancy.distributor as node')
-    .leftJoin('tenancy.distributor_profile as profile', (join) =>
-      join.onRef('profile.tenant_id', '=', 'node.tenant_id').onRef('profile.distributor_id', '=', 'node.id'),
-    )
-    .select((eb) => [
-      'node.name',
-      'profile.legal_name',
-      'profile.tax_number',
-      'profile.contact_name',
-      'profile.contact_mail',
-      'profile.contact_phone',
-      eb
-        .selectFrom('tenancy.distributor_event as event')
-        .whereRef('event.tenant_id', '=', 'node.tenant_id')
-        .whereRef('event.distributor_id', '=', 'node.id')
-        .where('event.kind', '=', 'submitted')
-        .select((inner) => inner.fn.max('event.created_at').as('at'))
-        .as('submitted_at'),
-    ])
-    .where('node.id', '=', id)
-    .where('node.parent_id', '=', parentId)
-    .where('node.status', '=', 'pending')
+/** The name of a pending child of a distributor; undefined when there is none such. */
+export async function findPendingChild(tx: ServiceTx, parentId: string, id: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('tenancy.distributor')
+    .select('name')
+    .where('id', '=', id)
+    .where('parent_id', '=', parentId)
+    .where('status', '=', 'pending')
     .executeTakeFirst();
+  return row?.name;
 }

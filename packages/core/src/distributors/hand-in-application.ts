@@ -4,6 +4,7 @@ import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '.
 import { DomainError } from '../errors.ts';
 import { assertDistributorMove } from './distributor.rules.ts';
 import { findLatestEvent, insertEvent } from './history-queries.ts';
+import { presentApplication } from './present-application.ts';
 import { findOwnNode, findProfile, lockDistributor, setStatus, upsertProfile } from './queries.ts';
 import { tellDeciders } from './tell-deciders.ts';
 import { setName } from './tree-queries.ts';
@@ -21,14 +22,7 @@ export async function readApplication(ctx: Ctx<DistributorPrincipal>): Promise<A
     if (node === undefined) throw new DomainError('unauthenticated');
     return {
       status: node.status,
-      application: {
-        name: node.name,
-        legalName: profile?.legal_name ?? null,
-        taxNumber: profile?.tax_number ?? null,
-        contactName: profile?.contact_name ?? null,
-        contactMail: profile?.contact_mail ?? null,
-        contactPhone: profile?.contact_phone ?? null,
-      },
+      application: presentApplication(node.name, profile),
       sentBackBecause: node.status === 'invited' ? (sentBack?.reason ?? null) : null,
       submittedAt: submitted?.created_at.toISOString() ?? null,
       mayHandIn: role === 'owner',

@@ -51,7 +51,7 @@ export async function listEvents(tx: ReadTx<'admin'>, distributorId: string) {
 
 /** When a distributor last handed its application in, and why it was last sent back. */
 export async function findLatestEvent(
-  tx: ReadTx<'portal'>,
+  tx: AnyTenantTx,
   distributorId: string,
   kind: 'submitted' | 'sent_back' | 'frozen',
 ) {

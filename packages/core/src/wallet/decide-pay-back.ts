@@ -9,7 +9,15 @@ import { DomainError, assert } from '../errors.ts';
 import { isEmptyJournal, lockBalances, postJournal, walletPayBackBonusJournal } from '../ledger/index.ts';
 import { refundTopUp } from '../payments/index.ts';
 import { sendApproved } from '../withdrawals/index.ts';
-import { endPayBack, sumPayBacks, writeAgreed, writeFirstApproval, type PayBackRow } from './pay-back-queries.ts';
+import { giveBonusAgain } from './give-bonus-again.ts';
+import {
+  endPayBack,
+  lockBonusOwedOf,
+  sumPayBacks,
+  writeAgreed,
+  writeFirstApproval,
+  type PayBackRow,
+} from './pay-back-queries.ts';
 import { bonusOfPayBack } from './pay-back.rules.ts';
 import { readWalletOwner, type TopUpRow } from './queries.ts';
 import { lockRequested, releasePayBack } from './request-pay-back.ts';
@@ -97,7 +105,9 @@ async function setOnItsWay(
   const distributorId = row.distributor_id as DistributorId;
   const isByBank = topUp.method === 'bank';
   if (isByBank) await sendByBank(tx, tenantId, agreed);
-  const bonusBalance = await lockFreeOfDebt(tx, tenantId, row);
+  const locked = await lockFreeOfDebt(tx, tenantId, row);
+  // What an earlier one took with it that came back is the wallet's again before this one takes its part.
+  const bonusBalance = locked + (await giveBonusAgain(tx, tenantId, await lockBonusOwedOf(tx, topUp.id)));
   if (!isByBank) {
     await refundTopUp(tx, tenantId, {
       refundId: ids.target as RefundId,

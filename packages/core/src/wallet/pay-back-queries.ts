@@ -181,14 +181,32 @@ export async function endPayBack(
     .execute();
 }
 
-/** Pay-backs whose money came back from the bank while their bonus is gone, locked; those others hold are skipped. */
-export async function lockBonusOwed(tx: ServiceTx, limit: number) {
-  const { rows } = await sql<{ id: string; distributor_id: string; currency: CurrencyCode; bonus: bigint }>`
+export interface BonusOwedRow {
+  readonly id: string;
+  readonly distributor_id: string;
+  readonly currency: CurrencyCode;
+  readonly bonus: bigint;
+}
+
+const BONUS_OWED = sql`
     select p.id, p.distributor_id, p.currency, p.bonus
       from wallet.pay_back p
       join withdrawals.withdrawal w on w.tenant_id = p.tenant_id and w.id = p.withdrawal_id
-     where p.tenant_id = app.tenant_id() and p.bonus > 0 and not p.bonus_given_again and w.state in ${CAME_BACK}
-     order by p.id limit ${limit} for no key update of p skip locked`.execute(tx);
+     where p.tenant_id = app.tenant_id() and p.bonus > 0 and not p.bonus_given_again and w.state in ${CAME_BACK}`;
+
+/** Pay-backs whose money came back from the bank while their bonus is gone, locked; those others hold are skipped. */
+export async function lockBonusOwed(tx: ServiceTx, limit: number): Promise<BonusOwedRow[]> {
+  const { rows } =
+    await sql<BonusOwedRow>`${BONUS_OWED} order by p.id limit ${limit} for no key update of p skip locked`.execute(tx);
+  return rows;
+}
+
+/** The same of one top-up, all of them: none more comes back as long as the wallet's hold (2045) is locked. */
+export async function lockBonusOwedOf(tx: ServiceTx, topUpId: string): Promise<BonusOwedRow[]> {
+  const { rows } =
+    await sql<BonusOwedRow>`${BONUS_OWED} and p.top_up_id = ${topUpId} order by p.id for no key update of p`.execute(
+      tx,
+    );
   return rows;
 }
 

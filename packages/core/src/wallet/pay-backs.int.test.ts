@@ -244,6 +244,19 @@ describe('a wallet paid back to a bank', () => {
     expect(again.payBackNo).not.toBe(payBackNo);
   });
 
+  it('takes the bonus with it that an earlier one gives back, though nobody has swept yet', async () => {
+    await setBonusRules(world.staff(), [{ amountFrom: 1n, currency: CNY, percent: parseRate('10') }]);
+    const scene = await new WithdrawalScene(world, seller).arrange();
+    const topUpId = await transfer(10_000n);
+    await agree((await ask(topUpId, 10_000n, scene.payeeId)).payBackId);
+    const [row] = (await listAllPayBacks(world.staff(), { limit: 1 })).items;
+    await rejectWithdrawal(world.staff(), { withdrawalId: row?.withdrawalId as never, reason: 'another account' });
+    await agree((await ask(topUpId, 10_000n, scene.payeeId)).payBackId);
+    await sweepWallets(world.core, world.tenantId, 'test');
+    const balances = await world.balances();
+    expect([balances['2040 L3'], balances['2041 L3'], balances['5030']]).toEqual([undefined, undefined, undefined]);
+  });
+
   it('turned down before it was sent is the wallet’s again, and a claw leaves it alone', async () => {
     const scene = await new WithdrawalScene(world, seller).arrange();
     const topUpId = await transfer(10_000n);

@@ -1,13 +1,12 @@
-import type { DistributorId } from '@keyfall/contracts';
 import { serviceTx, type ServiceTx } from '@keyfall/db';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { tellOwners } from '../../access/index.ts';
 import type { Core } from '../../context.ts';
-import { postJournal, walletPayBackBonusJournal } from '../../ledger/index.ts';
 import { closeAlert, raiseAlert } from '../../notifications/index.ts';
 import { readRefilledWallets } from '../../orders/index.ts';
-import { lockBonusOwed, markBonusGivenAgain } from '../pay-back-queries.ts';
+import { giveBonusAgain } from '../give-bonus-again.ts';
+import { lockBonusOwed } from '../pay-back-queries.ts';
 import { closeExpiredTopUps, readWatchedWallets, type WatchedWalletRow } from '../queries.ts';
 
 const BATCH = 200;
@@ -18,7 +17,16 @@ const BATCH = 200;
  */
 export async function sweepWallets(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const scope = { tenantId, requestId };
-  const given = await serviceTx(core.db, scope, (tx) => giveBonusAgain(tx, tenantId), { pace: 'job' });
+  const given = await serviceTx(
+    core.db,
+    scope,
+    async (tx) => {
+      const owed = await lockBonusOwed(tx, BATCH);
+      await giveBonusAgain(tx, tenantId, owed);
+      return owed.length;
+    },
+    { pace: 'job' },
+  );
   const done = await serviceTx(
     core.db,
     scope,
@@ -50,20 +58,4 @@ async function watch(tx: ServiceTx, tenantId: string, wallet: WatchedWalletRow):
     event: uuidv7(),
   });
   return true;
-}
-
-async function giveBonusAgain(tx: ServiceTx, tenantId: string): Promise<number> {
-  const owed = await lockBonusOwed(tx, BATCH);
-  for (const row of owed) {
-    const journal = walletPayBackBonusJournal({
-      payBackId: row.id,
-      distributorId: row.distributor_id as DistributorId,
-      currency: row.currency,
-      bonus: row.bonus,
-      direction: 'given_again',
-    });
-    await postJournal(tx, tenantId, journal, { journalId: uuidv7() });
-    await markBonusGivenAgain(tx, row.id);
-  }
-  return owed.length;
 }

@@ -2,15 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { BuyerId, SessionId } from '@keyfall/contracts';
-import { serviceTx } from '@keyfall/db';
 import type { BuyerPrincipal, Core, Ctx, GatewayFactory } from '@keyfall/core';
-import { insertBuyer } from '@keyfall/core/access';
 import { createGatewayFactory } from '@keyfall/integrations';
 import { readEnv } from '@keyfall/server/env';
 import { createWiring } from '@keyfall/server/wiring';
 import pg from 'pg';
-import { uuidv7 } from 'uuidv7';
+import { makeGuest } from '../demo/make-guest.ts';
 import { startDatabase } from '../start/database.ts';
 import { seedTenant, type SeededTenant } from '../testing/seed-tenant.ts';
 
@@ -57,7 +54,8 @@ export async function startBenchWorld(codes: number): Promise<BenchWorld> {
     tenant,
     adminUrl: database.adminUrl,
     admin,
-    makeBuyer: () => makeBuyer(core, tenant),
+    makeBuyer: () =>
+      makeGuest(core, { tenantId: tenant.tenantId, shop: tenant.shop, locale: 'en', requestId: 'bench' }),
     async stop() {
       await admin.end();
       await wiring.close();
@@ -82,38 +80,5 @@ function promptGateways(): GatewayFactory {
         return Promise.resolve({ providerRef, payUrl: `http://127.0.0.1/${providerRef}` });
       },
     }),
-  };
-}
-
-async function makeBuyer(core: Core, { tenantId, shop }: SeededTenant): Promise<Ctx<BuyerPrincipal>> {
-  const buyerId = uuidv7() as BuyerId;
-  const { id: shopId, distributorId } = shop;
-  await serviceTx(core.db, { tenantId }, (tx) =>
-    insertBuyer(tx, {
-      id: buyerId,
-      shopId,
-      distributorId,
-      kind: 'guest',
-      mail: `${buyerId}@example.com`,
-      phone: null,
-      name: null,
-      locale: 'en',
-    }),
-  );
-  return {
-    core,
-    principal: {
-      kind: 'buyer',
-      tenantId,
-      shopId,
-      distributorId,
-      buyerId,
-      account: false,
-      sessionId: uuidv7() as SessionId,
-    },
-    requestId: 'bench',
-    ip: null,
-    userAgent: null,
-    locale: 'en',
   };
 }

@@ -1,30 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { BuyerId, GatewayAccountId, SessionId, SkuId } from '@keyfall/contracts';
-import {
-  secret,
-  type BuyerPrincipal,
-  type Core,
-  type Ctx,
-  type DistributorPrincipal,
-  type StaffPrincipal,
-} from '@keyfall/core';
-import { insertBuyer } from '@keyfall/core/access';
+import type { GatewayAccountId, SkuId } from '@keyfall/contracts';
+import { secret, type Core, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '@keyfall/core';
 import { setCollector, setShopCollection } from '@keyfall/core/collecting';
 import { placeOrder } from '@keyfall/core/orders';
-import {
-  addOwnAccount,
-  approveRefund,
-  capturePayment,
-  requestRefund,
-  startPayment,
-  sweepRefunds,
-} from '@keyfall/core/payments';
+import { addOwnAccount, approveRefund, requestRefund, sweepRefunds } from '@keyfall/core/payments';
 import { listGoods } from '@keyfall/core/purchases';
-import { serviceTx } from '@keyfall/db';
-import { compareUnitPrices, parseCurrency, parseUnitPrice } from '@keyfall/money';
-import { uuidv7 } from 'uuidv7';
+import { compareUnitPrices, parseUnitPrice } from '@keyfall/money';
 import { makeShop, type DemoChain, type DemoShop } from './chain.ts';
-import { takenAt } from './history-gateway.ts';
+import { makeGuest } from './make-guest.ts';
+import { payOrder } from './pay-order.ts';
 import { portalCtx } from './withdrawals.ts';
 
 /** A merchant at the sandbox gateway, as the file it reads when it starts names it. */
@@ -96,61 +80,14 @@ async function buy(
   given: { readonly accountId: GatewayAccountId; readonly skuId: SkuId; readonly index: number },
 ): Promise<string> {
   const { accountId, skuId, index } = given;
-  const buyer = await makeBuyer(core, owner, shop, `cloud${index}@example.com`);
+  const { tenantId } = owner.principal;
+  const mail = `cloud${index}@example.com`;
+  const buyer = await makeGuest(core, { tenantId, shop, mail, locale: 'zh-CN', requestId: 'demo' });
   const order = await placeOrder(buyer, {
     clientRef: randomUUID(),
     lines: [{ skuId, quantity: 1 + (index % 2) }],
-    contact: { mail: `cloud${index}@example.com`, phone: null },
+    contact: { mail, phone: null },
   });
-  const { attemptId } = await startPayment(buyer, { orderNo: order.orderNo, accountId, host: shop.host });
-  await capturePayment(core, {
-    tenantId: owner.principal.tenantId,
-    accountId,
-    provider: 'sandbox',
-    reference: attemptId,
-    transaction: {
-      transactionId: `hist-${randomUUID()}`,
-      amount: order.amount,
-      currency: parseCurrency(order.currency),
-      fee: (order.amount * 6n + 500n) / 1000n,
-      paidAt: takenAt(new Date()),
-    },
-    requestId: 'demo',
-  });
+  await payOrder(core, buyer, order, { accountId, host: shop.host, at: new Date() });
   return order.orderNo;
-}
-
-async function makeBuyer(
-  core: Core,
-  owner: Ctx<StaffPrincipal>,
-  shop: DemoShop,
-  mail: string,
-): Promise<Ctx<BuyerPrincipal>> {
-  const { tenantId } = owner.principal;
-  const buyerId = uuidv7() as BuyerId;
-  const { id: shopId, distributorId } = shop;
-  await serviceTx(core.db, { tenantId }, (tx) =>
-    insertBuyer(tx, {
-      id: buyerId,
-      shopId,
-      distributorId,
-      kind: 'guest',
-      mail,
-      phone: null,
-      name: null,
-      locale: 'zh-CN',
-    }),
-  );
-  return {
-    ...owner,
-    principal: {
-      kind: 'buyer',
-      tenantId,
-      shopId,
-      distributorId,
-      buyerId,
-      account: false,
-      sessionId: uuidv7() as SessionId,
-    },
-  };
 }

@@ -12,10 +12,6 @@ export function giveBills(source: Bills): void {
 }
 
 /**
- * The payment provider of the demo's past: it takes what it is asked for and gives back what it is told. Orders of ninety
- * days ago cannot be paid at the sandbox gateway, whose clock is the present; everything behind the port is the same.
- */
-/**
  * When the provider of the past took money that is booked now: at the demo clock's time, and never on a day whose bill the
  * sandbox gateway will give, since that one knows nothing of it.
  */
@@ -23,6 +19,10 @@ export function takenAt(now: Date): Date {
   return new Date(Math.min(now.getTime(), Date.now() - 26 * 3_600_000));
 }
 
+/**
+ * The payment provider of the demo's past: it takes what it is asked for and gives back what it is told. Orders of ninety
+ * days ago cannot be paid at the sandbox gateway, whose clock is the present; everything behind the port is the same.
+ */
 const historyGateway: PaymentGateway = {
   provider: 'sandbox',
   billUtcOffsetMinutes: 480,

@@ -1,27 +1,18 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { BuyerId, DistributorId, GatewayAccountId, LoginId, SessionId } from '@keyfall/contracts';
-import { serviceTx } from '@keyfall/db';
+import type { DistributorId, GatewayAccountId, LoginId, SessionId } from '@keyfall/contracts';
 import { isDomainError, type BuyerPrincipal, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
-import { insertBuyer } from '@keyfall/core/access';
 import { sweepOutbox } from '@keyfall/core/delivery';
 import { sweepFold } from '@keyfall/core/ledger';
 import { sweepMails } from '@keyfall/core/mailing';
 import { placeOrder, sweepRelease } from '@keyfall/core/orders';
-import {
-  approveRefund,
-  capturePayment,
-  requestRefund,
-  startPayment,
-  sweepClosing,
-  sweepRefunds,
-} from '@keyfall/core/payments';
+import { approveRefund, requestRefund, sweepClosing, sweepRefunds } from '@keyfall/core/payments';
 import { advanceDemoClock } from '@keyfall/core/tenants';
-import { parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
-import { takenAt } from './history-gateway.ts';
 import type { DemoSku } from './catalog.ts';
 import type { DemoShop } from './chain.ts';
 import { REFERRAL_CODE, isPercentageSku, makeIncomeRules } from './income.ts';
+import { makeGuest } from './make-guest.ts';
+import { payOrder } from './pay-order.ts';
 
 const DAYS = 90;
 const BUYERS_PER_SHOP = 24;
@@ -103,37 +94,14 @@ async function makeBuyers(world: HistoryWorld): Promise<readonly Ctx<BuyerPrinci
   const buyers: Ctx<BuyerPrincipal>[] = [];
   for (const shop of shops) {
     for (let index = 0; index < BUYERS_PER_SHOP; index += 1) {
-      const buyerId = uuidv7() as BuyerId;
-      const { tenantId } = owner.principal;
-      const locale = index % 4 === 0 ? 'en' : 'zh-CN';
-      await serviceTx(core.db, { tenantId }, (tx) =>
-        insertBuyer(tx, {
-          id: buyerId,
-          shopId: shop.id,
-          distributorId: shop.distributorId,
-          kind: 'guest',
-          mail: `${NAMES[index % NAMES.length]}${index}@example.com`,
-          phone: null,
-          name: null,
-          locale,
-        }),
-      );
-      buyers.push({
-        core,
-        principal: {
-          kind: 'buyer',
-          tenantId,
-          shopId: shop.id,
-          distributorId: shop.distributorId,
-          buyerId,
-          account: false,
-          sessionId: uuidv7() as SessionId,
-        },
+      const buyer = await makeGuest(core, {
+        tenantId: owner.principal.tenantId,
+        shop,
+        mail: `${NAMES[index % NAMES.length]}${index}@example.com`,
+        locale: index % 4 === 0 ? 'en' : 'zh-CN',
         requestId: `demo-${buyers.length}`,
-        ip: null,
-        userAgent: null,
-        locale,
       });
+      buyers.push(buyer);
     }
   }
   return buyers;
@@ -181,26 +149,8 @@ async function makeOrder(
     });
     // One in twenty leaves before paying; the worker closes those.
     if (randomInt(20) === 0) return undefined;
-    const { attemptId } = await startPayment(buyer, {
-      orderNo: order.orderNo,
-      accountId: world.accountId,
-      host: shop?.host ?? '',
-    });
-    const fee = (order.amount * 6n + 500n) / 1000n;
-    await capturePayment(world.core, {
-      tenantId: buyer.principal.tenantId,
-      accountId: world.accountId,
-      provider: 'sandbox',
-      reference: attemptId,
-      transaction: {
-        transactionId: `hist-${randomUUID()}`,
-        amount: order.amount,
-        currency: parseCurrency(order.currency),
-        fee,
-        paidAt: takenAt(await advanceDemoClock(world.core.db, '0 seconds')),
-      },
-      requestId: 'demo-history',
-    });
+    const at = await advanceDemoClock(world.core.db, '0 seconds');
+    await payOrder(world.core, buyer, order, { accountId: world.accountId, host: shop?.host ?? '', at });
     return order.orderNo;
   } catch (error) {
     if (

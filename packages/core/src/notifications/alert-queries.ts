@@ -1,7 +1,8 @@
 import type { AlertKind, PortalAlertKind } from '@keyfall/contracts/alerts';
-import type { ReadTx, ServiceTx } from '@keyfall/db';
+import { readSql, type ReadTx, type ServiceTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { InstantPosition } from '../page-cursor.ts';
 
 /** What a back office should look at. One is open per kind and subject; raising it again changes nothing. */
 export interface Alert {
@@ -90,10 +91,9 @@ export interface AlertReader {
 }
 
 export interface AlertFilter {
-  readonly reader: AlertReader;
   readonly isOpen?: boolean | undefined;
-  readonly kinds?: readonly AlertKind[] | undefined;
-  readonly before?: { readonly position: string; readonly id: string } | undefined;
+  readonly kinds?: readonly (AlertKind | PortalAlertKind)[] | undefined;
+  readonly before?: InstantPosition | undefined;
   readonly limit: number;
 }
 
@@ -103,19 +103,40 @@ function isFor({ loginId, hiddenKinds }: AlertReader): RawBuilder<boolean> {
 }
 
 /** The wholesaler's alerts for one of its people, newest first. */
-export async function listAlertRows(tx: ReadTx<'admin'>, filter: AlertFilter): Promise<AlertRow[]> {
-  const { isOpen, kinds, before } = filter;
-  let query = tx
-    .selectFrom('notify.alert')
-    .select(['id', 'kind', 'subject', 'params', 'created_at', 'closed_at'])
-    .select(sql<string>`created_at::text`.as('position'))
-    .where('distributor_id', 'is', null)
-    .where(isFor(filter.reader));
-  if (isOpen !== undefined) query = query.where('closed_at', isOpen ? 'is' : 'is not', null);
-  if (kinds !== undefined && kinds.length > 0) query = query.where('kind', 'in', [...kinds]);
-  if (before !== undefined)
-    query = query.where(sql<boolean>`(created_at, id) < (${before.position}::timestamptz, ${before.id}::uuid)`);
-  return await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+export async function listAlertRows(
+  tx: ReadTx<'admin'>,
+  reader: AlertReader,
+  filter: AlertFilter,
+): Promise<AlertRow[]> {
+  return await listRows(tx, sql<boolean>`distributor_id is null and ${isFor(reader)}`, filter);
+}
+
+/** A distributor's own alerts, newest first. */
+export async function listPortalAlertRows(
+  tx: ReadTx<'portal'>,
+  distributorId: string,
+  filter: AlertFilter,
+): Promise<AlertRow[]> {
+  return await listRows(tx, sql<boolean>`distributor_id = ${distributorId}`, filter);
+}
+
+async function listRows(
+  tx: ReadTx<'admin'> | ReadTx<'portal'>,
+  areWanted: RawBuilder<boolean>,
+  { isOpen, kinds = [], before, limit }: AlertFilter,
+): Promise<AlertRow[]> {
+  const inState = isOpen === undefined ? sql`` : isOpen ? sql`and closed_at is null` : sql`and closed_at is not null`;
+  const ofKinds = kinds.length === 0 ? sql`` : sql`and kind = any (${[...kinds]}::text[])`;
+  const onPage =
+    before === undefined ? sql`` : sql`and (created_at, id) < (${before.position}::timestamptz, ${before.id}::uuid)`;
+  return await readSql(
+    tx,
+    sql<AlertRow>`
+      select id, kind, subject, params, created_at, closed_at, created_at::text as position
+        from notify.alert
+       where tenant_id = app.tenant_id() and ${areWanted} ${inState} ${ofKinds} ${onPage}
+       order by created_at desc, id desc limit ${limit}`,
+  );
 }
 
 /** Closes one of the wholesaler's alerts by hand. Undefined: the reader has none of that id; false: it was closed before. */

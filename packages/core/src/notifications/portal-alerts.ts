@@ -4,7 +4,8 @@ import type { PortalAlertKind } from '@keyfall/contracts/alerts';
 import { asDistributor, asService, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
 import { presentAlert } from './present-alert.ts';
-import { countUnseen, listPortalAlertRows, readSeenAt, writeSeen } from './portal-alert-queries.ts';
+import { listPortalAlertRows } from './alert-queries.ts';
+import { countUnseen, readSeenAt, writeSeen } from './seen-queries.ts';
 
 export interface PortalAlertListInput {
   /** Left out: open and closed ones. */

@@ -25,7 +25,7 @@ export async function listAlerts(ctx: Ctx<StaffPrincipal>, input: AlertListInput
   const { cursor, limit, ...filter } = input;
   const before = positionOf(cursor);
   const rows = await asStaff(ctx, (tx) =>
-    listAlertRows(tx, { ...filter, before, reader: readerOf(ctx.principal), limit: limit + 1 }),
+    listAlertRows(tx, readerOf(ctx.principal), { ...filter, before, limit: limit + 1 }),
   );
   const { page, nextCursor } = pageOf(rows, limit, (last) => [last.position, last.id]);
   return {

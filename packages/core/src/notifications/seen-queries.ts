@@ -1,33 +1,5 @@
-import type { PortalAlertKind } from '@keyfall/contracts/alerts';
 import type { ReadTx, ServiceTx } from '@keyfall/db';
 import { sql } from 'kysely';
-import type { AlertRow } from './alert-queries.ts';
-
-export interface PortalAlertFilter {
-  readonly isOpen?: boolean | undefined;
-  readonly kinds?: readonly PortalAlertKind[] | undefined;
-  readonly before?: { readonly position: string; readonly id: string } | undefined;
-  readonly limit: number;
-}
-
-/** A distributor's own alerts, newest first. */
-export async function listPortalAlertRows(
-  tx: ReadTx<'portal'>,
-  distributorId: string,
-  filter: PortalAlertFilter,
-): Promise<AlertRow[]> {
-  const { isOpen, kinds, before } = filter;
-  let query = tx
-    .selectFrom('notify.alert')
-    .select(['id', 'kind', 'subject', 'params', 'created_at', 'closed_at'])
-    .select(sql<string>`created_at::text`.as('position'))
-    .where('distributor_id', '=', distributorId);
-  if (isOpen !== undefined) query = query.where('closed_at', isOpen ? 'is' : 'is not', null);
-  if (kinds !== undefined && kinds.length > 0) query = query.where('kind', 'in', [...kinds]);
-  if (before !== undefined)
-    query = query.where(sql<boolean>`(created_at, id) < (${before.position}::timestamptz, ${before.id}::uuid)`);
-  return await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
-}
 
 interface Reader {
   readonly distributorId: string;

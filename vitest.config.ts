@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: [clusterSetup],
     // One more than a small machine has cores, since a file waits for browser and database a third of its time.
     maxWorkers: 3,
+    // Files share a process and its modules (`isolate: false` below): loading all of them anew for each file took a sixth of
+    // the whole run. What a file changes of its process it puts back.
     retry: 0,
     passWithNoTests: true,
     projects: [
@@ -26,6 +28,7 @@ export default defineConfig({
           exclude: ['**/*.int.test.ts', '**/*.browser.test.ts', ...outside],
           // A property of many runs takes its time on a busy machine.
           testTimeout: 20_000,
+          isolate: false,
         },
       },
       {
@@ -34,9 +37,11 @@ export default defineConfig({
           name: 'integration',
           include: [`${sources}/**/*.int.test.ts`, 'tooling/{src,test}/**/*.int.test.ts'],
           exclude: outside,
-          testTimeout: 20_000,
+          // As long as a model's course of many steps takes on a machine that does other things too.
+          testTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },
-          hookTimeout: 30_000,
+          hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
@@ -46,6 +51,7 @@ export default defineConfig({
           include: [`${sources}/**/*.browser.test.ts`, 'tooling/{src,test}/**/*.browser.test.ts'],
           exclude: outside,
           globalSetup: ['./tooling/src/browser-setup.ts'],
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // A page of a busy machine takes its time; one second, which is the default, would judge the machine.

@@ -19,7 +19,8 @@ export class ListenError extends Error {}
 
 /** Puts the application behind a port. Port 0 takes any free one. Throws {@link ListenError}. */
 export async function listen(app: Hono<HttpEnv>, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // The process's own Request and Response stay what they are: clients of providers and tests use them too.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new ListenError(explain(error, host, port), { cause: error })),

@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     const address = { publicUrl: options.publicUrl ?? '' };
     const app = sandboxApp(gateway, { publicUrl: () => address.publicUrl, adminToken, hostsAllowed, waiting, onError });
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
     const port = await listen(server, options.port, options.host ?? '127.0.0.1');
     stops.push(() => close(server));
     address.publicUrl = options.publicUrl ?? `http://localhost:${port}`;

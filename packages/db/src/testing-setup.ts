@@ -25,6 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = fs.mkdtempSync(path.join(root, FOLDER_PREFIX));
   fs.chmodSync(dir, 0o755);
   fs.writeFileSync(path.join(dir, 'owner'), String(process.pid));
+  // Whatever else a run makes once and throws away lies here too; the workers inherit it.
+  process.env.KEYFALL_TEST_FOLDER = dir;
   const given = process.env.KEYFALL_TEST_SERVER_URL;
   const superuserUrl = given ?? (await startCluster({ dir, durable: false, dieWithParent: true })).superuserUrl();
   const { roles: passwords } = loadOrCreateSecrets(dir);

@@ -14,6 +14,7 @@ import { inRoot, ROOT } from '../run/root.ts';
 import { startDatabase } from '../start/database.ts';
 import { assertPortIsFree } from '../start/ports.ts';
 import { supervise, type Program } from '../start/supervise.ts';
+import { layDatabase } from './lay-database.ts';
 import { seedTenant, type SeededTenant, type SeedWish } from './seed-tenant.ts';
 
 export type ProgramName = 'http' | 'worker' | 'sandbox';
@@ -97,9 +98,9 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
   };
   try {
     const logFile = path.join(stateDir, 'programs.log');
-    const database = await startDatabase({ ...env, port: databasePort - 2 }, (line) =>
-      fs.appendFileSync(logFile, `${line}\n`),
-    );
+    const databaseEnv = { ...env, port: databasePort - 2 };
+    await layDatabase(databaseEnv);
+    const database = await startDatabase(databaseEnv, (line) => fs.appendFileSync(logFile, `${line}\n`));
     stops.push(database.stop);
     const proxy = options.isBreakable === true ? await startDatabaseProxy(port + 2, databasePort) : undefined;
     stops.push(() => proxy?.stop());

@@ -18,15 +18,12 @@ afterAll(async () => {
   await stack?.stop();
 }, 60_000);
 
-/** Four looks in which every pair of viewport, scheme and language occurs. */
+/** Both viewports, schemes and languages; the pages below see the other pairs, the main journey buys on a light phone. */
 const LOOKS: readonly PageLook[] = [
-  { viewport: 'phone', scheme: 'light', locale: 'zh-CN' },
   { viewport: 'phone', scheme: 'dark', locale: 'en' },
-  { viewport: 'desktop', scheme: 'light', locale: 'en' },
-  { viewport: 'desktop', scheme: 'dark', locale: 'zh-CN' },
+  { viewport: 'desktop', scheme: 'light', locale: 'zh-CN' },
 ];
 
-/** Both viewports, schemes and languages; what is bought above sees the other pairs of them. */
 const PAGE_LOOKS: readonly PageLook[] = [
   { viewport: 'phone', scheme: 'light', locale: 'zh-CN' },
   { viewport: 'desktop', scheme: 'dark', locale: 'en' },

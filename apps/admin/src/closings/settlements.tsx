@@ -76,7 +76,7 @@ function useColumns(): readonly DataColumn<Settlement>[] {
         cell: (row) => <Decision settlement={row} />,
       },
       { id: 'reason', header: t('common:labels.reason'), wrap: true, cell: (row) => row.reason },
-      { id: 'by', header: t('closings.by'), width: 140, cell: (row) => row.requestedBy.name ?? '' },
+      { id: 'by', header: t('closings.by'), width: 140, narrow: 'hide', cell: (row) => row.requestedBy.name ?? '' },
       {
         id: 'decided',
         header: t('closings.decidedBy'),
@@ -88,6 +88,7 @@ function useColumns(): readonly DataColumn<Settlement>[] {
         id: 'at',
         header: t('common:labels.time'),
         width: 170,
+        narrow: 'hide',
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
     ],

@@ -2,7 +2,7 @@ import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { DataTable, FilterBar, KeyValueList, PageHeader, PanelSection, SidePanel } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
-import { NothingFound } from '@keyfall/web/office';
+import { AuditData, NothingFound, useAuditAction } from '@keyfall/web/office';
 import { Anchor } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -83,15 +83,19 @@ export function AuditPage(): ReactNode {
 
 /** An act in words where we have them, with its name beside. */
 function AuditAction({ action }: { readonly action: string }): ReactNode {
-  const { lookUp } = useI18n();
-  const [area, act] = action.split('.', 2);
-  const words = lookUp(`admin:audit.actions.${area ?? ''}.${act ?? ''}`);
+  const words = useAuditAction('admin')(action);
   if (words === undefined) return <span className="mono">{action}</span>;
   return (
     <>
       {words} <span className="quiet mono small">{action}</span>
     </>
   );
+}
+
+/** What an act was done to, in the reader's words. */
+function AuditSubject({ kind }: { readonly kind: string | null }): ReactNode {
+  const { lookUp } = useI18n();
+  return kind === null ? null : (lookUp(`admin:audit.subjects.${kind}`) ?? kind);
 }
 
 function useAuditColumns(): readonly DataColumn<Entry>[] {
@@ -106,7 +110,7 @@ function useAuditColumns(): readonly DataColumn<Entry>[] {
         width: 200,
         cell: (row) => row.actorName ?? t(`audit.actorKinds.${row.actorKind}`),
       },
-      { id: 'subject', header: t('audit.subject'), width: 140, cell: (row) => row.subjectKind ?? '' },
+      { id: 'subject', header: t('audit.subject'), width: 140, cell: (row) => <AuditSubject kind={row.subjectKind} /> },
       {
         id: 'ip',
         header: t('account.address'),
@@ -142,7 +146,7 @@ function EntryFacts({ entry, onFilter }: EntryFactsProps): ReactNode {
           items={[
             { label: t('common:labels.time'), value: format.dateTime(entry.at) },
             { label: t('audit.actor'), value: entry.actorName ?? t(`audit.actorKinds.${entry.actorKind}`) },
-            { label: t('audit.subject'), value: entry.subjectKind },
+            { label: t('audit.subject'), value: <AuditSubject kind={entry.subjectKind} /> },
             {
               label: t('audit.subjectId'),
               value: subjectId === null ? null : <span className="mono small">{subjectId}</span>,
@@ -166,12 +170,7 @@ function EntryFacts({ entry, onFilter }: EntryFactsProps): ReactNode {
         )}
       </PanelSection>
       <PanelSection title={t('audit.data')}>
-        <KeyValueList
-          items={Object.entries(entry.data).map(([label, value]) => ({
-            label,
-            value: <span className="mono small">{typeof value === 'string' ? value : JSON.stringify(value)}</span>,
-          }))}
-        />
+        <AuditData data={entry.data} />
       </PanelSection>
     </>
   );

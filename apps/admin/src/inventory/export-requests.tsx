@@ -140,7 +140,7 @@ function useColumns(onWant: (wanted: Wanted) => void): readonly DataColumn<Reque
           </>
         ),
       },
-      { id: 'reason', header: t('common:labels.reason'), cell: (row) => row.reason },
+      { id: 'reason', header: t('common:labels.reason'), wrap: true, cell: (row) => row.reason },
       {
         id: 'asker',
         header: t('controls.asker'),

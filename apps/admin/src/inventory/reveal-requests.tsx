@@ -81,7 +81,7 @@ function useColumns(onDecide: (decision: Decision) => void): readonly DataColumn
         cell: (row) => <span className="mono">{row.mask}</span>,
       },
       { id: 'sku', header: t('catalog.sku.code'), width: 150, cell: (row) => row.skuCode },
-      { id: 'reason', header: t('common:labels.reason'), cell: (row) => row.reason },
+      { id: 'reason', header: t('common:labels.reason'), wrap: true, cell: (row) => row.reason },
       { id: 'asker', header: t('controls.asker'), width: 140, cell: (row) => row.requestedBy ?? '' },
       { id: 'decider', header: t('controls.decider'), width: 140, narrow: 'hide', cell: (row) => row.decidedBy ?? '' },
       {

@@ -20,16 +20,18 @@ export function VerdictButtons<Verdict extends string>(props: VerdictButtonsProp
   const [wanted, setWanted] = useState<Verdict | undefined>(undefined);
   return (
     <Group gap="xs">
-      {verdicts.map((verdict) => (
-        <Button
-          key={verdict}
-          size="compact-sm"
-          variant={verdict === agrees ? 'filled' : 'default'}
-          onClick={() => setWanted(verdict)}
-        >
-          {nameOf(verdict)}
-        </Button>
-      ))}
+      <Group gap="xs" wrap="nowrap">
+        {verdicts.map((verdict) => (
+          <Button
+            key={verdict}
+            size="compact-sm"
+            variant={verdict === agrees ? 'filled' : 'default'}
+            onClick={() => setWanted(verdict)}
+          >
+            {nameOf(verdict)}
+          </Button>
+        ))}
+      </Group>
       {note === false ? null : <span className="quiet small">{note}</span>}
       {wanted === undefined ? null : children(wanted, () => setWanted(undefined))}
     </Group>

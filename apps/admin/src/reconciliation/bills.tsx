@@ -54,6 +54,7 @@ function useBillColumns(): readonly DataColumn<BillDto>[] {
         header: t('reconciliation.lines'),
         align: 'end',
         width: 80,
+        narrow: 'hide',
         cell: (row) => format.number(row.lines),
       },
       ...(['gross', 'refunded', 'fee', 'net'] as const).map((figure) => ({
@@ -61,6 +62,7 @@ function useBillColumns(): readonly DataColumn<BillDto>[] {
         header: t(`reconciliation.${figure}`),
         align: 'end' as const,
         width: 120,
+        ...(figure === 'refunded' ? { narrow: 'hide' as const } : {}),
         cell: (row: BillDto) => row.totals.map((total) => <Money key={total.net.currency} {...total[figure]} />),
       })),
       {
@@ -76,7 +78,7 @@ function useBillColumns(): readonly DataColumn<BillDto>[] {
               id: 'again',
               header: t('common:labels.action'),
               width: 130,
-              narrow: 'hide' as const,
+              hideable: false,
               cell: (row: BillDto) => <CompareAgain bill={row} />,
             },
           ]
@@ -97,7 +99,7 @@ function CompareAgain({ bill }: { readonly bill: BillDto }): ReactNode {
     onSettled: () => queries.invalidateQueries(trpc.reconciliation.pathFilter()),
   });
   return (
-    <Button size="xs" variant="default" loading={compare.isPending} onClick={() => compare.mutate()}>
+    <Button size="compact-sm" variant="default" loading={compare.isPending} onClick={() => compare.mutate()}>
       {t('reconciliation.compareAgain')}
     </Button>
   );

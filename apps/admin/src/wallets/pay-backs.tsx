@@ -90,6 +90,7 @@ function useColumns(): readonly DataColumn<PayBack>[] {
         id: 'number',
         header: t('payBacks.number'),
         width: 150,
+        narrow: 'hide',
         cell: (row) => <span className="mono">{row.payBackNo}</span>,
       },
       { id: 'reason', header: t('common:labels.reason'), wrap: true, narrow: 'hide', cell: (row) => row.reason ?? '' },

@@ -27,7 +27,7 @@ export function TopUpDecision({ topUp }: { readonly topUp: TopUp }): ReactNode {
   if (verdicts.length === 0 || !can('wallets.confirm_top_up')) return null;
   if (topUp.isOwn && topUp.state === 'declared') return <span className="quiet small">{t('wallets.own')}</span>;
   return (
-    <VerdictButtons verdicts={verdicts} agrees="confirm" nameOf={(verdict) => t(`wallets.${verdict}`)}>
+    <VerdictButtons verdicts={verdicts} agrees="confirm" nameOf={(verdict) => t(`wallets.buttons.${verdict}`)}>
       {(verdict, close) => <VerdictDialog topUp={topUp} verdict={verdict} onClose={close} />}
     </VerdictButtons>
   );

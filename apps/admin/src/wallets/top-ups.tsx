@@ -88,6 +88,7 @@ function useTopUpColumns(): readonly DataColumn<TopUp>[] {
         id: 'line',
         header: t('wallets.bankLine'),
         width: 150,
+        wrap: true,
         narrow: 'hide',
         cell: (row) => (row.reversedAt === null ? (row.bankLine ?? row.reason ?? '—') : t('wallets.reversed')),
       },

@@ -209,7 +209,7 @@ function useWriteOffColumns(
   return useMemo(
     (): readonly DataColumn<WriteOff>[] => [
       { id: 'distributor', header: t('withdrawals.distributor'), cell: (row) => row.distributorName },
-      { id: 'reason', header: t('common:labels.reason'), cell: (row) => row.reason },
+      { id: 'reason', header: t('common:labels.reason'), wrap: true, cell: (row) => row.reason },
       {
         id: 'amount',
         header: t('common:labels.amount'),

@@ -1,17 +1,31 @@
 import type { AuditEntry } from '@keyfall/contracts/tenancy-schemas';
-import { useFormat, useI18n, useT } from '@keyfall/i18n';
-import { DataTable, FilterBar, KeyValueList, PageHeader, SidePanel } from '@keyfall/ui';
+import { useFormat, useT } from '@keyfall/i18n';
+import { DataTable, FilterBar, KeyValueList, PageHeader, PanelSection, SidePanel } from '@keyfall/ui';
 import type { DataColumn, Filter } from '@keyfall/ui';
 import { useKeysetPaging, useListTable, useTitle, useUrlState } from '@keyfall/web';
-import { ListEmpty } from '@keyfall/web/office';
+import { AuditData, ListEmpty, useAuditAction } from '@keyfall/web/office';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../api.ts';
 import { usePortalSession } from '../session/use-portal-session.ts';
 
-/** Beginnings of the actions' names, as areas to look at. */
-const AREAS = ['shops.', 'pricing.', 'access.', 'catalog.', 'refunds.'] as const;
+/** What the actions' names begin with, as areas to look at. */
+const AREAS = [
+  'access',
+  'shops',
+  'pricing',
+  'catalog',
+  'refunds',
+  'wallet',
+  'purchases',
+  'withdrawals',
+  'payees',
+  'invoices',
+  'collecting',
+  'payments',
+  'distributors',
+] as const;
 
 /** What the distributor's own people did, newest first. */
 export function AuditPage(): ReactNode {
@@ -23,7 +37,7 @@ export function AuditPage(): ReactNode {
   const query = useQuery({
     ...trpc.audit.list.queryOptions({
       ...paging.input,
-      ...(area === undefined ? {} : { action: area }),
+      ...(area === undefined ? {} : { action: `${area}.` }),
     }),
     placeholderData: keepPreviousData,
   });
@@ -36,7 +50,7 @@ export function AuditPage(): ReactNode {
       kind: 'select',
       id: 'area',
       label: t('audit.area'),
-      options: AREAS.map((value) => ({ value, label: t(`audit.areas.${areaKey(value)}`) })),
+      options: AREAS.map((value) => ({ value, label: t(`audit.areas.${value}`) })),
     },
   ];
   return (
@@ -78,25 +92,25 @@ export function AuditPage(): ReactNode {
   );
 }
 
-type AreaKey = 'shops' | 'pricing' | 'access' | 'catalog' | 'refunds';
-const areaKey = (area: (typeof AREAS)[number]): AreaKey => area.slice(0, -1) as AreaKey;
-
 /** An act in words; one that this page does not know yet shows its name. */
 function useActionName(): (action: string) => string {
-  const i18n = useI18n();
-  return (action) => i18n.lookUp(`portal:audit.actions.${action.replace('.', '_')}`) ?? action;
+  const wordsOf = useAuditAction('portal');
+  return (action) => wordsOf(action) ?? action;
+}
+
+function ActionName({ action }: { readonly action: string }): ReactNode {
+  return useActionName()(action);
 }
 
 function useAuditColumns(): readonly DataColumn<AuditEntry>[] {
   const t = useT('portal');
   const format = useFormat();
-  const { lookUp } = useI18n();
   return useMemo(
     (): readonly DataColumn<AuditEntry>[] => [
       {
         id: 'action',
         header: t('audit.action'),
-        cell: (row) => lookUp(`portal:audit.actions.${row.action.replace('.', '_')}`) ?? row.action,
+        cell: (row) => <ActionName action={row.action} />,
       },
       { id: 'who', header: t('audit.who'), cell: (row) => row.actorName ?? t(`audit.actors.${row.actorKind}`) },
       {
@@ -108,7 +122,7 @@ function useAuditColumns(): readonly DataColumn<AuditEntry>[] {
       },
       { id: 'ip', header: t('audit.ip'), width: 150, narrow: 'hide', cell: (row) => row.ip ?? '—' },
     ],
-    [t, format, lookUp],
+    [t, format],
   );
 }
 
@@ -125,9 +139,11 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }): ReactNode {
           { label: t('audit.request'), value: entry.requestId },
         ]}
       />
-      <pre style={{ marginTop: 16, fontSize: 12, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {JSON.stringify(entry.data, null, 2)}
-      </pre>
+      {Object.keys(entry.data).length === 0 ? null : (
+        <PanelSection title={t('audit.data')}>
+          <AuditData data={entry.data} />
+        </PanelSection>
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ export interface DataColumn<Row> {
   readonly hiddenByDefault?: boolean;
   /**
    * Where the value stands when the table is too narrow and rows become cards: `corner` is the top right (amount, state),
-   * `line` (default) a labelled line, `hide` not at all (and already gone in a middling width). The first column is the card's title.
+   * `line` (default) a labelled line, `hide` not at all (and first to go where not all columns fit). The first column is the card's title.
    */
   readonly narrow?: 'corner' | 'line' | 'hide';
 }

@@ -7,6 +7,7 @@ import type { TableModel } from './data-table-model.ts';
 import { ColumnChooser, Pager, SelectionBar, SortButton } from './data-table-parts.tsx';
 import type { DataColumn, DataTableProps } from './data-table-types.ts';
 import { ErrorState } from './error-state.tsx';
+import { useFittingColumns } from './use-fitting-columns.ts';
 import { useRowClicks } from './use-row-clicks.ts';
 import classes from './data-table.module.css';
 
@@ -15,7 +16,9 @@ import classes from './data-table.module.css';
  * detail (`onOpen`) or lead to one (`rowHref`); arrow keys move between rows. Narrow containers get cards instead of columns.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
-  const model = useTableModel(props);
+  const all = useTableModel(props);
+  const room = useRef<HTMLDivElement>(null);
+  const model = { ...all, shown: useFittingColumns(room, all.shown, props.rows === undefined) };
   const body = useRef<HTMLTableSectionElement>(null);
   useRowClicks(body);
   const { rows, error } = props;
@@ -36,7 +39,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
         data-active={(props.fetching === true && rows !== undefined) || undefined}
         aria-hidden="true"
       />
-      <div className={classes['scroller']}>
+      <div className={classes['scroller']} ref={room}>
         <table
           className={classes['table']}
           aria-label={props.label}

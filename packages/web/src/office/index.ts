@@ -3,6 +3,7 @@ export { AccountMenu } from './account-menu.tsx';
 export { AlertTable } from './alerts/alert-table.tsx';
 export type { AlertPart, AlertTableProps, OfficeAlert } from './alerts/alert-table.tsx';
 export type { AccountMenuProps } from './account-menu.tsx';
+export { AuditData, useAuditAction } from './audit-words.tsx';
 export { deviceName } from './device-name.ts';
 export { ExportLink } from './export-link.tsx';
 export type { ExportLinkProps } from './export-link.tsx';

@@ -1,5 +1,5 @@
-import auditActions from './audit-actions-en.ts';
-import tree from './tree-en.ts';
+import auditActions from '../common/audit-actions-en.ts';
+import auditSubjects from './audit-subjects-en.ts';
 
 export const prices = {
   help: 'What distributors pay, and what their shops ask.',
@@ -191,5 +191,6 @@ export const audit = {
     system: 'System',
     operator: 'Operator',
   },
-  actions: { ...auditActions, distributors: tree.audit },
+  actions: auditActions,
+  subjects: auditSubjects,
 } as const;

@@ -1,7 +1,7 @@
 import type { Translation } from '../../catalog-types.ts';
 import type * as en from './channel-en.ts';
-import auditActions from './audit-actions-zh-cn.ts';
-import tree from './tree-zh-cn.ts';
+import auditActions from '../common/audit-actions-zh-cn.ts';
+import auditSubjects from './audit-subjects-zh-cn.ts';
 
 export const prices = {
   help: '分销商的拿货价，以及各店铺的零售价。',
@@ -189,5 +189,6 @@ export const audit = {
     system: '系统',
     operator: '运维',
   },
-  actions: { ...auditActions, distributors: tree.audit },
+  actions: auditActions,
+  subjects: auditSubjects,
 } satisfies Translation<typeof en.audit>;

@@ -31,6 +31,7 @@ export default {
   bankFacts: '{{bank}} · {{holder}} · {{number}}',
   payerName: 'Name of the payer',
   bad: 'Enter an amount such as 1000.00.',
+  buttons: { confirm: 'Confirm', refuse: 'Refuse', reverse: 'Charge-back' },
   confirm: 'Confirm the transfer',
   confirmHelp: 'Only when the line stands on the bank’s statement. The money can be spent at once.',
   bankLineField: 'The bank’s id of the line',

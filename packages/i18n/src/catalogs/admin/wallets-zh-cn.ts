@@ -34,6 +34,7 @@ export default {
   bankFacts: '{{bank}} · {{holder}} · {{number}}',
   payerName: '付款人名称',
   bad: '请输入金额，例如 1000.00。',
+  buttons: { confirm: '确认到账', refuse: '拒绝', reverse: '登记拒付' },
   confirm: '确认到账',
   confirmHelp: '仅在银行流水中确有该笔款项时确认，确认后立即可用。',
   bankLineField: '银行流水号',

@@ -23,7 +23,7 @@ export default {
     notOffered: 'not offered',
     byRule: 'rule “{{name}}”',
     byList: 'list “{{name}}”',
-    keys: 'Arrow keys move, Enter goes down, Escape takes an edit back. A column copied from a spreadsheet can be pasted. Tiers: 24; 10: 23.5; 100: 22',
+    keys: 'Arrow keys move, Enter goes down, Escape takes an edit back. A column copied from a spreadsheet can be pasted. Tiers: 24; 10: 23.5; 100: 22.',
     dateKeys: 'Alt and arrow down set from when until when a price holds.',
     noLists: 'There is no price list yet',
     noListsHelp: 'Make one for a level: everybody of that level directly below you pays by it.',

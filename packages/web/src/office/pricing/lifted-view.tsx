@@ -2,6 +2,7 @@ import type { LiftedLinkDto } from '@keyfall/contracts/price-schemas';
 import { useFormat, useI18n, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
+import { Stack } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -33,7 +34,7 @@ export function LiftedView({ api }: { readonly api: PricingApi }): ReactNode {
     [t, format, locale],
   );
   return (
-    <>
+    <Stack gap="sm">
       <p className={classes['quiet']}>{t('lifted.help')}</p>
       <DataTable
         id="lifted"
@@ -45,6 +46,6 @@ export function LiftedView({ api }: { readonly api: PricingApi }): ReactNode {
         {...(api.canWrite ? { rowHref: api.repriceHref } : {})}
         empty={<EmptyState title={t('lifted.none')} description={t('lifted.noneHelp')} />}
       />
-    </>
+    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-/** What stands in the audit log, by area and act; an act of the tree has its words there. */
+/** What stands in the audit log of either office, by area and act. The catalogs of the offices hold it; the shop has no use for it. */
 export default {
   access: {
     sign_in: 'Signed in',
@@ -38,6 +38,29 @@ export default {
     request_write_off: 'Asked to write a debt off',
     approve_write_off: 'Wrote a debt off',
     reject_write_off: 'Kept a debt',
+  },
+  distributors: {
+    create: 'Created a distributor',
+    update: 'Changed a distributor',
+    invite: 'Invited a distributor',
+    withdraw_invitation: 'Took an invitation back',
+    hand_in: 'Handed in an application',
+    approved: 'Let a distributor in',
+    sent_back: 'Sent an application back',
+    refused: 'Turned a distributor down',
+    freeze: 'Froze a distributor',
+    unfreeze: 'Ended a freeze',
+    move: 'Moved a distributor',
+    close: 'Closed a distributor',
+    change_level: 'Changed a level',
+    change_recruiting: 'Changed who may invite',
+    change_tenant_recruiting: 'Changed whether distributors may invite',
+    apply: 'Applied over a public link',
+    save_application_link: 'Changed a public application link',
+    change_application_decider: 'Changed who decides about applications',
+    save_level: 'Saved a level',
+    remove_level: 'Removed a level',
+    reorder_levels: 'Put levels into order',
   },
   inventory: {
     start_import: 'Began an import',

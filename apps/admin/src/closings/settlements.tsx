@@ -76,7 +76,7 @@ function useColumns(): readonly DataColumn<Settlement>[] {
         cell: (row) => <Decision settlement={row} />,
       },
       { id: 'reason', header: t('common:labels.reason'), wrap: true, cell: (row) => row.reason },
-      { id: 'by', header: t('closings.by'), width: 140, narrow: 'hide', cell: (row) => row.requestedBy.name ?? '' },
+      { id: 'by', header: t('closings.by'), width: 140, givesWay: true, cell: (row) => row.requestedBy.name ?? '' },
       {
         id: 'decided',
         header: t('closings.decidedBy'),
@@ -88,7 +88,7 @@ function useColumns(): readonly DataColumn<Settlement>[] {
         id: 'at',
         header: t('common:labels.time'),
         width: 170,
-        narrow: 'hide',
+        givesWay: true,
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
     ],
@@ -152,7 +152,7 @@ function VerdictDialog({ settlement, verdict, onClose }: VerdictProps): ReactNod
       opened
       onClose={onClose}
       danger
-      title={t(`closings.${verdict}`)}
+      title={t(`closings.titles.${verdict}`)}
       description={
         <>
           {t(`closings.${verdict}Help`)}

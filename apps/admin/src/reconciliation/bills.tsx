@@ -54,7 +54,7 @@ function useBillColumns(): readonly DataColumn<BillDto>[] {
         header: t('reconciliation.lines'),
         align: 'end',
         width: 80,
-        narrow: 'hide',
+        givesWay: true,
         cell: (row) => format.number(row.lines),
       },
       ...(['gross', 'refunded', 'fee', 'net'] as const).map((figure) => ({
@@ -62,7 +62,7 @@ function useBillColumns(): readonly DataColumn<BillDto>[] {
         header: t(`reconciliation.${figure}`),
         align: 'end' as const,
         width: 120,
-        ...(figure === 'refunded' ? { narrow: 'hide' as const } : {}),
+        ...(figure === 'refunded' ? { givesWay: true } : {}),
         cell: (row: BillDto) => row.totals.map((total) => <Money key={total.net.currency} {...total[figure]} />),
       })),
       {

@@ -90,7 +90,7 @@ function useColumns(): readonly DataColumn<PayBack>[] {
         id: 'number',
         header: t('payBacks.number'),
         width: 150,
-        narrow: 'hide',
+        givesWay: true,
         cell: (row) => <span className="mono">{row.payBackNo}</span>,
       },
       { id: 'reason', header: t('common:labels.reason'), wrap: true, narrow: 'hide', cell: (row) => row.reason ?? '' },
@@ -159,7 +159,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictProps): ReactNode {
       opened
       onClose={onClose}
       danger={!isApproval}
-      title={t(`payBacks.${verdict}`)}
+      title={t(`payBacks.titles.${verdict}`)}
       description={
         <>
           {t(`payBacks.${verdict}Help`)}

@@ -122,6 +122,7 @@ function useIncomeColumns(): readonly DataColumn<IncomeRowDto>[] {
         header: t('common:labels.quantity'),
         align: 'end',
         width: 90,
+        givesWay: true,
         cell: (row) => format.number(row.quantity),
       },
       {
@@ -159,6 +160,7 @@ function useIncomeColumns(): readonly DataColumn<IncomeRowDto>[] {
         id: 'at',
         header: t('common:labels.time'),
         width: 170,
+        givesWay: true,
         cell: (row) => <time dateTime={row.createdAt}>{format.dateTime(row.createdAt)}</time>,
       },
     ],

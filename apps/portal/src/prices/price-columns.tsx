@@ -43,7 +43,14 @@ export function usePriceColumns(edits: PriceEdits, canWrite: boolean): readonly 
         ),
       },
       { id: 'bounds', header: t('prices.bounds'), align: 'end', width: 140, cell: (row) => <Bounds row={row} /> },
-      { id: 'suggested', header: t('prices.suggested'), align: 'end', width: 110, cell: price('suggested') },
+      {
+        id: 'suggested',
+        header: t('prices.suggested'),
+        align: 'end',
+        width: 110,
+        givesWay: true,
+        cell: price('suggested'),
+      },
       {
         id: 'own',
         header: t('prices.own'),
@@ -68,7 +75,14 @@ export function usePriceColumns(edits: PriceEdits, canWrite: boolean): readonly 
         width: 140,
         cell: (row) => <MarginCell row={row} typed={edits.of(row).typed} />,
       },
-      { id: 'stock', header: t('prices.stock'), align: 'end', width: 84, cell: (row) => format.number(row.available) },
+      {
+        id: 'stock',
+        header: t('prices.stock'),
+        align: 'end',
+        width: 84,
+        givesWay: true,
+        cell: (row) => format.number(row.available),
+      },
       {
         id: 'shown',
         header: t('prices.inShop'),

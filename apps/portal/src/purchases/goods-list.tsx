@@ -58,7 +58,7 @@ export function GoodsList({ chosen, onAdd }: GoodsListProps): ReactNode {
       },
       {
         id: 'add',
-        header: t('purchases.add'),
+        header: t('common:labels.action'),
         width: 100,
         hideable: false,
         cell: (row) => (

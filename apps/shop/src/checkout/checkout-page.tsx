@@ -1,11 +1,12 @@
 import '@keyfall/ui/shop-forms.css';
 import { RichText, useFormat, useT } from '@keyfall/i18n';
 import { EmptyState, ErrorState, Money } from '@keyfall/ui';
+import type { ErrorNotice } from '@keyfall/ui';
 import { readError, useErrorNotice, useMoneyText, useTitle, useUrlState } from '@keyfall/web';
 import { Button } from '@mantine/core';
 import { IconLock, IconShoppingBag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { shop } from '../boot.ts';
 import { readBuyNow, useCart } from '../cart/cart-store.ts';
@@ -126,7 +127,7 @@ function CheckoutForm({ items, isBuyNow }: CheckoutFormProps): ReactNode {
             <ErrorState compact error={quoteNotice} onRetry={() => void quote.refetch()} />
           )}
         </div>
-        {payNotice === undefined ? null : <ErrorState compact error={payNotice} />}
+        {payNotice === undefined ? null : <PayNotice notice={payNotice} cause={pay.error} />}
         {quote.data !== undefined && !canOrder ? (
           <p className={classes['fix']} role="alert">
             {t('cart.fix')}
@@ -141,6 +142,22 @@ function CheckoutForm({ items, isBuyNow }: CheckoutFormProps): ReactNode {
         />
       </section>
     </form>
+  );
+}
+
+interface PayNoticeProps {
+  readonly notice: ErrorNotice;
+  readonly cause: unknown;
+}
+
+/** Why it was not taken, brought before the buyer's eyes: on a phone it lies below what was pressed. */
+function PayNotice({ notice, cause }: PayNoticeProps): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [cause]);
+  return (
+    <div ref={place}>
+      <ErrorState compact error={notice} />
+    </div>
   );
 }
 

@@ -30,8 +30,13 @@ export function headlineOf(order: BuyerOrder, cameBack: boolean, nowMs: number):
 export function helpOf(order: BuyerOrder, headline: Headline, nowMs: number): HelpLine {
   const isWaiting = headline === 'paid' || headline === 'fulfilling' || headline === 'partly_delivered';
   if (isWaiting && deliverAtOf(order, nowMs) !== undefined) return 'scheduledRest';
-  if (isWaiting && order.settleAt !== null) return 'backorder';
+  if (isWaiting && order.settleAt !== null && order.lines.some(isOutOfStock)) return 'backorder';
   return headline;
+}
+
+/** Codes that are still to come are out of stock; a top-up that is still to come is being made. */
+function isOutOfStock({ kind, state }: BuyerOrder['lines'][number]): boolean {
+  return kind !== 'top_up' && (state === 'processing' || state === 'partly_delivered');
 }
 
 /** When the next goods are handed over, if that is a set time ahead. One that has passed is told no more. */

@@ -20,9 +20,11 @@ export interface DataColumn<Row> {
   readonly hiddenByDefault?: boolean;
   /**
    * Where the value stands when the table is too narrow and rows become cards: `corner` is the top right (amount, state),
-   * `line` (default) a labelled line, `hide` not at all (and first to go where not all columns fit). The first column is the card's title.
+   * `line` (default) a labelled line, `hide` not at all. The first column is the card's title.
    */
   readonly narrow?: 'corner' | 'line' | 'hide';
+  /** Makes room where not all columns fit side by side; so does what is hidden in a card. */
+  readonly givesWay?: boolean;
 }
 
 export interface SortState {

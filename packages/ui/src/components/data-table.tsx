@@ -7,7 +7,7 @@ import type { TableModel } from './data-table-model.ts';
 import { ColumnChooser, Pager, SelectionBar, SortButton } from './data-table-parts.tsx';
 import type { DataColumn, DataTableProps } from './data-table-types.ts';
 import { ErrorState } from './error-state.tsx';
-import { useFittingColumns } from './use-fitting-columns.ts';
+import { givesWay, useFittingColumns } from './use-fitting-columns.ts';
 import { useRowClicks } from './use-row-clicks.ts';
 import classes from './data-table.module.css';
 
@@ -118,6 +118,7 @@ function Head<Row extends object>(props: {
               scope="col"
               data-align={column.align}
               data-narrow={column.narrow}
+              data-gives-way={givesWay(column) || undefined}
               style={column.width === undefined ? undefined : { width: column.width }}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
             >

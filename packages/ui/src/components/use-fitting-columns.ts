@@ -3,8 +3,8 @@ import type { RefObject } from 'react';
 import type { DataColumn } from './data-table-types.ts';
 
 /**
- * Leaves out the columns that matter least (`narrow: 'hide'`), the first of them first, until the others fit the room; that scrolls sideways if
- * all of them were not enough. Another width of the room begins anew with all columns.
+ * Leaves out the columns that matter least, the first of them first, until the others fit the room; that scrolls sideways if all of them were not
+ * enough. Another width of the room begins anew with all columns.
  */
 export function useFittingColumns<Row>(
   room: RefObject<HTMLDivElement | null>,
@@ -12,7 +12,7 @@ export function useFittingColumns<Row>(
   isLoading: boolean,
 ): readonly DataColumn<Row>[] {
   const [dropped, setDropped] = useState(0);
-  const givingWay = shown.filter((column, index) => index > 0 && column.narrow === 'hide');
+  const givingWay = shown.filter((column, index) => index > 0 && givesWay(column));
   const { length: all } = givingWay;
   useEffect(() => {
     const { current: box } = room;
@@ -37,9 +37,14 @@ export function useFittingColumns<Row>(
   return shown.filter((column) => !gone.has(column));
 }
 
+/** Whether a column makes room for others. */
+export function givesWay<Row>(column: DataColumn<Row>): boolean {
+  return column.givesWay ?? column.narrow === 'hide';
+}
+
 /** How many of all columns that may give way have to, so that the others fit. */
 function countDropped(box: HTMLElement, all: number): number {
-  const heads = [...box.querySelectorAll<HTMLElement>('th[data-narrow="hide"]')];
+  const heads = [...box.querySelectorAll<HTMLElement>('th[data-gives-way]')];
   let missing = box.scrollWidth - box.clientWidth;
   let count = all - heads.length;
   for (const head of heads) {

@@ -50,6 +50,7 @@ export default {
   by: 'Proposed by',
   decidedBy: 'Decided by',
   own: 'You proposed it: another person agrees.',
+  titles: { approve: 'Agree to this settlement', reject: 'Turn this settlement down' },
   approve: 'Agree',
   approveHelp: 'Everything below is booked at once, or set on its way to the payee. It cannot be undone.',
   byHandHelp: 'Compare the reference with the bank’s statement first.',

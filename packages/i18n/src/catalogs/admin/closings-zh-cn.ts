@@ -50,6 +50,7 @@ export default {
   by: '提出人',
   decidedBy: '决定人',
   own: '由您提出，须另一人同意。',
+  titles: { approve: '同意结清方案', reject: '否决结清方案' },
   approve: '同意',
   approveHelp: '以下各项将立即入账或付往收款账户，无法撤销。',
   byHandHelp: '请先与银行流水核对流水号。',

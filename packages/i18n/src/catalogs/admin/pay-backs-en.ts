@@ -14,6 +14,7 @@ export default {
   waiting: 'Wait for a decision',
   emptyTitle: 'Nothing to pay back',
   emptyHelp: 'Distributors ask for it in their wallet. Money goes only to where it came from.',
+  titles: { approve: 'Agree to this pay-back', reject: 'Reject this pay-back' },
   approve: 'Agree',
   approveHelp: 'It leaves by the way it came in. What is left of its bonus in proportion goes with it.',
   approveByBank: 'It then waits among the withdrawals to be sent.',

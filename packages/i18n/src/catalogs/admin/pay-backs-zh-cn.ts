@@ -16,6 +16,7 @@ export default {
   waiting: '待审核',
   emptyTitle: '没有钱包退还',
   emptyHelp: '分销商在其钱包中申请；款项只退回原付款途径。',
+  titles: { approve: '同意退还', reject: '驳回退还' },
   approve: '同意',
   approveHelp: '款项按原途径退回，并按比例收回尚未使用的赠金。',
   approveByBank: '同意后进入提现列表等待打款。',

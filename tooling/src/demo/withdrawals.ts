@@ -72,7 +72,7 @@ export async function makeWithdrawals(world: WithdrawalWorld): Promise<void> {
     config: { merchantId: world.merchant.id, baseUrl: world.sandboxUrl },
     apiKey: secret(world.merchant.api_key),
   });
-  await createPayoutAccount(operator, { provider: 'bank_file', name: '招商银行 基本户' });
+  const bank = await createPayoutAccount(operator, { provider: 'bank_file', name: '招商银行 基本户' });
   // Payees of yesterday have cooled off today.
   await advanceDemoClock(core.db, '-26 hours');
   const desks: Desk[] = [];
@@ -84,6 +84,9 @@ export async function makeWithdrawals(world: WithdrawalWorld): Promise<void> {
   if (first === undefined || second === undefined || third === undefined) throw new Error('the demo has three levels');
   await first.send(500n, 'paid');
   await first.approve(await first.ask(300n));
+  // On its way in a bank's file, which waits to be downloaded and for what the bank says.
+  const withdrawalIds = [await first.approve(await first.ask(400n))];
+  await submitWithdrawals(owner, { withdrawalIds, accountId: bank.accountId });
   await first.ask(800n);
   await second.send(400n, 'failed');
   keepUnknownAtSandbox(world, await second.send(300n, 'unknown'), 300n);

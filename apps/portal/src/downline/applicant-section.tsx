@@ -1,9 +1,9 @@
 import { useFormat, useT } from '@keyfall/i18n';
 import { ConfirmAction, KeyValueList, PanelSection } from '@keyfall/ui';
-import { Loaded, useErrorNotice } from '@keyfall/web';
-import { useToast } from '@keyfall/web/office';
+import { Loaded } from '@keyfall/web';
+import { useAct } from '@keyfall/web/office';
 import { Button, Group } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client, queryClient, trpc } from '../api.ts';
@@ -54,20 +54,18 @@ export function ApplicantSection({ node }: { readonly node: DownlineNode }): Rea
 function Decision(props: { readonly act: Act; readonly node: DownlineNode; readonly onClose: () => void }): ReactNode {
   const { act, node, onClose } = props;
   const t = useT('portal');
-  const toast = useToast();
-  const noticeOf = useErrorNotice();
   const { id } = node;
-  const run = useMutation({
-    mutationFn: async (reason: string) => {
+  const { run, ...state } = useAct(
+    async (reason: string) => {
       if (act === 'approve') await client.downline.approve.mutate({ id });
       else await client.downline[act].mutate({ id, reason });
     },
-    onSuccess: async () => {
-      toast.success(t('downline.decide.done'));
-      onClose();
-      await queryClient.invalidateQueries({ queryKey: trpc.downline.pathKey() });
+    {
+      said: t('downline.decide.done'),
+      onDone: onClose,
+      refresh: () => queryClient.invalidateQueries({ queryKey: trpc.downline.pathKey() }),
     },
-  });
+  );
   return (
     <ConfirmAction
       opened
@@ -78,9 +76,8 @@ function Decision(props: { readonly act: Act; readonly node: DownlineNode; reado
       danger={act === 'refuse'}
       reason={act === 'approve' ? 'none' : 'required'}
       confirmLabel={t(`downline.decide.${act}`)}
-      busy={run.isPending}
-      error={noticeOf(run.error)}
-      onConfirm={({ reason = '' }) => run.mutate(reason)}
+      {...state}
+      onConfirm={({ reason = '' }) => run(reason)}
     />
   );
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AdminRole, DistributorId, LoginId, MembershipId, TenantId } from '@keyfall/contracts';
+import type { AdminRole, CodeId, DistributorId, LoginId, MembershipId, TenantId } from '@keyfall/contracts';
 import { createStaffLogin, type Auth } from '@keyfall/auth';
 import { isDomainError, secret, systemCtx, type Core, type Ctx, type StaffPrincipal } from '@keyfall/core';
 import { createGatewayAccount } from '@keyfall/core/payments';
-import { countStock, requestExport } from '@keyfall/core/stock';
+import { countStock, decideReveal, readCodes, requestExport, requestReveal } from '@keyfall/core/stock';
 import { createTenant, listTenantsOfInstallation } from '@keyfall/core/tenants';
 import { createWiring } from '@keyfall/server/wiring';
 import type { Env } from '@keyfall/server/env';
@@ -99,6 +99,7 @@ async function makeDemo(core: Core, auth: Auth, env: Env, log: (line: string) =>
   const [payer] = portal.people;
   if (payer !== undefined) await makeMoneyOut({ owner, finance, payer: portalCtx(owner, payer) });
   await askForExport(owner, skus);
+  await askForReveals(owner, support);
   await countStock(core, tenantId, 'demo');
   return {
     tenantId,
@@ -121,6 +122,19 @@ async function askForExport(owner: Ctx<StaffPrincipal>, skus: readonly DemoSku[]
       if (!isDomainError(error, 'export_empty')) throw error;
     }
   }
+}
+
+/** Support asks to open two sold codes: one is agreed to, one waits. */
+async function askForReveals(owner: Ctx<StaffPrincipal>, support: Ctx<StaffPrincipal>): Promise<void> {
+  const { items } = await readCodes(support, { state: 'sold', limit: 2 });
+  const [agreed, waiting] = items;
+  if (agreed === undefined || waiting === undefined) throw new Error('the demo has sold two codes');
+  const { id } = await requestReveal(support, {
+    codeId: agreed.id as CodeId,
+    reason: '买家说卡密无效 The buyer says it is refused',
+  });
+  await decideReveal(owner, { id, verdict: 'approve' });
+  await requestReveal(support, { codeId: waiting.id as CodeId, reason: '买家只收到一半 The buyer got half of it' });
 }
 
 interface MadeStaff {

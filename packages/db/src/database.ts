@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { urlAs } from './connection-url.ts';
 import { assertRolePrefix, roleOnServer, type LoginRole } from './role-names.ts';
+import { createStatementNames, type StatementNames } from './statement-names.ts';
 import { wireTypes } from './wire-types.ts';
 
 /** The roles that serve requests and jobs; the migrator is not among them. */
@@ -57,7 +58,8 @@ export interface PoolStats {
 
 interface Internals {
   readonly pools: ReadonlyMap<PoolName, pg.Pool>;
-  readonly prepareStatements: boolean;
+  /** Undefined when nothing is prepared. */
+  readonly statementNames: StatementNames | undefined;
 }
 const internalsOf = new WeakMap<Database, Internals>();
 
@@ -89,7 +91,8 @@ export function createDatabase(options: DatabaseOptions): Database {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
     },
   } as Database;
-  internalsOf.set(database, { pools, prepareStatements: options.prepareStatements ?? true });
+  const prepares = options.prepareStatements ?? true;
+  internalsOf.set(database, { pools, statementNames: prepares ? createStatementNames() : undefined });
   return Object.freeze(database);
 }
 
@@ -100,9 +103,9 @@ export function poolOf(database: Database, name: PoolName): pg.Pool {
   return pool;
 }
 
-/** Whether statements on this pool are prepared: never in bulk work, whose temporary tables come and go. */
-export const preparesOn = (database: Database, name: PoolName): boolean =>
-  name !== 'bulk' && (internalsOf.get(database)?.prepareStatements ?? false);
+/** How statements on this pool are named and so prepared: never in bulk work, whose temporary tables come and go. */
+export const namesOn = (database: Database, name: PoolName): StatementNames | undefined =>
+  name === 'bulk' ? undefined : internalsOf.get(database)?.statementNames;
 
 export function poolStats(database: Database): PoolStats[] {
   return [...(internalsOf.get(database)?.pools ?? [])].map(([name, pool]) => ({

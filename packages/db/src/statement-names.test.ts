@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest';
-import { statementName } from './statement-names.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { createStatementNames, type StatementNames } from './statement-names.ts';
+
+let statementName: StatementNames;
+beforeEach(() => {
+  statementName = createStatementNames();
+});
 
 it('names a text at its third use, always alike, and different texts differently', () => {
   expect([1, 2].map(() => statementName('select $1::int'))).toEqual([undefined, undefined]);
@@ -25,4 +30,10 @@ it('never names long texts, and stops naming when there are enough', () => {
 it('forgets texts that do not come back before naming others', () => {
   for (let text = 0; text < 10_000; text++) statementName(`once ${text}`);
   expect(statementName('once 0')).toBeUndefined();
+});
+
+it('leaves each database its own names, however many another has', () => {
+  const other = createStatementNames();
+  for (let text = 0; text < 500; text++) for (let use = 0; use < 3; use++) other(`select ${text}, $1`);
+  expect([1, 2, 3].map(() => statementName('select $1::int')).at(-1)).toBeDefined();
 });

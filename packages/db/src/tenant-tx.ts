@@ -7,7 +7,7 @@
  */
 import type { Kysely, RawBuilder } from 'kysely';
 import type { PoolClient } from 'pg';
-import { poolOf, preparesOn, type Database, type PoolName } from './database.ts';
+import { poolOf, namesOn, type Database, type PoolName } from './database.ts';
 import {
   identityContextSql,
   tenantContextSql,
@@ -143,7 +143,7 @@ async function runTx<T>(
   work: (tx: Kysely<unknown>, client: PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await poolOf(db, pool).connect();
-  const state: TxState = { over: false, broken: undefined, prepare: preparesOn(db, pool) };
+  const state: TxState = { over: false, broken: undefined, nameOf: namesOn(db, pool) };
   // Not awaited: see the head of this file. Its failure is kept, not lost.
   const begun = client.query(begin).then(
     () => undefined,

@@ -12,7 +12,7 @@ import {
 } from 'kysely';
 import type { PoolClient, QueryConfig } from 'pg';
 import { isStalePlan } from './pg-errors.ts';
-import { statementName } from './statement-names.ts';
+import type { StatementNames } from './statement-names.ts';
 
 /** What a transaction's function and its driver know together. */
 export interface TxState {
@@ -20,8 +20,8 @@ export interface TxState {
   over: boolean;
   /** Why the connection must not be used again. */
   broken: Error | undefined;
-  /** Whether statements that come back are prepared. */
-  readonly prepare: boolean;
+  /** Names statements that come back, so that they are prepared; undefined where nothing is. */
+  readonly nameOf: StatementNames | undefined;
 }
 
 /** Commands whose row count is a number of changed rows. */
@@ -39,7 +39,7 @@ class OneConnection implements DatabaseConnection {
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     // The client may already serve somebody else's transaction: a statement that nobody awaited must not reach it.
     if (this.#state.over) throw new Error('the transaction is over: a statement was not awaited');
-    const result = await this.#client.query(toDriverQuery(query, this.#state.prepare)).catch((error: unknown) => {
+    const result = await this.#client.query(toDriverQuery(query, this.#state.nameOf)).catch((error: unknown) => {
       // The connection's prepared statement would fail again and again: the next one shall prepare it anew.
       if (isStalePlan(error)) this.#state.broken = error;
       throw error;
@@ -55,9 +55,12 @@ class OneConnection implements DatabaseConnection {
 }
 
 /** Without parameters the simple protocol is used, which also takes several statements at once. */
-function toDriverQuery({ sql: text, parameters }: CompiledQuery, prepare: boolean): QueryConfig<unknown[]> {
+function toDriverQuery(
+  { sql: text, parameters }: CompiledQuery,
+  nameOf: StatementNames | undefined,
+): QueryConfig<unknown[]> {
   if (parameters.length === 0) return { text };
-  const name = prepare ? statementName(text) : undefined;
+  const name = nameOf?.(text);
   return { text, values: [...parameters], ...(name === undefined ? {} : { name }) };
 }
 

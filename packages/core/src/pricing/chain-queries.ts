@@ -149,7 +149,8 @@ export async function readSubtreePrices(
 }
 
 // Each link's source is looked up by itself, most binding first and no further than the first that speaks: the plan is the
-// same for a page as for a single SKU, whatever the statistics say.
+// same for a page as for a single SKU, whatever the statistics say. Arrays are written out: of one in a column, PostgreSQL up to 16
+// expects ten elements, and would rather read every rule for every link.
 function linkStatement(
   nodes: RawBuilder<unknown>,
   shopId: string | null,
@@ -162,7 +163,7 @@ function linkStatement(
     with moment as materialized (select coalesce(${at ?? null}::timestamptz, app.now()) as at),
     node as materialized (${nodes}),
     wanted as materialized (
-      select s.id as sku_id, s.currency, coalesce(im.model, ip.model, 'price_difference') as model, w.quantity, array[s.id, s.product_id, pr.category_id, ${NOBODY}::uuid] as scopes,
+      select s.id as sku_id, s.currency, coalesce(im.model, ip.model, 'price_difference') as model, w.quantity, s.product_id, pr.category_id,
              p.suggested, p.floor, p.ceiling, sp.unit_price as shop_price, sp.hidden, sh.collected_by, c.unit_cost as house_cost,
              sr.id as shop_rule_id, sr.name as shop_rule_name, sr.percent as shop_percent, sr.fixed as shop_fixed, sr.step as shop_step
         from unnest(${skuIds}::uuid[], ${quantities}::integer[]) as w(sku_id, quantity)
@@ -204,7 +205,7 @@ function linkStatement(
          order by v.valid_from desc, t.min_quantity desc limit 1) x on true
       left join lateral (
         select u.id, u.name, u.percent, u.fixed, u.step from pricing.price_rule u
-         where u.tenant_id = app.tenant_id() and u.owner_id = n.parent_id and u.scope_id = any (w.scopes)
+         where u.tenant_id = app.tenant_id() and u.owner_id = n.parent_id and u.scope_id = any (array[w.sku_id, w.product_id, w.category_id, ${NOBODY}::uuid])
            and u.target_id = any (array[n.node_id, n.level_id, ${NOBODY}::uuid]) and o.unit_price is null and x.id is null
          order by u.sku_id is null, u.product_id is null, u.category_id is null, u.child_id is null, u.level_id is null limit 1) r on true
      order by w.sku_id, w.quantity, n.depth, n.node_id`;

@@ -35,8 +35,8 @@ export function isStalePlan(error: unknown): error is Error {
   return sqlStateOf(error) === '0A000' && /cached plan/.test((error as Error).message);
 }
 
-/** True for serialization failures, deadlocks, lost connections, stale plans: the same work may succeed when done again. */
+/** True for serialization failures, deadlocks, locks not had in time, lost connections, stale plans: done again, the same work may succeed. */
 export function isRetryable(error: unknown): boolean {
   const state = sqlStateOf(error);
-  return state === '40001' || state === '40P01' || isStalePlan(error) || isLostConnection(error);
+  return state === '40001' || state === '40P01' || state === '55P03' || isStalePlan(error) || isLostConnection(error);
 }

@@ -35,6 +35,6 @@ export type {
 export type { IdentityScope, PortalScope, ShopScope, TenantScope } from './scopes.ts';
 export { copyInto } from './copy-into.ts';
 export { CopyRows } from './copy-rows.ts';
-export { constraintOf, isLostConnection, isRetryable, sqlStateOf } from './pg-errors.ts';
+export { constraintOf, isLostConnection, isOutOfService, isRetryable, sqlStateOf } from './pg-errors.ts';
 export { withRetry } from './with-retry.ts';
 export type { Tables } from './tables.gen.ts';

@@ -40,3 +40,13 @@ export function isRetryable(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state === '40001' || state === '40P01' || state === '55P03' || isStalePlan(error) || isLostConnection(error);
 }
+
+/** pg-pool's words when nobody gave a connection back in time; a connection that was not opened in time reads as lost. */
+const NO_FREE_CONNECTION_TEXT = 'timeout exceeded when trying to connect';
+
+/** True when the database did not manage in time or had no room: what tries in vain left, a statement too slow, no free connection, a full disk. */
+export function isOutOfService(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state === '57014' || state?.startsWith('53') || isRetryable(error)) return true;
+  return error instanceof Error && error.message === NO_FREE_CONNECTION_TEXT;
+}

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   adminTx,
   constraintOf,
+  createDatabase,
   identityTx,
+  isOutOfService,
   pingDatabase,
   platformTx,
   poolStats,
@@ -16,6 +18,7 @@ import {
   sqlStateOf,
   vaultTx,
   withRetry,
+  type ServiceTx,
 } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
 
@@ -198,6 +201,42 @@ describe('a service transaction', () => {
       }),
     ).rejects.toThrow('rule');
     expect(calls).toBe(1);
+  });
+
+  it('tells what the database did not manage in time from what it refuses', async () => {
+    const inTenant = (work: (tx: ServiceTx) => Promise<unknown>): Promise<unknown> =>
+      serviceTx(test.db, { tenantId: tenantA }, work).catch((error: unknown) => error);
+    const lockTable = sql`lock table tenancy.level in share row exclusive mode`;
+    let notLocked: unknown;
+    await inTenant(async (tx) => {
+      await lockTable.execute(tx);
+      notLocked = await inTenant(async (other) => {
+        await sql`set local lock_timeout = '1ms'`.execute(other);
+        await lockTable.execute(other);
+      });
+    });
+    const tooSlow = await inTenant(async (tx) => {
+      await sql`set local statement_timeout = '1ms'`.execute(tx);
+      await sql`select pg_sleep(1)`.execute(tx);
+    });
+    expect([notLocked, tooSlow].map(sqlStateOf)).toEqual(['55P03', '57014']);
+    expect([notLocked, tooSlow].map(isOutOfService)).toEqual([true, true]);
+    const refused = await addLevel(tenantA, 1).catch((error: unknown) => error);
+    expect(isOutOfService(refused)).toBe(false);
+  });
+
+  it('tells that there was no connection in time, neither a new one nor a free one', async () => {
+    const { passwords } = inject('keyfallCluster');
+    const poolSizes = { kf_service: 1 };
+    const hasty = createDatabase({ url: test.superuserUrl, passwords, poolSizes, connectTimeoutMs: 1 });
+    const failures = await Promise.all(
+      [1, 2].map(() =>
+        serviceTx(hasty, { tenantId: tenantA }, async () => 'connected').catch((error: unknown) => error),
+      ),
+    );
+    await hasty.close();
+    expect(failures).toEqual([expect.any(Error), expect.any(Error)]);
+    expect(failures.map(isOutOfService)).toEqual([true, true]);
   });
 
   it('returns exact numbers as bigint or text, days as text, bytes as Buffer', async () => {

@@ -1,10 +1,10 @@
 import { isRetryable, kindOf, type ErrorCode, type ErrorDto } from '@keyfall/contracts';
-import { PortError, isDomainError } from '@keyfall/core';
+import { isDomainError } from '@keyfall/core';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
 import { ZodError } from 'zod';
-import { STATUS_OF_KIND, fieldErrorsOf, type ErrorData } from '../trpc/errors.ts';
+import { STATUS_OF_KIND, fieldErrorsOf, isOutage, type ErrorData } from '../trpc/errors.ts';
 
 /** An error as a plain route answers it: the same fields a tRPC error carries in its `data`. */
 export function errorBody(error: unknown, requestId: string): ErrorData {
@@ -17,11 +17,6 @@ export function errorBody(error: unknown, requestId: string): ErrorData {
     return bodyOf('malformed_request', requestId);
   }
   return bodyOf(isOutage(error) ? 'unavailable' : 'internal', requestId);
-}
-
-/** Whether something we depend on did not answer and may answer later. */
-export function isOutage(error: unknown): boolean {
-  return error instanceof PortError && error.retryable;
 }
 
 function bodyOf(code: ErrorCode, requestId: string): ErrorData {

@@ -1,6 +1,7 @@
 import { isErrorCode, isRetryable, kindOf } from '@keyfall/contracts';
 import type { ErrorCode, ErrorDto, ErrorKind, FieldError } from '@keyfall/contracts';
 import { PortError, isDomainError, type DomainError } from '@keyfall/core';
+import { isOutOfService } from '@keyfall/db';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 
@@ -71,8 +72,13 @@ export function errorDataOf(error: TRPCError, requestId: string | undefined): Er
   if (cause instanceof ZodError && error.code === 'BAD_REQUEST') {
     return { ...plain('validation_failed'), fields: fieldErrorsOf(cause), ...id };
   }
-  if (cause instanceof PortError && cause.retryable) return { ...plain('unavailable'), ...id };
+  if (isOutage(cause)) return { ...plain('unavailable'), ...id };
   return { ...plain(CODE_OF_TRPC[error.code] ?? 'internal'), ...id };
+}
+
+/** Whether something we depend on, the database too, did not answer and may answer later. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof PortError ? error.retryable : isOutOfService(error);
 }
 
 /** The complaints of a zod schema as JSON pointers and codes; at most fifty, since hostile input can have thousands. */

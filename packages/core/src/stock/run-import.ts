@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SupplierId, TenantId } from '@keyfall/contracts';
-import { bulkTx, isRetryable, serviceTx, sqlStateOf, type BulkTx } from '@keyfall/db';
+import { bulkTx, isRetryable, serviceTx, type BulkTx } from '@keyfall/db';
 import type { CurrencyCode } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import type { Core } from '../context.ts';
@@ -38,8 +38,6 @@ import { storeCodes } from './staging-queries.ts';
 const SLICE_ROWS = 5000;
 /** Slices that the database takes in at once: each keeps one of its processors busy, and sales need some too. */
 const SLICES_AT_ONCE = 2;
-/** PostgreSQL's own: a statement waited longer for a lock than it may. */
-const LOCK_TIMEOUT = '55P03';
 
 /** Runs every import that is ready, or whose worker died, to its end. Called by the worker when import work is due. */
 export async function runDueImport(
@@ -89,7 +87,7 @@ async function runToEnd(core: Core, tenantId: TenantId, owner: string, job: Impo
       await importRows(core, await openRun(core, tenantId, owner, job));
       return;
     } catch (error) {
-      if (attempt === ATTEMPTS_MAX || !(isRetryable(error) || sqlStateOf(error) === LOCK_TIMEOUT)) throw error;
+      if (attempt === ATTEMPTS_MAX || !isRetryable(error)) throw error;
       await sleep(PAUSE_MS * attempt * Math.random());
     }
   }

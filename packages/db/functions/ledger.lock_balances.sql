@@ -7,7 +7,10 @@ returns table (code text, owner_id uuid, balance bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform app.enter_tenant(p_tenant);
-  perform ledger.open_accounts(p_tenant, p_currency, p_codes, p_owners);
+  if exists (select from unnest(p_codes, p_owners) u(code, owner_id)
+              where not exists (select from ledger.account a where a.tenant_id = p_tenant and a.code = u.code and a.owner_id = u.owner_id and a.currency = p_currency)) then
+    perform ledger.open_accounts(p_tenant, p_currency, p_codes, p_owners);
+  end if;
   return query
   with wanted as (
     select distinct a.id, a.code as c, a.owner_id as o

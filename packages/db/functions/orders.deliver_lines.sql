@@ -47,6 +47,7 @@ begin
         from jsonb_array_elements(p_top_up) x where (x ->> 'line')::integer = l.line;
       n := greatest(coalesce(n, 0), 0);
       if n > 0 then
+        v_ids := array_fill(null::uuid, array[n]);
         select round(c.unit_cost * coalesce(l.face_value, 1) * power(10::numeric, ledger.exponent(o.currency)) * n)::bigint into v_cost
           from pricing.sku_cost c where c.tenant_id = p_tenant and c.sku_id = l.sku_id;
         v_cost := coalesce(v_cost, 0);
@@ -65,7 +66,7 @@ begin
     if n > 0 then
       v_room := v_room - n;
       insert into delivery.delivery (tenant_id, order_id, line, unit, turn, distributor_id, buyer_id, code_id, evidence, delivered_at)
-      select p_tenant, p_order, l.line, l.delivered + k, 0, o.distributor_id, o.buyer_id, v_ids[k], v_evidence, v_now from generate_series(1, n) k;
+      select p_tenant, p_order, l.line, l.delivered + u.k, 0, o.distributor_id, o.buyer_id, u.id, v_evidence, v_now from unnest(v_ids) with ordinality u(id, k);
 
       -- The last of the chain is the seller; it bears its part of the fee, never more than it earns. Lines share the fee by
       -- amount, as differences of running totals, so that the whole of it is shared. In the percentage model the house sells

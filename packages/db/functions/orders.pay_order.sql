@@ -9,7 +9,7 @@ returns jsonb language plpgsql security definer set search_path = pg_catalog, pg
 declare
   -- Larger orders are paid here and delivered by the worker, so that no buyer waits and no lock is held for long.
   c_units_at_once constant integer := 500;
-  v_now timestamptz := app.now(); o orders.sales_order; v_units integer; v_result jsonb; v_state text; v_next timestamptz; v_settle timestamptz;
+  v_now timestamptz := app.now(); o orders.sales_order; v_units integer; v_is_delayed boolean; v_result jsonb; v_state text; v_next timestamptz; v_settle timestamptz;
 begin
   perform app.enter_tenant(p_tenant);
   select * into strict o from orders.sales_order x where x.tenant_id = p_tenant and x.id = p_order for no key update;
@@ -24,10 +24,13 @@ begin
       when sqlstate 'KF031' then return jsonb_build_object('outcome', 'limit');
     end;
   end if;
-  -- A wish for a time holds for every line, a SKU's delay counts from payment.
-  update orders.order_line x set deliver_at = greatest(o.deliver_at, case when x.delay_seconds > 0 then v_now + make_interval(secs => x.delay_seconds) end)
-   where x.tenant_id = p_tenant and x.order_id = p_order and (o.deliver_at is not null or x.delay_seconds > 0);
-  select sum(x.quantity) into v_units from orders.order_line x where x.tenant_id = p_tenant and x.order_id = p_order;
+  select sum(x.quantity), o.deliver_at is not null or bool_or(x.delay_seconds > 0) into v_units, v_is_delayed
+    from orders.order_line x where x.tenant_id = p_tenant and x.order_id = p_order;
+  if v_is_delayed then
+    -- A wish for a time holds for every line, a SKU's delay counts from payment.
+    update orders.order_line x set deliver_at = greatest(o.deliver_at, case when x.delay_seconds > 0 then v_now + make_interval(secs => x.delay_seconds) end)
+     where x.tenant_id = p_tenant and x.order_id = p_order and (o.deliver_at is not null or x.delay_seconds > 0);
+  end if;
 
   v_result := orders.deliver_lines(p_tenant, p_order, p_journal, p_idem, case o.collected_by when 'distributor' then 'sale_charge' else 'sale' end, p_codes, p_owners, p_amounts, p_fee, false,
     case when v_units > c_units_at_once then 0 else c_units_at_once end);

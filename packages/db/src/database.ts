@@ -3,6 +3,7 @@ import pg from 'pg';
 import { urlAs } from './connection-url.ts';
 import { assertRolePrefix, roleOnServer, type LoginRole } from './role-names.ts';
 import { createStatementNames, type StatementNames } from './statement-names.ts';
+import { TurnSocket } from './turn-socket.ts';
 import { wireTypes } from './wire-types.ts';
 
 /** The roles that serve requests and jobs; the migrator is not among them. */
@@ -75,6 +76,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       max: options.poolSizes?.[name] ?? POOL_SIZES[name],
       pipeline: name !== 'bulk',
       types: wireTypes,
+      stream: () => new TurnSocket(),
       idleTimeoutMillis: 60_000,
       connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
       keepAlive: true,

@@ -72,7 +72,17 @@ describe('round trips to the database', () => {
   it('are three for placing an order: reads with the context, one call, commit', async () => {
     await placeFor(world, skuId, 1, await throughProxy());
     const options = await throughProxy();
+    const before = proxy.pieces;
     expect(await proxy.count(() => placeFor(world, skuId, 1, options))).toBe(3);
+    // What travels in one round trip also leaves in one write: seven statements with the context are one.
+    expect(proxy.pieces - before).toBe(3);
+  });
+
+  it('are five for beginning a payment: the order with the context, the attempt, commit, and the answer in two more', async () => {
+    const options = await throughProxy();
+    const orders = [await placeFor(world, skuId, 1, options), await placeFor(world, skuId, 1, options)];
+    await startPaying(world, orders[0]!);
+    expect(await proxy.count(() => startPaying(world, orders[1]!))).toBe(5);
   });
 
   it('are two for recognising money and delivering: the call with the context, commit', async () => {

@@ -18,11 +18,15 @@ export interface PayableOrderRow {
   readonly first_product_en: string;
 }
 
+/** A buyer's own order in a shop. */
+export interface ShopOrderKey {
+  readonly orderNo: string;
+  readonly shopId: string;
+  readonly buyerId: string;
+}
+
 /** Locks a buyer's own order in a shop, so that no closing starts while an attempt is being made. */
-export async function lockPayableOrder(
-  tx: ServiceTx,
-  key: { readonly orderNo: string; readonly shopId: string; readonly buyerId: string },
-): Promise<PayableOrderRow | undefined> {
+export async function lockPayableOrder(tx: ServiceTx, key: ShopOrderKey): Promise<PayableOrderRow | undefined> {
   const { rows } = await sql<PayableOrderRow>`
     select o.id, o.order_no, o.state, o.amount, o.currency, o.hold_until, o.hold_until > app.now() as is_held,
            case o.collected_by when 'distributor' then o.distributor_id end as collector_id,
@@ -62,6 +66,24 @@ const ATTEMPT_COLUMNS = [
   'queries',
 ] as const;
 
+const ATTEMPTS_READ_MAX = 200;
+
+/** The attempts of a buyer's own order in a shop, oldest first; none where there is no such order. */
+export async function readAttemptsOf(tx: ServiceTx, key: ShopOrderKey): Promise<AttemptRow[]> {
+  return await tx
+    .selectFrom('payments.attempt as a')
+    .innerJoin('orders.sales_order as o', (join) =>
+      join.onRef('o.tenant_id', '=', 'a.tenant_id').onRef('o.id', '=', 'a.order_id'),
+    )
+    .select(ATTEMPT_COLUMNS.map((column) => `a.${column}` as const))
+    .where('o.order_no', '=', key.orderNo)
+    .where('o.shop_id', '=', key.shopId)
+    .where('o.buyer_id', '=', key.buyerId)
+    .orderBy('a.id')
+    .limit(ATTEMPTS_READ_MAX)
+    .execute();
+}
+
 /** An order's attempts, oldest first. */
 export async function readAttempts(tx: ServiceTx, orderId: string): Promise<AttemptRow[]> {
   return await tx
@@ -69,7 +91,7 @@ export async function readAttempts(tx: ServiceTx, orderId: string): Promise<Atte
     .select(ATTEMPT_COLUMNS)
     .where('order_id', '=', orderId)
     .orderBy('id')
-    .limit(200)
+    .limit(ATTEMPTS_READ_MAX)
     .execute();
 }
 

@@ -8,7 +8,7 @@ import { wakeWorker } from '../jobs/index.ts';
 import { readSpendable } from '../ledger/index.ts';
 import { assertCarried, tellOfRefusal } from '../orders/index.ts';
 import { askToPay } from './ask-to-pay.ts';
-import { insertAttempt, lockPayableOrder, readAttempts, type PayableOrderRow } from './attempt-queries.ts';
+import { insertAttempt, lockPayableOrder, readAttemptsOf, type PayableOrderRow } from './attempt-queries.ts';
 import { openGateway, type OpenGateway } from './open-gateway.ts';
 import { firstQueryAfterSeconds } from './query-schedule.ts';
 
@@ -72,14 +72,15 @@ async function prepare(
 ): Promise<Prepared> {
   return await asService(ctx, async (tx) => {
     const { shopId, buyerId } = ctx.principal;
-    const order = await lockPayableOrder(tx, { orderNo: input.orderNo, shopId, buyerId });
+    const key = { orderNo: input.orderNo, shopId, buyerId };
+    // They travel together; the attempts are read after the lock is held, as of then.
+    const [order, attempts] = await Promise.all([lockPayableOrder(tx, key), readAttemptsOf(tx, key)]);
     if (order === undefined) throw new DomainError('order_not_found');
     if (order.state !== 'awaiting_payment' || !order.is_held || order.amount === 0n) {
       throw new DomainError('order_not_payable', { state: order.state });
     }
     const isOpenFor = order.currency === opened.currency && order.collector_id === opened.collectorId;
     if (!isOpenFor) throw new DomainError('gateway_not_configured');
-    const attempts = await readAttempts(tx, order.id);
     const present = attempts.findLast(
       (attempt) => attempt.account_id === input.accountId && ['created', 'pending', 'unknown'].includes(attempt.state),
     );
@@ -87,16 +88,18 @@ async function prepare(
       return { attemptId: present.id, order, payUrl: present.pay_url, expiresAt: present.expires_at };
     await assertSellerCarries(tx, order);
     if (attempts.length >= ATTEMPTS_PER_ORDER_MAX) throw new DomainError('rate_limited', {});
-    await insertAttempt(tx, {
-      id: attemptId,
-      pays: { orderId: order.id, buyerId },
-      accountId: input.accountId,
-      amount: order.amount,
-      currency: order.currency,
-      expiresAt: order.hold_until,
-      queryAfterSeconds: firstQueryAfterSeconds,
-    });
-    await wakeWorker(tx, ctx.principal.tenantId, 'payment.query', firstQueryAfterSeconds);
+    await Promise.all([
+      insertAttempt(tx, {
+        id: attemptId,
+        pays: { orderId: order.id, buyerId },
+        accountId: input.accountId,
+        amount: order.amount,
+        currency: order.currency,
+        expiresAt: order.hold_until,
+        queryAfterSeconds: firstQueryAfterSeconds,
+      }),
+      wakeWorker(tx, ctx.principal.tenantId, 'payment.query', firstQueryAfterSeconds),
+    ]);
     return { attemptId, order, payUrl: null, expiresAt: order.hold_until };
   });
 }

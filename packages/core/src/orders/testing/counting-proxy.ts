@@ -9,6 +9,8 @@ const ANSWER_DELAY_MS = 12;
  */
 export class CountingProxy {
   roundTrips = 0;
+  /** Pieces in which requests arrived: never fewer than round trips. */
+  pieces = 0;
   readonly #server: net.Server;
   #port = 0;
 
@@ -19,6 +21,7 @@ export class CountingProxy {
       client.on('data', (bytes) => {
         if (isAnswered) this.roundTrips += 1;
         isAnswered = false;
+        this.pieces += 1;
         server.write(bytes);
       });
       server.on('data', (bytes) => {

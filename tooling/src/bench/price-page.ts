@@ -82,7 +82,15 @@ async function seed({ admin, tenant }: BenchWorld): Promise<{ seller: Distributo
     await addNode(id, path);
     path.push(id);
   }
-  for (let made = path.length; made < DISTRIBUTORS; made += 1) await addNode(randomUUID(), path.slice(0, 1));
+  await admin.query(
+    `with made as (
+       insert into tenancy.distributor (tenant_id, id, parent_id, depth, path, code, name, level_id)
+       select $1, id, $2::uuid, 1, $2::uuid || '/' || id, 'B' || upper(left(id::text, 18)), 'Bench', $3::uuid
+         from (select gen_random_uuid() as id from generate_series(1, ${DISTRIBUTORS} - $4::integer)) x returning id)
+     insert into tenancy.distributor_link (tenant_id, ancestor_id, descendant_id, distance)
+     select $1, a.id, m.id, a.distance from made m cross join lateral (values ($2::uuid, 1), (m.id, 0)) as a(id, distance)`,
+    [t, path[0], level, path.length],
+  );
   await admin.query(
     `insert into pricing.price_list (tenant_id, id, owner_id, level_id, name, valid_from) values ($1, $2, $3, $4, 'Bench', now() - interval '1 day')`,
     [t, level, path[0], level],

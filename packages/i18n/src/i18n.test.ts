@@ -1,4 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import errorsEn from './catalogs/errors/en.ts';
+import errorsZh from './catalogs/errors/zh-cn.ts';
 import { createFormatters } from './format.ts';
 import { createI18n, translatorOf } from './i18n.ts';
 import type { Translate } from './i18n.ts';
@@ -33,6 +35,11 @@ describe('translations', () => {
     expect(i18n.lookUp('errors:details.out_of_stock')).toBeUndefined();
     expect(i18n.lookUp('errors:details.out_of_stock', { available: 3 })).toBe('3 left.');
     expect(i18n.lookUp('errors:codes.__proto__')).toBeUndefined();
+  });
+
+  it('say what happened without its figures, which may not have come along', () => {
+    for (const codes of [errorsEn.codes, errorsZh.codes])
+      expect(Object.entries(codes).filter(([, text]) => text.includes('{{'))).toEqual([]);
   });
 
   it('load another namespace later', async () => {

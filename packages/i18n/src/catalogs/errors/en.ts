@@ -68,6 +68,11 @@ export default {
     debt_changed: 'It is {{debt}} {{currency}} now.',
     withdrawal_below_minimum: 'At least {{minimum}} {{currency}}.',
     withdrawal_limit: 'At most {{limit}} {{currency}}.',
+    invoice_order_unfit: 'It is order {{orderNo}}.',
+    invoice_too_many_orders: 'At most {{max}}.',
+    bill_day_open: 'It is {{day}}.',
+    bill_unavailable: 'It is {{day}}.',
+    statement_too_long: 'It has {{entries}} entries, a PDF {{max}} at most.',
     currency_mismatch: 'Expected {{expected}}, given {{given}}.',
   },
   hints: {

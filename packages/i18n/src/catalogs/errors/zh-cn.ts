@@ -66,6 +66,11 @@ export default {
     debt_changed: '当前欠款 {{debt}} {{currency}}。',
     withdrawal_below_minimum: '最低 {{minimum}} {{currency}}。',
     withdrawal_limit: '最高 {{limit}} {{currency}}。',
+    invoice_order_unfit: '订单号 {{orderNo}}。',
+    invoice_too_many_orders: '最多 {{max}} 个。',
+    bill_day_open: '日期：{{day}}。',
+    bill_unavailable: '日期：{{day}}。',
+    statement_too_long: '本期共 {{entries}} 条，最多 {{max}} 条。',
     currency_mismatch: '应为 {{expected}}，实为 {{given}}。',
   },
   hints: {

@@ -8,8 +8,10 @@ import { pageInputSchema } from './pagination-schemas.ts';
 import { statementPeriodSchema } from './statement-schemas.ts';
 import { INVOICE_STATES } from './states.ts';
 
-/** Orders of one invoice at most. */
-export const INVOICE_ORDERS_MAX = 500;
+/** Orders of one invoice at most: what a large distributor pays in a month, signed and written in one transaction. */
+export const INVOICE_ORDERS_MAX = 20_000;
+/** Orders that are named one by one, or listed to choose from, at most. */
+export const INVOICE_NAMED_MAX = 500;
 
 const id = z.string();
 const at = z.string();
@@ -50,12 +52,16 @@ export const invoiceRecipientSchema = z.object(recipientFields).superRefine((giv
 });
 export type InvoiceRecipient = z.output<typeof invoiceRecipientSchema>;
 
-/** Some orders by number, or everything paid on these local days that is not invoiced yet. */
+/** Some orders by number, or everything paid on these local days that is not invoiced yet, but for some by number. */
 export const invoiceScopeSchema = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('orders'), orderNos: z.array(orderNoSchema).min(1).max(INVOICE_ORDERS_MAX) }),
-  z.object({ by: z.literal('period'), period: statementPeriodSchema }),
+  z.object({ by: z.literal('orders'), orderNos: z.array(orderNoSchema).min(1).max(INVOICE_NAMED_MAX) }),
+  z.object({
+    by: z.literal('period'),
+    period: statementPeriodSchema,
+    except: z.array(orderNoSchema).max(INVOICE_NAMED_MAX).default([]),
+  }),
 ]);
-export type InvoiceScope = z.infer<typeof invoiceScopeSchema>;
+export type InvoiceScope = z.input<typeof invoiceScopeSchema>;
 
 const clientRef = z.string().regex(/^[A-Za-z0-9._:-]{8,100}$/);
 export const invoiceRequestInputSchema = z.object({
@@ -80,11 +86,13 @@ export const billableOrderSchema = z.object({
   paidAt: at,
   amount: moneyDtoSchema,
 });
-/** What could be invoiced of a period, oldest first; `isCut` when there is more than one invoice holds. */
+/** What could be invoiced of a period: the oldest orders, and how many all are and come to. */
 export const billableSchema = z.object({
   orders: z.array(billableOrderSchema),
+  count: z.int(),
   total: moneyDtoSchema,
-  isCut: z.boolean(),
+  /** More than one invoice holds: only a shorter period can be asked for. */
+  isTooMany: z.boolean(),
 });
 export type BillableDto = z.infer<typeof billableSchema>;
 
@@ -155,8 +163,19 @@ export const invoiceDetailSchema = invoiceRowSchema.extend({
   issuer: invoiceIssuerSchema.nullable(),
   reason: z.string().nullable(),
   decidedAt: at.nullable(),
-  /** Each with what it is invoiced at and what is left of it now. */
+  /** Each with what it is invoiced at and what is left of it now; empty where they are too many to be read one by one. */
   orderLines: z.array(billableOrderSchema.extend({ left: moneyDtoSchema })),
+  /** The same by days, or months, of payment; empty where each order is named. */
+  sums: z.array(
+    z.object({
+      from: z.string(),
+      until: z.string(),
+      about: z.enum(INVOICE_SUBJECTS),
+      orders: z.int(),
+      amount: moneyDtoSchema,
+      left: moneyDtoSchema,
+    }),
+  ),
 });
 export type InvoiceDetailDto = z.infer<typeof invoiceDetailSchema>;
 

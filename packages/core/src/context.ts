@@ -19,6 +19,7 @@ import {
   type ReadTx,
   type ServiceTx,
   type TenantScope,
+  type TxOptions,
 } from '@keyfall/db';
 import type { Ports } from './ports.ts';
 
@@ -112,8 +113,8 @@ export function scopeOf(principal: Principal, requestId?: string): TenantScope {
  * the audit; rows are the whole tenant's, so the first statement must re-read the addressed row with the caller's own
  * predicate.
  */
-export function asService<T>(ctx: Ctx, work: (tx: ServiceTx) => Promise<T>): Promise<T> {
-  return serviceTx(ctx.core.db, scopeOf(ctx.principal, ctx.requestId), work);
+export function asService<T>(ctx: Ctx, work: (tx: ServiceTx) => Promise<T>, options?: TxOptions): Promise<T> {
+  return serviceTx(ctx.core.db, scopeOf(ctx.principal, ctx.requestId), work, options);
 }
 
 /** Runs a read as wholesaler staff: the whole tenant, nothing else. */

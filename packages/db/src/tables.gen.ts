@@ -530,6 +530,7 @@ export interface InvoicesInvoice {
   decided_by: string | null;
   decided_at: Date | null;
   created_at: Generated<Date>;
+  orders: number;
 }
 
 export interface InvoicesInvoiceOrder {

@@ -28,6 +28,7 @@ export function InvoicesPage(): ReactNode {
       refuse: (input) => invoices.refuse.mutate(input),
       voidIt: (input) => invoices.void.mutate(input),
       pdfOf: (id) => `/downloads/invoice.pdf?id=${id}`,
+      csvOf: (id) => `/downloads/invoice.csv?id=${id}`,
     };
   }, [canIssue]);
   return (

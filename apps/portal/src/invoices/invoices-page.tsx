@@ -64,6 +64,7 @@ function useSalesApi(): InvoiceSalesApi {
       refuse: (input) => invoices.refuse.mutate(input),
       voidIt: (input) => invoices.void.mutate(input),
       pdfOf: (id) => `/downloads/invoice.pdf?side=sale&id=${id}`,
+      csvOf: (id) => `/downloads/invoice.csv?side=sale&id=${id}`,
     };
   }, [canIssue]);
 }
@@ -130,7 +131,13 @@ function OwnPanel({ id, onClose }: { readonly id: string; readonly onClose: () =
       {...(data === undefined ? {} : { state: <StateLabel of="invoice" state={data.state} /> })}
     >
       <Loaded query={query}>
-        {(invoice) => <InvoiceFacts invoice={invoice} pdf={`/downloads/invoice.pdf?id=${invoice.id}`} />}
+        {(invoice) => (
+          <InvoiceFacts
+            invoice={invoice}
+            pdf={`/downloads/invoice.pdf?id=${invoice.id}`}
+            csv={`/downloads/invoice.csv?id=${invoice.id}`}
+          />
+        )}
       </Loaded>
     </SidePanel>
   );

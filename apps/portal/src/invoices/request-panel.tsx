@@ -66,8 +66,7 @@ function RequestForm({ before, onDone }: RequestFormProps): ReactNode {
   });
   const request = useMutation({
     mutationFn: (recipient: InvoiceRecipient) => {
-      const isAll = left.size === 0 && billable.data?.isCut !== true;
-      const scope: Scope = isAll ? { by: 'period', period } : { by: 'orders', orderNos: chosen.orderNos };
+      const scope: Scope = { by: 'period', period, except: [...left] };
       return client.invoices.request.mutate({ clientRef, scope, recipient });
     },
     onSuccess: async () => {
@@ -77,7 +76,7 @@ function RequestForm({ before, onDone }: RequestFormProps): ReactNode {
     },
     onError: (error) => form.setErrors(serverFieldErrors(error, message)),
   });
-  const canAsk = chosen.orderNos.length > 0;
+  const canAsk = chosen.count > 0 && billable.data?.isTooMany !== true;
   const labels = {
     title: t('invoices.titleField'),
     taxNumber: t('invoices.fields.taxNumber'),
@@ -146,17 +145,18 @@ function RequestForm({ before, onDone }: RequestFormProps): ReactNode {
   );
 }
 
-/** What stays ticked, and what it comes to. */
+/** How many stay ticked or are not listed, and what they come to. */
 function chosenOf(billable: BillableDto | undefined, left: ReadonlySet<string>) {
-  const orders = (billable?.orders ?? []).filter((order) => !left.has(order.orderNo));
-  const currency = billable?.total.currency ?? 'CNY';
-  const sum = isCurrencyCode(currency)
-    ? formatMinor(
-        orders.reduce((minor, order) => minor + parseMinor(order.amount.amount, currency), 0n),
-        currency,
-      )
-    : '0';
-  return { orderNos: orders.map((order) => order.orderNo), total: { amount: sum, currency } };
+  if (billable === undefined) return { count: 0, total: { amount: '0', currency: 'CNY' } };
+  const { orders, count, total } = billable;
+  const { amount, currency } = total;
+  if (!isCurrencyCode(currency)) return { count: 0, total };
+  const without = orders.filter((order) => left.has(order.orderNo));
+  const minor = without.reduce(
+    (sum, order) => sum - parseMinor(order.amount.amount, currency),
+    parseMinor(amount, currency),
+  );
+  return { count: count - without.length, total: { amount: formatMinor(minor, currency), currency } };
 }
 
 interface OrderChoiceProps {
@@ -177,6 +177,7 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
       </Alert>
     );
   const chosen = chosenOf(billable, left);
+  const notListed = (billable?.count ?? 0) - (billable?.orders.length ?? 0);
   const toggle = (orderNo: string): void => {
     const next = new Set(left);
     if (!next.delete(orderNo)) next.add(orderNo);
@@ -185,9 +186,9 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
       <legend style={{ padding: 0, fontWeight: 500 }}>{t('invoices.choose')}</legend>
-      {billable?.isCut === true ? (
-        <Alert role="note" color="yellow">
-          {t('invoices.isCut')}
+      {billable?.isTooMany === true ? (
+        <Alert role="alert" color="yellow">
+          {t('invoices.isTooMany', { max: format.number(billable.count) })}
         </Alert>
       ) : null}
       <Stack gap={6} my={6} style={{ maxBlockSize: 220, overflowY: 'auto' }}>
@@ -204,8 +205,9 @@ function OrderChoice({ billable, failed, left, onChange }: OrderChoiceProps): Re
             description={`${t(`invoices.subjects.${order.about}`)} · ${format.dateTime(order.paidAt)}`}
           />
         ))}
+        {notListed > 0 ? <span>{t('invoices.more', { count: notListed })}</span> : null}
       </Stack>
-      <output>{t('invoices.chosen', { count: chosen.orderNos.length, amount: moneyText(chosen.total) })}</output>
+      <output>{t('invoices.chosen', { count: chosen.count, amount: moneyText(chosen.total) })}</output>
     </fieldset>
   );
 }

@@ -1,7 +1,13 @@
 import { invoiceIdInputSchema } from '@keyfall/contracts/invoice-schemas';
 import { can } from '@keyfall/contracts';
 import { DomainError } from '@keyfall/core';
-import { writeBuyerInvoice, writeIssuerInvoice, writeOwnInvoice } from '@keyfall/core/invoices';
+import {
+  writeBuyerInvoice,
+  writeIssuerInvoice,
+  writeIssuerInvoiceOrders,
+  writeOwnInvoice,
+  writeOwnInvoiceOrders,
+} from '@keyfall/core/invoices';
 import { Hono, type Context } from 'hono';
 import { answerFile, type DownloadFile } from '../http/answer-file.ts';
 import type { ApiKit } from '../http/api-kit.ts';
@@ -15,13 +21,24 @@ import { shopRoleOf } from '../trpc/procedures.ts';
 
 /**
  * `GET /downloads/invoice.pdf?id`: an issued or void invoice, to whoever issued it or whom it is for. In the portal
- * `side=sale` names one that the distributor issued, else it is one of its own.
+ * `side=sale` names one that the distributor issued, else it is one of its own. `GET /downloads/invoice.csv?id`: every order of one,
+ * asked for or issued, in the two offices.
  */
 export function createInvoiceRoutes(kit: ApiKit): Hono<ApiHttpEnv> {
   const app = new Hono<ApiHttpEnv>();
   app.onError((error, c) => errorResponse(c, error, kit.onUnexpected));
   app.get('/downloads/invoice.pdf', async (c) => answerFile(c, 'pdf', await openInvoice(kit, c)));
+  app.get('/downloads/invoice.csv', async (c) => answerFile(c, 'csv', await openInvoiceOrders(kit, c)));
   return app;
+}
+
+async function openInvoiceOrders(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<DownloadFile> {
+  const { invoiceId } = invoiceIdInputSchema.parse({ invoiceId: c.req.query('id') });
+  if (c.get('site') !== 'portal')
+    return await writeIssuerInvoiceOrders(await staffOf(kit, c, 'invoices.read'), invoiceId);
+  const ctx = await distributorOf(kit, c, 'invoices.read');
+  const write = c.req.query('side') === 'sale' ? writeIssuerInvoiceOrders : writeOwnInvoiceOrders;
+  return await write(ctx, invoiceId);
 }
 
 async function openInvoice(kit: ApiKit, c: Context<ApiHttpEnv>): Promise<DownloadFile> {

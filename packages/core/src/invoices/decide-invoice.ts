@@ -6,14 +6,14 @@ import { asService } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import {
   lockInvoice,
-  lockLeftAmounts,
+  lockOrders,
   takeNumber,
   writeEnded,
   writeIssued,
-  writeOrderAmounts,
+  writeLeftAmounts,
   type DecidedRow,
 } from './decision-queries.ts';
-import { assertInvoiceMove, invoiceNumber } from './invoice.rules.ts';
+import { MANY_ORDERS, assertInvoiceMove, invoiceNumber } from './invoice.rules.ts';
 import { issuerIdOf, type IssuerCtx } from './issuer-details.ts';
 import { readIssuer } from './issuer-queries.ts';
 import { tellAsker } from './tell-asker.ts';
@@ -34,31 +34,42 @@ export async function issueInvoice(
   input: { readonly invoiceId: InvoiceId; readonly signed: SignedFigures },
 ): Promise<{ readonly number: string }> {
   return await withRetry(() =>
-    asService(ctx, async (tx) => {
-      const row = await lock(tx, ctx, input.invoiceId);
-      assertInvoiceMove(row.state, 'issued');
-      const details = await readIssuer(tx, row.issuer_id);
-      if (details === undefined) throw new DomainError('invoice_issuer_missing');
-      const orders = await lockLeftAmounts(tx, row.id);
-      const amount = orders.reduce((sum, order) => sum + order.left_amount, 0n);
-      if (amount <= 0n) throw new DomainError('invoice_nothing_left');
-      const { taxRate, ...issuer } = details;
-      const taxAmount = taxIncluded(amount, parseRate(taxRate));
-      if (amount !== input.signed.amount || taxAmount !== input.signed.taxAmount)
-        throw new DomainError('invoice_figures_changed');
-      await writeOrderAmounts(tx, row.id, orders);
-      const { year, last } = await takeNumber(tx, row.issuer_id);
-      const number = invoiceNumber(year, last);
-      await writeIssued(tx, row.id, { number, amount, taxRate, taxAmount, issuer, by: ctx.principal.loginId });
-      await recordAudit(tx, ctx, {
-        action: 'invoices.issue',
-        subjectKind: 'invoice',
-        subjectId: row.id,
-        data: { number, amount: amount.toString(), taxAmount: taxAmount.toString(), taxRate, currency: row.currency },
-      });
-      await tellAsker(tx, ctx.principal.tenantId, row.id, { outcome: 'issued', reason: null });
-      return { number };
-    }),
+    asService(
+      ctx,
+      async (tx) => {
+        const row = await lock(tx, ctx, input.invoiceId);
+        assertInvoiceMove(row.state, 'issued');
+        const details = await readIssuer(tx, row.issuer_id);
+        if (details === undefined) throw new DomainError('invoice_issuer_missing');
+        await lockOrders(tx, row.id);
+        const { amount, orders } = await writeLeftAmounts(tx, row.id);
+        if (amount <= 0n) throw new DomainError('invoice_nothing_left');
+        const { taxRate, ...issuer } = details;
+        const taxAmount = taxIncluded(amount, parseRate(taxRate));
+        if (amount !== input.signed.amount || taxAmount !== input.signed.taxAmount)
+          throw new DomainError('invoice_figures_changed');
+        const { year, last } = await takeNumber(tx, row.issuer_id);
+        const number = invoiceNumber(year, last);
+        await writeIssued(tx, row.id, {
+          number,
+          amount,
+          orders,
+          taxRate,
+          taxAmount,
+          issuer,
+          by: ctx.principal.loginId,
+        });
+        await recordAudit(tx, ctx, {
+          action: 'invoices.issue',
+          subjectKind: 'invoice',
+          subjectId: row.id,
+          data: { number, amount: amount.toString(), taxAmount: taxAmount.toString(), taxRate, currency: row.currency },
+        });
+        await tellAsker(tx, ctx.principal.tenantId, row.id, { outcome: 'issued', reason: null });
+        return { number };
+      },
+      MANY_ORDERS,
+    ),
   );
 }
 
@@ -88,18 +99,22 @@ async function end(
   action: string,
 ): Promise<void> {
   await withRetry(() =>
-    asService(ctx, async (tx) => {
-      const row = await lock(tx, ctx, input.invoiceId);
-      assertInvoiceMove(row.state, state);
-      await writeEnded(tx, row.id, { state, reason: input.reason, by: ctx.principal.loginId });
-      await recordAudit(tx, ctx, {
-        action,
-        subjectKind: 'invoice',
-        subjectId: row.id,
-        data: { reason: input.reason },
-      });
-      await tellAsker(tx, ctx.principal.tenantId, row.id, { outcome: state, reason: input.reason });
-    }),
+    asService(
+      ctx,
+      async (tx) => {
+        const row = await lock(tx, ctx, input.invoiceId);
+        assertInvoiceMove(row.state, state);
+        await writeEnded(tx, row.id, { state, reason: input.reason, by: ctx.principal.loginId });
+        await recordAudit(tx, ctx, {
+          action,
+          subjectKind: 'invoice',
+          subjectId: row.id,
+          data: { reason: input.reason },
+        });
+        await tellAsker(tx, ctx.principal.tenantId, row.id, { outcome: state, reason: input.reason });
+      },
+      MANY_ORDERS,
+    ),
   );
 }
 

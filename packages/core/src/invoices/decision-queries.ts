@@ -26,25 +26,40 @@ export async function lockInvoice(tx: ServiceTx, id: string, issuerId: string): 
     .executeTakeFirst();
 }
 
+/** Locks the orders of an invoice: no refund can change what is left of them before the transaction ends. */
+export async function lockOrders(tx: ServiceTx, invoiceId: string): Promise<void> {
+  await sql`
+    select count(*) from (
+      select o.id from invoices.invoice_order x
+        join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
+       where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.live
+       order by o.id for share of o) locked`.execute(tx);
+}
+
 /**
- * What is left now of each order of an invoice, minor units; no refund can change it before the transaction ends. It is read once
- * the orders are locked: a statement that waited for a refund would still see the wallet as it was before that.
+ * Writes what is left now of each order, and answers what they come to, minor units; one of which nothing is left leaves the
+ * invoice. To be called once the orders are locked: a statement that waited for a refund would still see the wallet as it was
+ * before that.
  */
-export async function lockLeftAmounts(
+export async function writeLeftAmounts(
   tx: ServiceTx,
   invoiceId: string,
-): Promise<{ readonly order_id: string; readonly left_amount: bigint }[]> {
-  const orders = sql`
-      from invoices.invoice_order x
-      join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
-     where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.live
-     order by o.id`;
-  await sql`select o.id ${orders} for share of o`.execute(tx);
-  const { rows } = await sql<{ order_id: string; left_amount: bigint }>`
-    select o.id as order_id, case when o.state = any (${[...BILLABLE_STATES]}::text[]) then ${leftOf('either')} else 0 end as left_amount ${orders}`.execute(
+): Promise<{ readonly amount: bigint; readonly orders: number }> {
+  // Never against a set of rows computed before: as long as PostgreSQL has no statistics of a new invoice, it compares each with each.
+  const left = sql`case when o.state = any (${[...BILLABLE_STATES]}::text[]) then ${leftOf('either')} else 0 end`;
+  const ofInvoice = sql`x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.live`;
+  const ofOrder = sql`o.tenant_id = x.tenant_id and o.id = x.order_id`;
+  await sql`delete from invoices.invoice_order x using orders.sales_order o where ${ofInvoice} and ${ofOrder} and ${left} <= 0`.execute(
     tx,
   );
-  return rows;
+  await sql`update invoices.invoice_order x set amount = ${left} from orders.sales_order o where ${ofInvoice} and ${ofOrder} and x.amount <> ${left}`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ amount: bigint; orders: number }>`
+    select coalesce(sum(x.amount), 0)::bigint as amount, count(*)::integer as orders from invoices.invoice_order x where ${ofInvoice}`.execute(
+    tx,
+  );
+  return onlyRow(rows);
 }
 
 /** Takes an issuer's next number of this year, in the tenant's time zone; others wait until the transaction ends. */
@@ -61,32 +76,13 @@ export async function takeNumber(
   return onlyRow(rows);
 }
 
-/** Writes what each order is invoiced at; one of which nothing is left leaves the invoice. */
-export async function writeOrderAmounts(
-  tx: ServiceTx,
-  invoiceId: string,
-  orders: readonly { readonly order_id: string; readonly left_amount: bigint }[],
-): Promise<void> {
-  const gone = orders.filter((order) => order.left_amount <= 0n).map((order) => order.order_id);
-  if (gone.length > 0) {
-    await tx
-      .deleteFrom('invoices.invoice_order')
-      .where('invoice_id', '=', invoiceId)
-      .where('order_id', 'in', gone)
-      .execute();
-  }
-  await sql`
-    update invoices.invoice_order x set amount = n.left_amount
-      from unnest(${orders.map((order) => order.order_id)}::uuid[], ${orders.map((order) => order.left_amount.toString())}::bigint[]) as n (order_id, left_amount)
-     where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.order_id = n.order_id`.execute(tx);
-}
-
 export async function writeIssued(
   tx: ServiceTx,
   invoiceId: string,
   issued: {
     readonly number: string;
     readonly amount: bigint;
+    readonly orders: number;
     readonly taxRate: string;
     readonly taxAmount: bigint;
     readonly issuer: InvoiceIssuerDto;
@@ -99,6 +95,7 @@ export async function writeIssued(
       state: 'issued',
       number: issued.number,
       amount: issued.amount,
+      orders: issued.orders,
       tax_rate: issued.taxRate,
       tax_amount: issued.taxAmount,
       issuer: JSON.stringify(issued.issuer),

@@ -10,4 +10,5 @@ export {
   readOwnInvoice,
 } from './read-invoices.ts';
 export { readBillable, requestBuyerInvoice, requestInvoice } from './request-invoice.ts';
+export { writeIssuerInvoiceOrders, writeOwnInvoiceOrders } from './write-invoice-orders.ts';
 export { writeBuyerInvoice, writeIssuerInvoice, writeOwnInvoice } from './write-invoice.ts';

@@ -27,10 +27,19 @@ export interface InvoiceDocument {
   /** Percent. */
   readonly taxRate: string;
   readonly taxAmount: bigint;
+  /** Empty where they are too many to be read one by one. */
   readonly orders: readonly {
     readonly orderNo: string;
     readonly about: InvoiceSubject;
     readonly paidAt: Date;
+    readonly amount: bigint;
+  }[];
+  /** Then this, by local days of payment, both included. */
+  readonly sums: readonly {
+    readonly from: string;
+    readonly until: string;
+    readonly about: InvoiceSubject;
+    readonly orders: number;
     readonly amount: bigint;
   }[];
 }

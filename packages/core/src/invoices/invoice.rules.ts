@@ -1,4 +1,5 @@
 import type { InvoiceState, OrderState } from '@keyfall/contracts';
+import type { TxOptions } from '@keyfall/db';
 import { DomainError } from '../errors.ts';
 import { canMove, type Moves } from '../state-machine.ts';
 
@@ -22,3 +23,11 @@ export const BILLABLE_STATES: readonly OrderState[] = ['delivered', 'partly_deli
 export function invoiceNumber(year: number, n: number): string {
   return `${year}-${n.toString().padStart(6, '0')}`;
 }
+
+/** Orders that are named one by one on paper and screens; above that they are summed by days, and the list is a file. */
+export const LISTED_ORDERS_MAX = 100;
+/** Days of payment up to which sums are daily, and above which monthly. */
+export const DAILY_SUMS_MAX = 62;
+
+/** A statement about every order of an invoice takes its time, on a busy machine more than a request's statement may. */
+export const MANY_ORDERS: TxOptions = { pace: 'job' };

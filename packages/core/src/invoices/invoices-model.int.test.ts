@@ -1,5 +1,6 @@
 import type { InvoiceId } from '@keyfall/contracts';
 import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx, DistributorPrincipal, StaffPrincipal } from '../context.ts';
 import { DomainError, isDomainError } from '../errors.ts';
@@ -9,16 +10,31 @@ import { addTenantWorld, createSaleWorld, type SaleWorld } from '../orders/testi
 import {
   issueInvoice,
   listIssuerInvoices,
+  listOwnInvoices,
   readBillable,
   readIssuerInvoice,
   readOwnInvoice,
   refuseInvoice,
+  requestInvoice,
   saveIssuer,
   voidInvoice,
   writeBuyerInvoice,
+  writeIssuerInvoiceOrders,
   writeOwnInvoice,
+  writeOwnInvoiceOrders,
 } from './index.ts';
-import { ISSUER, askAsBuyer, askAsDistributor, giveBack, issueAsSeen, purchase } from './testing/invoice-steps.ts';
+import {
+  ISSUER,
+  RECIPIENT,
+  askAsBuyer,
+  askAsDistributor,
+  copyPurchase,
+  giveBack,
+  issueAsSeen,
+  localDays,
+  purchase,
+  textOf,
+} from './testing/invoice-steps.ts';
 
 const ORDERS = 3;
 const UNITS = 3;
@@ -137,6 +153,93 @@ it('whatever is asked, decided and given back, no order is invoiced twice or abo
   );
 });
 
+describe('an invoice about more orders than anybody reads', () => {
+  const COPIES = 600;
+  let large: Ctx<DistributorPrincipal>;
+  let invoiceId: InvoiceId;
+  const refundOne = (): Promise<unknown> =>
+    world.sql(
+      `update wallet.charge set refunded = amount where (tenant_id, order_id) = (
+         select c.tenant_id, c.order_id from wallet.charge c where c.distributor_id = $1 and c.refunded = 0 limit 1)`,
+      [large.principal.distributorId],
+    );
+
+  beforeAll(async () => {
+    large = world.distributorStaff(world.chain[1]!);
+    await copyPurchase(world, await purchase(world, large, sku), COPIES, 3);
+  });
+
+  it('is asked for by period, by one of all who ask', async () => {
+    const period = await localDays(world, -7, 0);
+    const billable = await readBillable(large, { period });
+    // 601 at 24.00.
+    expect(billable).toMatchObject({ count: COPIES + 1, total: { amount: '14424.00' }, isTooMany: false });
+    expect(billable.orders).toHaveLength(500);
+    const scope = { by: 'period' as const, period };
+    const done = await Promise.allSettled(
+      [1, 2, 3].map(() => requestInvoice(large, { clientRef: uuidv7(), scope, recipient: RECIPIENT })),
+    );
+    const [asked, ...others] = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(others).toEqual([]);
+    expect(asked?.amount.amount).toBe('14424.00');
+    invoiceId = asked!.invoiceId as InvoiceId;
+    const refusals = done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refusals).toHaveLength(2);
+    const isSecond = (error: unknown): boolean =>
+      isDomainError(error, 'invoice_already_issued') || isDomainError(error, 'invoice_nothing_left');
+    expect(refusals.every(isSecond)).toBe(true);
+  });
+
+  it('is issued at what is left of them, and names none of them on paper', async () => {
+    await refundOne();
+    expect(await readIssuerInvoice(house, { invoiceId })).toMatchObject({ toSign: { amount: { amount: '14400.00' } } });
+    const number = await issueAsSeen(house, invoiceId);
+    const own = await readOwnInvoice(large, { invoiceId });
+    expect(own).toMatchObject({ orders: COPIES, orderLines: [], needsCredit: false, amount: { amount: '14400.00' } });
+    expect(own.sums.map(({ from, until }) => [from, until])).toEqual(
+      await Promise.all([-2, -1, 0].map(async (day) => Object.values(await localDays(world, day, day)))),
+    );
+    expect(own.sums.reduce((orders, sum) => orders + sum.orders, 0)).toBe(COPIES);
+    const [first] = own.sums;
+    const paper = await textOf(await writeOwnInvoice(large, { invoiceId, locale: 'en' }));
+    expect(paper).toContain(`${first!.from} ${first!.until} ${first!.orders} purchase ${first!.orders * 2400}\n`);
+    for (const file of [
+      await writeOwnInvoiceOrders(large, invoiceId),
+      await writeIssuerInvoiceOrders(house, invoiceId),
+    ]) {
+      expect(file.name).toBe(`invoice-${number}.csv`);
+      const lines = (await textOf(file)).trimEnd().split('\r\n');
+      expect(new Set(lines).size).toBe(COPIES + 1);
+      expect(lines[1]).toMatch(/^[0-9A-Z]{16},purchase,\d{4}-.*Z,CNY,24\.00$/);
+    }
+    await expect(writeOwnInvoiceOrders(buyer, invoiceId)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is found by the one order whose money came back', async () => {
+    const listed = async () => (await listIssuerInvoices(house, { needsCredit: true, limit: 50 })).items;
+    expect((await listed()).map((row) => row.id)).not.toContain(invoiceId);
+    await refundOne();
+    expect((await listed()).map((row) => row.id)).toContain(invoiceId);
+    expect((await listOwnInvoices(large, { limit: 5 })).items).toMatchObject([{ id: invoiceId, needsCredit: true }]);
+  });
+
+  it('sums months where its days are many', async () => {
+    await voidInvoice(house, { invoiceId, reason: 'two came back' });
+    await world.sql(
+      `update orders.sales_order set paid_at = paid_at - make_interval(days => 30 * (ascii(right(order_no, 1)) % 6))
+        where distributor_id = $1`,
+      [large.principal.distributorId],
+    );
+    const scope = { by: 'period' as const, period: await localDays(world, -200, 0) };
+    const asked = await requestInvoice(large, { clientRef: uuidv7(), scope, recipient: RECIPIENT });
+    const { sums } = await readOwnInvoice(large, { invoiceId: asked.invoiceId as InvoiceId });
+    const months = new Set(sums.map((sum) => sum.from.slice(0, 7)));
+    expect(months.size).toBe(sums.length);
+    expect(sums.every((sum) => sum.from.slice(0, 7) === sum.until.slice(0, 7))).toBe(true);
+    expect(sums.length).toBeGreaterThan(4);
+  });
+});
+
 describe('an order whose seller took the money itself', () => {
   let own: SaleWorld;
   let account: OwnAccount;
@@ -159,19 +262,9 @@ describe('an order whose seller took the money itself', () => {
     return await buyAt(own, account, skuId, 2);
   }
 
-  const textOf = async (file: { readonly pieces: AsyncIterable<Uint8Array> }): Promise<string> => {
-    let text = '';
-    for await (const piece of file.pieces) text += Buffer.from(piece).toString();
-    return text;
-  };
-
   it('is invoiced twice: its charge by the house, less bonus, and its buyer’s money by the seller', async () => {
     const order = await sold(500n);
-    const [day] = await own.sql<{ day: string }>(
-      `select (app.now() at time zone timezone)::date::text as day from tenancy.tenant where tenant_id = $1`,
-      [own.tenantId],
-    );
-    const period = { from: day!.day, until: day!.day };
+    const period = await localDays(own, 0, 0);
     const charge = { orderNo: order.orderNo, about: 'charge', amount: { amount: '47.00' } };
     expect((await readBillable(seller, { period })).orders).toMatchObject([charge]);
     const ofBuyer = await askAsBuyer(order.buyer, order.orderNo);

@@ -32,8 +32,10 @@ import {
   askAsDistributor,
   giveBack,
   issueAsSeen,
+  localDays,
   purchase,
   sell,
+  textOf,
 } from './testing/invoice-steps.ts';
 
 let base: SaleWorld;
@@ -58,21 +60,6 @@ const year = async (): Promise<number> => {
   );
   return row!.year;
 };
-
-async function days(from: number, until: number): Promise<{ from: string; until: string }> {
-  const [row] = await world.sql<{ from: string; until: string }>(
-    `select ((app.now() at time zone timezone)::date + $2::integer)::text as from, ((app.now() at time zone timezone)::date + $3::integer)::text as until
-       from tenancy.tenant where tenant_id = $1`,
-    [world.tenantId, from, until],
-  );
-  return row!;
-}
-
-async function textOf(file: { readonly pieces: AsyncIterable<Uint8Array> }): Promise<string> {
-  const pieces: string[] = [];
-  for await (const piece of file.pieces) pieces.push(Buffer.from(piece).toString());
-  return pieces.join('');
-}
 
 describe('an invoice of a shop', () => {
   it('waits until the seller has said in whose name', async () => {
@@ -199,16 +186,23 @@ describe('an invoice of the house', () => {
       await purchase(world, seller, sku),
     ];
     const first = await askAsDistributor(seller, [one]);
-    const period = await days(0, 0);
+    const period = await localDays(world, 0, 0);
     expect(await readBillable(seller, { period })).toMatchObject({
       orders: [{ orderNo: two }, { orderNo: three }],
       total: { amount: '78.00' },
     });
-    const asked = await requestInvoice(seller, {
-      clientRef: uuidv7(),
-      scope: { by: 'period', period },
-      recipient: RECIPIENT,
-    });
+    const request = { clientRef: uuidv7(), recipient: RECIPIENT };
+    const all = { ...request, scope: { by: 'period' as const, period } };
+    await expect(
+      requestInvoice(seller, { ...request, scope: { ...all.scope, except: [two, three] } }),
+    ).rejects.toMatchObject({ code: 'invoice_nothing_left' });
+    const some = { ...request, clientRef: uuidv7(), scope: { ...all.scope, except: [three] } };
+    const refused = await requestInvoice(seller, some);
+    expect(refused.amount.amount).toBe('52.00');
+    await refuseInvoice(house, { invoiceId: refused.invoiceId as InvoiceId, reason: 'all of them, please' });
+    // Pressed twice: one invoice, and both are told of it.
+    const [asked, again] = await Promise.all([requestInvoice(seller, all), requestInvoice(seller, all)]);
+    expect(again).toEqual(asked);
     expect(asked.amount.amount).toBe('78.00');
     const second = asked.invoiceId as InvoiceId;
     await expect(
@@ -227,7 +221,11 @@ describe('an invoice of the house', () => {
     expect(await textOf(await writeOwnInvoice(seller, { invoiceId: second, locale: 'en' }))).toContain(
       `purchase ${two} 5200`,
     );
-    expect((await listOwnInvoices(seller, { limit: 10 })).items.map((row) => row.id)).toEqual([second, first]);
+    expect((await listOwnInvoices(seller, { limit: 10 })).items.map((row) => row.id)).toEqual([
+      second,
+      refused.invoiceId,
+      first,
+    ]);
     const audit = await world.sql<{ action: string }>(
       `select action from audit.entry where tenant_id = $1 and subject_id = $2 order by created_at`,
       [world.tenantId, second],
@@ -240,7 +238,7 @@ describe('a purchase that a bonus paid in part', () => {
   it('is invoiced at what was paid with money, less what of it came back, cash first', async () => {
     // Two at 26.00, of which 10.00 were bonus: 42.00 were paid.
     const orderNo = await purchase(world, seller, sku, 2, 1_000);
-    const billable = await readBillable(seller, { period: await days(0, 0) });
+    const billable = await readBillable(seller, { period: await localDays(world, 0, 0) });
     expect(billable.orders.find((row) => row.orderNo === orderNo)?.amount.amount).toBe('42.00');
     const invoiceId = await askAsDistributor(seller, [orderNo]);
     await issueAsSeen(house, invoiceId);

@@ -3,9 +3,11 @@ import { sql, type RawBuilder } from 'kysely';
 
 const OF_BUYER = sql<bigint>`(o.amount - o.refunded)`;
 
-/** What was taken from a wallet: its bonus was never paid, and what is given back is cash first. */
+/** What a charge `c` took from a wallet: its bonus was never paid, and what is given back is cash first. */
+export const LEFT_OF_CHARGE = sql<bigint>`greatest(c.amount - c.refunded - c.bonus, 0)`;
+
 const OF_DISTRIBUTOR = sql<bigint>`coalesce((
-    select greatest(c.amount - c.refunded - c.bonus, 0) from wallet.charge c where c.tenant_id = o.tenant_id and c.order_id = o.id), 0)`;
+    select ${LEFT_OF_CHARGE} from wallet.charge c where c.tenant_id = o.tenant_id and c.order_id = o.id), 0)`;
 
 /** What a distributor pays the house for, of an order `o`. */
 export const paidSubject = sql<

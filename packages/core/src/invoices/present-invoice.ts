@@ -1,6 +1,6 @@
 import type { InvoiceDetailDto, InvoiceIssuerDto, InvoiceRowDto } from '@keyfall/contracts/invoice-schemas';
 import { isoOrNull, moneyOf, plainDecimalOrNull, dataOf } from '../orders/index.ts';
-import type { InvoiceOrderRow, InvoiceRow } from './read-queries.ts';
+import type { InvoiceOrderRow, InvoiceRow, InvoiceSumRow } from './read-queries.ts';
 
 export function presentInvoice(row: InvoiceRow, distributorName: string | null = null): InvoiceRowDto {
   const { currency, period_from: from, period_until: until } = row;
@@ -25,7 +25,7 @@ export function presentInvoice(row: InvoiceRow, distributorName: string | null =
 
 export function presentDetail(
   row: InvoiceRow,
-  orders: readonly InvoiceOrderRow[],
+  { orders, sums }: { readonly orders: readonly InvoiceOrderRow[]; readonly sums: readonly InvoiceSumRow[] },
   distributorName: string | null = null,
 ): InvoiceDetailDto {
   return {
@@ -47,6 +47,14 @@ export function presentDetail(
       paidAt: order.paid_at.toISOString(),
       amount: moneyOf(order.amount, row.currency),
       left: moneyOf(order.left_amount, row.currency),
+    })),
+    sums: sums.map((sum) => ({
+      from: sum.from,
+      until: sum.until,
+      about: sum.about,
+      orders: sum.orders,
+      amount: moneyOf(sum.amount, row.currency),
+      left: moneyOf(sum.left_amount, row.currency),
     })),
   };
 }

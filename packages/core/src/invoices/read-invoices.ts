@@ -6,16 +6,20 @@ import { asDistributor, asShop, type BuyerPrincipal, type Ctx, type DistributorP
 import { DomainError } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
 import { pageOf, positionOf } from '../page-cursor.ts';
+import { LISTED_ORDERS_MAX } from './invoice.rules.ts';
 import { asIssuer, isStaff, type IssuerCtx } from './issuer-details.ts';
 import { readIssuer } from './issuer-queries.ts';
 import { presentDetail, presentInvoice } from './present-invoice.ts';
 import {
   listInvoiceOrders,
   listInvoiceRows,
+  listInvoiceSums,
   namesOfRecipients,
+  type InvoiceOrderRow,
   type InvoiceReadTx,
   type InvoiceRow,
   type InvoiceSide,
+  type InvoiceSumRow,
 } from './read-queries.ts';
 
 interface ListInput {
@@ -49,12 +53,12 @@ export async function readIssuerInvoice(ctx: IssuerCtx, input: OneInput): Promis
     const side: InvoiceSide = { side: 'issuer', id };
     const row = await findRow(tx, side, input.invoiceId);
     const names = isStaff(ctx) ? await namesOfRecipients(tx as ReadTx<'admin'>, [row.id]) : new Map<string, string>();
-    const orders = (await listInvoiceOrders(tx, side, [row.id]))(row.id);
+    const lines = await readLines(tx, side, row);
     const issuer = await readIssuer(tx, id);
-    const amount = orders.reduce((sum, order) => sum + order.left_amount, 0n);
+    const amount = [...lines.orders, ...lines.sums].reduce((sum, line) => sum + line.left_amount, 0n);
     const isOpen = row.state === 'requested' && issuer !== undefined && amount > 0n;
     return {
-      ...presentDetail(row, orders, names.get(row.id)),
+      ...presentDetail(row, lines, names.get(row.id)),
       toSign: isOpen
         ? {
             amount: moneyOf(amount, row.currency),
@@ -78,8 +82,7 @@ export async function listOwnInvoices(ctx: Ctx<DistributorPrincipal>, input: Lis
 export async function readOwnInvoice(ctx: Ctx<DistributorPrincipal>, input: OneInput): Promise<InvoiceDetailDto> {
   return await asDistributor(ctx, async (tx) => {
     const row = await findRow(tx, ownSide(ctx), input.invoiceId);
-    const ordersOf = await listInvoiceOrders(tx, ownSide(ctx), [row.id]);
-    return presentDetail(row, ordersOf(row.id));
+    return presentDetail(row, await readLines(tx, ownSide(ctx), row));
   });
 }
 
@@ -96,12 +99,24 @@ export async function listBuyerInvoices(
       side,
       page.rows.map((row) => row.id),
     );
-    return { items: page.rows.map((row) => presentDetail(row, ordersOf(row.id))), nextCursor: page.nextCursor };
+    const items = page.rows.map((row) => presentDetail(row, { orders: ordersOf(row.id), sums: [] }));
+    return { items, nextCursor: page.nextCursor };
   });
 }
 
 export function ownSide(ctx: Ctx<DistributorPrincipal>): InvoiceSide {
   return { side: 'recipient', id: ctx.principal.distributorId };
+}
+
+export interface InvoiceLines {
+  readonly orders: readonly InvoiceOrderRow[];
+  readonly sums: readonly InvoiceSumRow[];
+}
+
+/** What an invoice is about: each order, or sums by days where they are too many to be read. */
+export async function readLines(tx: InvoiceReadTx, side: InvoiceSide, row: InvoiceRow): Promise<InvoiceLines> {
+  if (row.orders > LISTED_ORDERS_MAX) return { orders: [], sums: await listInvoiceSums(tx, side, row.id) };
+  return { orders: (await listInvoiceOrders(tx, side, [row.id]))(row.id), sums: [] };
 }
 
 /** @throws DomainError not_found */

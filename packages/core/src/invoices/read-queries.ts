@@ -1,7 +1,8 @@
 import type { InvoiceKind, InvoiceState, InvoiceSubject } from '@keyfall/contracts';
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql, type RawBuilder } from 'kysely';
-import { leftOf, paidSubject } from './left-queries.ts';
+import { DAILY_SUMS_MAX } from './invoice.rules.ts';
+import { LEFT_OF_CHARGE, leftOf, paidSubject } from './left-queries.ts';
 
 export type InvoiceReadTx = ReadTx<'admin'> | ReadTx<'portal'> | ReadTx<'shop'>;
 
@@ -51,10 +52,22 @@ export interface InvoiceFilter {
   readonly limit: number;
 }
 
-/** Issued, and of one of its orders less is left than it says. */
-const needsCreditFor = (side: InvoiceSide): RawBuilder<boolean> => sql`(i.state = 'issued' and exists (
-  select 1 from invoices.invoice_order x join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
-   where x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.live and x.amount > ${leftSeenBy(side)}))`;
+/**
+ * Issued, and of one of its orders less is left than it says. A distributor's invoice may be about many orders, of which a wallet got
+ * money back for few: those are looked for, by their own index.
+ */
+const needsCreditFor = ({ side }: InvoiceSide): RawBuilder<boolean> => {
+  const ofBuyer = sql`exists (
+    select 1 from invoices.invoice_order x join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
+     where x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.live and x.amount > ${leftOf('buyer')})`;
+  const ofDistributor = sql`exists (
+    select 1 from wallet.charge c join invoices.invoice_order x on x.tenant_id = c.tenant_id and x.order_id = c.order_id
+     where c.tenant_id = i.tenant_id and c.distributor_id = i.recipient_id and c.refunded > 0
+       and x.invoice_id = i.id and x.live and x.amount > ${LEFT_OF_CHARGE})`;
+  // The shop's role knows nothing of wallets.
+  if (side === 'buyer') return sql`(i.state = 'issued' and ${ofBuyer})`;
+  return sql`(i.state = 'issued' and case when i.recipient_id is null then ${ofBuyer} else ${ofDistributor} end)`;
+};
 
 const leftSeenBy = ({ side }: InvoiceSide): RawBuilder<bigint> => leftOf(side === 'buyer' ? 'buyer' : 'either');
 
@@ -72,13 +85,13 @@ export async function listInvoiceRows(
     tx as ReadTx<'shop'>,
     sql<InvoiceRow>`
       select i.id, i.state, i.kind, i.number, i.title, i.buyer_id is not null as is_for_buyer, i.currency, i.amount, i.tax_amount,
-             i.period_from::text as period_from, i.period_until::text as period_until, n.orders, n.order_no, ${needsCreditFor(side)} as needs_credit,
+             i.period_from::text as period_from, i.period_until::text as period_until, i.orders,
+             case when i.orders = 1 then n.order_no end as order_no, ${needsCreditFor(side)} as needs_credit,
              i.created_at, i.issued_at, i.created_at::text as position, i.tax_number, i.address, i.phone, i.bank_name, i.bank_number, i.mail, i.note,
              i.tax_rate, i.issuer, i.reason, i.decided_at
         from invoices.invoice i
-        cross join lateral (
-          select count(*)::integer as orders, case when count(*) = 1 then min(x.order_no) end as order_no
-            from invoices.invoice_order x where x.tenant_id = i.tenant_id and x.invoice_id = i.id) n
+        left join lateral (
+          select x.order_no from invoices.invoice_order x where x.tenant_id = i.tenant_id and x.invoice_id = i.id limit 1) n on true
        where i.tenant_id = app.tenant_id() and ${sql.join(conditionsOf(side, filter), sql` and `)}
        order by i.created_at desc, i.id desc limit ${filter.limit}`,
   );
@@ -129,6 +142,64 @@ export async function listInvoiceOrders(
   );
   const byInvoice = Map.groupBy(rows, (row) => row.invoice_id);
   return (invoiceId) => byInvoice.get(invoiceId) ?? [];
+}
+
+export interface InvoiceSumRow {
+  /** Local days of payment, both included. */
+  readonly from: string;
+  readonly until: string;
+  readonly about: InvoiceSubject;
+  readonly orders: number;
+  readonly amount: bigint;
+  readonly left_amount: bigint;
+}
+
+/** What an invoice is about by days of payment, or by months where there are many days. */
+export async function listInvoiceSums(
+  tx: InvoiceReadTx,
+  side: InvoiceSide,
+  invoiceId: string,
+): Promise<InvoiceSumRow[]> {
+  return await readSql(
+    tx as ReadTx<'shop'>,
+    sql<InvoiceSumRow>`
+      with line as (
+        select (x.paid_at at time zone t.timezone)::date as day, ${subjectSeenBy(side)} as about, x.amount, ${leftSeenBy(side)} as left_amount
+          from invoices.invoice_order x
+          join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
+          join tenancy.tenant t on t.tenant_id = x.tenant_id
+         where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId}
+      ), unit as materialized (select case when max(day) - min(day) < ${DAILY_SUMS_MAX} then 'day' else 'month' end as name from line)
+      select min(day)::text as from, max(day)::text as until, about, count(*)::integer as orders, sum(amount)::bigint as amount,
+             sum(left_amount)::bigint as left_amount
+        from line cross join unit group by date_trunc(unit.name, day::timestamp), about order by min(day), about`,
+  );
+}
+
+export interface InvoiceFileRow {
+  readonly order_id: string;
+  readonly order_no: string;
+  readonly about: InvoiceSubject;
+  readonly paid_at: Date;
+  readonly amount: bigint;
+}
+
+/** The orders of an invoice behind one of them, by id. */
+export async function listInvoiceOrdersAfter(
+  tx: InvoiceReadTx,
+  side: InvoiceSide,
+  invoiceId: string,
+  after: { readonly orderId: string; readonly limit: number },
+): Promise<InvoiceFileRow[]> {
+  return await readSql(
+    tx as ReadTx<'shop'>,
+    sql<InvoiceFileRow>`
+      select x.order_id, x.order_no, ${subjectSeenBy(side)} as about, x.paid_at, x.amount
+        from invoices.invoice_order x
+        join orders.sales_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
+       where x.tenant_id = app.tenant_id() and x.invoice_id = ${invoiceId} and x.order_id > ${after.orderId}
+       order by x.order_id limit ${after.limit}`,
+  );
 }
 
 /** Which distributors these invoices are for, by invoice; the house's own knowledge. */

@@ -1,5 +1,6 @@
 import type { InvoiceId } from '@keyfall/contracts';
 import {
+  INVOICE_NAMED_MAX,
   INVOICE_ORDERS_MAX,
   type BillableDto,
   type InvoiceRecipient,
@@ -13,6 +14,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asDistributor, asService, type BuyerPrincipal, type Ctx, type DistributorPrincipal } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
+import { MANY_ORDERS } from './invoice.rules.ts';
 import { readHouseId } from './issuer-queries.ts';
 import {
   findByClientRef,
@@ -20,8 +22,9 @@ import {
   listBillableOrders,
   readCurrency,
   readOwnOrders,
-  type PaidOrderRow,
+  type OrderChoice,
   type Payer,
+  type RequestedRow,
 } from './request-queries.ts';
 
 interface InvoiceRequest {
@@ -39,8 +42,12 @@ export async function readBillable(
   const payer = distributorPayer(ctx);
   return await asDistributor(ctx, async (tx) => {
     const currency = await readCurrency(tx);
-    const rows = await listBillableOrders(tx, payer, input.period, INVOICE_ORDERS_MAX + 1);
-    const orders = rows.slice(0, INVOICE_ORDERS_MAX);
+    const choice: OrderChoice = { by: 'period', period: input.period, except: [] };
+    const orders = await listBillableOrders(tx, payer, choice, {
+      limit: INVOICE_ORDERS_MAX + 1,
+      listed: INVOICE_NAMED_MAX,
+    });
+    const { count, total } = orders[0] ?? { count: 0, total: 0n };
     return {
       orders: orders.map((row) => ({
         orderNo: row.order_no,
@@ -48,15 +55,16 @@ export async function readBillable(
         paidAt: row.paid_at.toISOString(),
         amount: moneyOf(row.left_amount, row.currency),
       })),
-      total: moneyOf(sumOf(orders), currency),
-      isCut: rows.length > orders.length,
+      count: Math.min(count, INVOICE_ORDERS_MAX),
+      total: moneyOf(total, currency),
+      isTooMany: count > INVOICE_ORDERS_MAX,
     };
   });
 }
 
 /**
  * A distributor asks the house for an invoice about purchases it paid: some by number, or all of a period that are in none
- * yet. As long as the request stands no other invoice can name its orders.
+ * yet, but for some. As long as the request stands no other invoice can name its orders.
  * @throws DomainError not_found (order), invoice_already_issued, invoice_order_unfit, invoice_nothing_left,
  *   invoice_too_many_orders, currency_mismatch
  */
@@ -89,34 +97,44 @@ async function request(
   { clientRef, scope, recipient }: InvoiceRequest,
 ): Promise<RequestedInvoiceDto> {
   const id = uuidv7() as InvoiceId;
+  const choice: OrderChoice =
+    scope.by === 'period'
+      ? { by: 'period', period: scope.period, except: scope.except ?? [] }
+      : { by: 'orders', orderNos: [...new Set(scope.orderNos)] };
   try {
     return await withRetry(() =>
-      asService(ctx, async (tx): Promise<RequestedInvoiceDto> => {
-        const present = await findByClientRef(tx, payer, clientRef);
-        if (present !== undefined) return { invoiceId: present.id, amount: moneyOf(present.amount, present.currency) };
-        const orders = await ordersOf(tx, payer, scope);
-        const currency = currencyOf(orders);
-        const amount = sumOf(orders);
-        await insertInvoice(tx, {
-          id,
-          clientRef,
-          payer,
-          issuerId: payer.kind === 'buyer' ? payer.distributorId : await readHouseId(tx),
-          recipient,
-          period: scope.by === 'period' ? scope.period : null,
-          currency,
-          amount,
-          requestedBy,
-          orders,
-        });
-        await recordAudit(tx, ctx, {
-          action: 'invoices.request',
-          subjectKind: 'invoice',
-          subjectId: id,
-          data: { kind: recipient.kind, amount: amount.toString(), currency, orders: orders.length },
-        });
-        return { invoiceId: id, amount: moneyOf(amount, currency) };
-      }),
+      asService(
+        ctx,
+        async (tx): Promise<RequestedInvoiceDto> => {
+          const before = await findByClientRef(tx, payer, clientRef);
+          if (before !== undefined) return presentRequested(before);
+          const { amount, orders, currencies, is_new } = await insertInvoice(tx, {
+            id,
+            clientRef,
+            payer,
+            issuerId: payer.kind === 'buyer' ? payer.distributorId : await readHouseId(tx),
+            recipient,
+            requestedBy,
+            choice,
+            limit: INVOICE_ORDERS_MAX,
+          });
+          if (!is_new) {
+            // The same request at the same time was quicker, if it is there by now.
+            const quicker = await findByClientRef(tx, payer, clientRef);
+            if (quicker !== undefined) return presentRequested(quicker);
+          }
+          await assertWhole(tx, payer, choice, orders);
+          const currency = onlyCurrency(currencies);
+          await recordAudit(tx, ctx, {
+            action: 'invoices.request',
+            subjectKind: 'invoice',
+            subjectId: id,
+            data: { kind: recipient.kind, amount: amount.toString(), currency, orders },
+          });
+          return presentRequested({ id, amount, currency });
+        },
+        MANY_ORDERS,
+      ),
     );
   } catch (error) {
     // Whoever names an order second, of any number at once, is told so by the index.
@@ -126,28 +144,26 @@ async function request(
   }
 }
 
-async function ordersOf(tx: ServiceTx, payer: Payer, scope: InvoiceScope): Promise<readonly PaidOrderRow[]> {
-  if (scope.by === 'period') {
-    const rows = await listBillableOrders(tx, payer, scope.period, INVOICE_ORDERS_MAX + 1);
-    if (rows.length === 0) throw new DomainError('invoice_nothing_left');
-    if (rows.length > INVOICE_ORDERS_MAX) throw new DomainError('invoice_too_many_orders', { max: INVOICE_ORDERS_MAX });
-    // In the order in which every request names them, so that two of them wait and do not lock each other out.
-    return rows.toSorted((left, right) => (left.id < right.id ? -1 : 1));
-  }
-  const orderNos = [...new Set(scope.orderNos)];
-  const rows = await readOwnOrders(tx, payer, orderNos);
-  if (rows.length < orderNos.length) throw new DomainError('not_found', { what: 'order' });
-  const unfit = rows.find((row) => !row.is_billable);
-  if (unfit !== undefined) throw new DomainError('invoice_order_unfit', { orderNo: unfit.order_no });
-  return rows;
+function presentRequested({ id, amount, currency }: RequestedRow): RequestedInvoiceDto {
+  return { invoiceId: id, amount: moneyOf(amount, currency) };
 }
 
-function currencyOf(orders: readonly PaidOrderRow[]): string {
-  const [expected = '', given] = new Set(orders.map((order) => order.currency));
+/** @throws DomainError when the choice holds none, too many, or not each order that was named */
+async function assertWhole(tx: ServiceTx, payer: Payer, choice: OrderChoice, orders: number): Promise<void> {
+  if (orders > INVOICE_ORDERS_MAX) throw new DomainError('invoice_too_many_orders', { max: INVOICE_ORDERS_MAX });
+  if (choice.by === 'period') {
+    if (orders === 0) throw new DomainError('invoice_nothing_left');
+    return;
+  }
+  const { orderNos } = choice;
+  if (orders === orderNos.length) return;
+  const own = await readOwnOrders(tx, payer, orderNos);
+  if (own.length < orderNos.length) throw new DomainError('not_found', { what: 'order' });
+  const unfit = own.find((row) => !row.is_billable);
+  throw new DomainError('invoice_order_unfit', { orderNo: (unfit ?? own[0])?.order_no ?? '' });
+}
+
+function onlyCurrency([expected = '', given]: readonly string[]): string {
   if (given !== undefined) throw new DomainError('currency_mismatch', { expected, given });
   return expected;
-}
-
-function sumOf(orders: readonly PaidOrderRow[]): bigint {
-  return orders.reduce((sum, order) => sum + order.left_amount, 0n);
 }

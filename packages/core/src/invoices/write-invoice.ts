@@ -6,8 +6,8 @@ import { plainDecimal } from '../orders/index.ts';
 import type { InvoiceDocument } from './invoice.port.ts';
 import { asIssuer, type IssuerCtx } from './issuer-details.ts';
 import { issuerOf } from './present-invoice.ts';
-import { findRow, ownSide } from './read-invoices.ts';
-import { listInvoiceOrders, readTimezone, type InvoiceReadTx, type InvoiceSide } from './read-queries.ts';
+import { findRow, ownSide, readLines } from './read-invoices.ts';
+import { readTimezone, type InvoiceReadTx, type InvoiceSide } from './read-queries.ts';
 
 interface FileRequest {
   readonly invoiceId: InvoiceId;
@@ -48,7 +48,7 @@ async function readDocument(tx: InvoiceReadTx, side: InvoiceSide, id: InvoiceId)
   const { number, issued_at: issuedAt, tax_rate: taxRate, tax_amount: taxAmount } = row;
   if (number === null || issuedAt === null || taxRate === null || taxAmount === null)
     throw new DomainError('not_found', { what: 'invoice' });
-  const orders = (await listInvoiceOrders(tx, side, [row.id]))(row.id);
+  const { orders, sums } = await readLines(tx, side, row);
   const { period_from: from, period_until: until, decided_at: decidedAt, reason } = row;
   return {
     number,
@@ -72,5 +72,6 @@ async function readDocument(tx: InvoiceReadTx, side: InvoiceSide, id: InvoiceId)
     taxRate: plainDecimal(taxRate),
     taxAmount,
     orders: orders.map(({ order_no: orderNo, about, paid_at: paidAt, amount }) => ({ orderNo, about, paidAt, amount })),
+    sums: sums.map(({ from, until, about, orders: count, amount }) => ({ from, until, about, orders: count, amount })),
   };
 }

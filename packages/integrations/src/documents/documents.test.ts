@@ -99,6 +99,7 @@ const INVOICE: InvoiceDocument = {
     paidAt: new Date('2026-10-02T08:00:00Z'),
     amount: 3_000n,
   })),
+  sums: [],
 };
 const VOIDED = { at: new Date('2026-10-08T01:00:00Z'), reason: 'wrong title' };
 
@@ -108,6 +109,17 @@ describe('an invoice as PDF', () => {
     expect(text.startsWith('%PDF-1.')).toBe(true);
     expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
     expect(text.match(/\/Type \/Page\b/g)).toHaveLength(2);
+  });
+
+  it('about many orders sums them by days, on one page', async () => {
+    const sums: InvoiceDocument['sums'] = [
+      { from: '2026-10-02', until: '2026-10-02', about: 'charge', orders: 12_000, amount: 150_000n },
+      { from: '2026-10-02', until: '2026-10-31', about: 'purchase', orders: 1, amount: 30_000n },
+    ];
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const text = (await bytesOf(invoiceWriter.pdf({ ...INVOICE, orders: [], sums }, locale))).toString('latin1');
+      expect(text.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    }
   });
 
   it('that is void bears a pale mark across each page', async () => {

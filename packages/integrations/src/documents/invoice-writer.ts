@@ -63,12 +63,14 @@ function writeOrders(paper: PdfPaper, invoice: InvoiceDocument, { t, format, loc
   paper.space(16);
   paper.heading(t('invoice.orders'), invoice.currency);
   paper.tableHead([
-    { label: t('invoice.order'), share: 0.5 },
-    { label: t('invoice.paidAt'), share: 0.25 },
-    { label: t('invoice.amount'), share: 0.25, align: 'right' },
+    { label: t('invoice.order'), share: 0.48 },
+    { label: t('invoice.paidAt'), share: 0.28 },
+    { label: t('invoice.amount'), share: 0.24, align: 'right' },
   ]);
   for (const { about, orderNo, paidAt, amount } of invoice.orders)
     paper.row([t(`invoice.lines.${about}`, { orderNo }), format.dateTime(paidAt), shown(amount)]);
+  for (const { about, orders, amount, ...days } of invoice.sums)
+    paper.row([t(`invoice.sums.${about}`, { count: orders }), daysText(days, t), shown(amount)]);
   const rate = displayDecimal(invoice.taxRate, locale);
   paper.row([t('invoice.net'), '', shown(invoice.amount - invoice.taxAmount)]);
   paper.row([t('invoice.tax', { rate }), '', shown(invoice.taxAmount)]);
@@ -77,3 +79,7 @@ function writeOrders(paper: PdfPaper, invoice: InvoiceDocument, { t, format, loc
   paper.space(12);
   paper.paragraph(t('invoice.note', { note: invoice.note }), 'quiet');
 }
+
+/** The local days of payment that a sum is about. */
+const daysText = (days: { readonly from: string; readonly until: string }, t: DocumentWords['t']): string =>
+  days.from === days.until ? days.from : t('invoice.days', days);

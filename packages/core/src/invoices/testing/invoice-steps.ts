@@ -63,6 +63,24 @@ export async function purchase(
   return placed.orderNo;
 }
 
+/** Copies a purchase and its charge so many times, paid on as many days as are given, back from today. */
+export async function copyPurchase(world: SaleWorld, orderNo: string, copies: number, days: number): Promise<void> {
+  await world.sql(
+    `with copy as (
+       insert into orders.sales_order
+       select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'client_ref', 'copy:' || o.id || n,
+                 'order_no', upper(lpad(to_hex(n), 16, '0')), 'paid_at', o.paid_at - make_interval(days => n % $4)))).*
+         from orders.sales_order o cross join generate_series(1, $3) n where o.tenant_id = $1 and o.order_no = $2
+       returning id)
+     insert into wallet.charge
+     select (jsonb_populate_record(c, jsonb_build_object('order_id', copy.id))).*
+       from copy cross join orders.sales_order o join wallet.charge c on c.order_id = o.id where o.tenant_id = $1 and o.order_no = $2`,
+    [world.tenantId, orderNo, copies, days],
+  );
+  // As the server does by itself in time: joins of tables it knows nothing of compare each row with each.
+  await world.sql('analyze orders.sales_order, wallet.charge', []);
+}
+
 /** Money of delivered units goes back. */
 export async function giveBack(world: SaleWorld, orderNo: string, delivered: number): Promise<void> {
   const units = [{ line: 1, delivered, undelivered: 0 }];
@@ -105,4 +123,24 @@ export async function addPortalLogin(
      select key, $4, 'portal', $5, 'owner', $6 from login`,
     [loginId, login.mail, login.locale, world.tenantId, distributorId, membershipId],
   );
+}
+
+/** Local days of the tenant, counted from today. */
+export async function localDays(
+  world: SaleWorld,
+  from: number,
+  until: number,
+): Promise<{ readonly from: string; readonly until: string }> {
+  const [row] = await world.sql<{ from: string; until: string }>(
+    `select ((app.now() at time zone timezone)::date + $2::integer)::text as from, ((app.now() at time zone timezone)::date + $3::integer)::text as until
+       from tenancy.tenant where tenant_id = $1`,
+    [world.tenantId, from, until],
+  );
+  return row!;
+}
+
+export async function textOf(file: { readonly pieces: AsyncIterable<Uint8Array> }): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of file.pieces) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
 }

@@ -22,6 +22,12 @@ export default {
     purchase: '采购单 {{orderNo}}',
     charge: '店铺订单 {{orderNo}} 货款',
   },
+  sums: {
+    order_other: '{{count}} 个订单',
+    purchase_other: '{{count}} 个采购单',
+    charge_other: '{{count}} 个店铺订单货款',
+  },
+  days: '{{from}} 至 {{until}}',
   paidAt: '付款时间',
   amount: '金额',
   net: '不含税金额',

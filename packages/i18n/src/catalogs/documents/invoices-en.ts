@@ -66,7 +66,10 @@ export default {
   chosen_one: '{{count}} order, {{amount}}',
   chosen_other: '{{count}} orders, {{amount}}',
   nothingToAsk: 'Nothing paid in these days is left to invoice.',
-  isCut: 'There is more than one invoice holds. These are the oldest; ask again for the rest.',
+  more_one: 'And {{count}} more of these days, included too.',
+  more_other: 'And {{count}} more of these days, included too.',
+  isTooMany: 'These days have more than the {{max}} orders that an invoice holds. Choose fewer days.',
+  ordersFile: 'All orders (CSV)',
   ownEmpty: 'No invoices yet',
   ownEmptyHelp:
     'Ask for one about what your wallet paid: purchases, and goods of orders whose money you took yourself. Each is invoiced once.',

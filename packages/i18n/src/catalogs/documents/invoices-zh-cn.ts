@@ -65,7 +65,9 @@ export default {
   subjects: { order: '订单', purchase: '采购', charge: '自行收款订单的货款' },
   chosen_other: '{{count}} 个订单，{{amount}}',
   nothingToAsk: '该期间没有可开票的款项。',
-  isCut: '订单超过一张发票的上限，此处为最早的部分，其余请再次申请。',
+  more_other: '另有该期间的 {{count}} 个订单，一并开票。',
+  isTooMany: '该期间的订单超过一张发票的上限（{{max}} 个），请缩短期间。',
+  ordersFile: '全部订单（CSV）',
   ownEmpty: '还没有发票',
   ownEmptyHelp: '可为钱包支付的款项申请发票：采购，以及自行收款订单的货款。每笔只能开一次。',
 } satisfies Translation<typeof en>;

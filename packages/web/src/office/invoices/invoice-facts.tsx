@@ -9,12 +9,13 @@ import { aboutOf } from './invoice-table.tsx';
 
 export interface InvoiceFactsProps {
   readonly invoice: InvoiceDetailDto;
-  /** Where its PDF is. */
+  /** Where its PDF is, and the file of its orders. */
   readonly pdf: string;
+  readonly csv: string;
 }
 
 /** What an invoice says, what it is about, and its PDF once it was issued. */
-export function InvoiceFacts({ invoice, pdf }: InvoiceFactsProps): ReactNode {
+export function InvoiceFacts({ invoice, pdf, csv }: InvoiceFactsProps): ReactNode {
   const t = useT('documents');
   const { issuer } = invoice;
   return (
@@ -40,7 +41,7 @@ export function InvoiceFacts({ invoice, pdf }: InvoiceFactsProps): ReactNode {
           <PartyFacts label={t('invoices.fields.legalName')} party={{ ...issuer, name: issuer.legalName }} />
         </PanelSection>
       )}
-      <Orders invoice={invoice} />
+      <Orders invoice={invoice} csv={csv} />
     </>
   );
 }
@@ -97,20 +98,28 @@ function PartyFacts({ label, party }: { readonly label: string; readonly party: 
   return <KeyValueList items={[{ label, value: party.name }, ...items]} />;
 }
 
-function Orders({ invoice }: { readonly invoice: InvoiceDetailDto }): ReactNode {
+function Orders({ invoice, csv }: Omit<InvoiceFactsProps, 'pdf'>): ReactNode {
   const t = useT('documents');
+  const { orderLines, sums } = invoice;
+  const items = [
+    ...orderLines.map((order) => ({ ...order, label: t(`invoice.lines.${order.about}`, { orderNo: order.orderNo }) })),
+    ...sums.map(({ orders, ...sum }) => ({
+      ...sum,
+      label: `${sum.from === sum.until ? sum.from : t('invoice.days', sum)}: ${t(`invoice.sums.${sum.about}`, { count: orders })}`,
+    })),
+  ];
   return (
     <PanelSection title={t('invoice.orders')}>
       <KeyValueList
-        items={invoice.orderLines.map((order) => ({
-          label: t(`invoice.lines.${order.about}`, { orderNo: order.orderNo }),
+        items={items.map(({ label, amount, left }) => ({
+          label,
           value: (
             <>
-              <Money {...order.amount} />
-              {order.left.amount === order.amount.amount ? null : (
+              <Money {...amount} />
+              {left.amount === amount.amount ? null : (
                 <small>
                   {' '}
-                  {t('invoices.left')} <Money {...order.left} />
+                  {t('invoices.left')} <Money {...left} />
                 </small>
               )}
             </>
@@ -118,6 +127,11 @@ function Orders({ invoice }: { readonly invoice: InvoiceDetailDto }): ReactNode 
           align: 'end',
         }))}
       />
+      {invoice.orders === 1 ? null : (
+        <Button component="a" href={csv} download variant="default" mt="md" leftSection={<IconDownload size={16} />}>
+          {t('invoices.ordersFile')}
+        </Button>
+      )}
     </PanelSection>
   );
 }

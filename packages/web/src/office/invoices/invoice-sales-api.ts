@@ -26,6 +26,8 @@ export interface InvoiceSalesApi {
   readonly refuse: (input: EndInput) => Promise<void>;
   readonly voidIt: (input: EndInput) => Promise<void>;
   readonly pdfOf: (invoiceId: string) => string;
+  /** Its orders. */
+  readonly csvOf: (invoiceId: string) => string;
 }
 
 /** The name of every query of invoices that the reader issues. */

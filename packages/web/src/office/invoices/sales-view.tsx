@@ -93,7 +93,7 @@ function SalePanel({ api, id, onClose }: SalePanelProps): ReactNode {
         {(invoice) => (
           <>
             <InvoiceActs api={api} invoice={invoice} />
-            <InvoiceFacts invoice={invoice} pdf={api.pdfOf(invoice.id)} />
+            <InvoiceFacts invoice={invoice} pdf={api.pdfOf(invoice.id)} csv={api.csvOf(invoice.id)} />
           </>
         )}
       </Loaded>

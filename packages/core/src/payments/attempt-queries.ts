@@ -71,15 +71,18 @@ const ATTEMPTS_READ_MAX = 200;
 /** The attempts of a buyer's own order in a shop, oldest first; none where there is no such order. */
 export async function readAttemptsOf(tx: ServiceTx, key: ShopOrderKey): Promise<AttemptRow[]> {
   return await tx
-    .selectFrom('payments.attempt as a')
-    .innerJoin('orders.sales_order as o', (join) =>
-      join.onRef('o.tenant_id', '=', 'a.tenant_id').onRef('o.id', '=', 'a.order_id'),
+    .selectFrom('payments.attempt')
+    .select(ATTEMPT_COLUMNS)
+    // One order first, then its attempts: a join could be planned while the tables are small and kept while they grow.
+    .where('order_id', '=', (eb) =>
+      eb
+        .selectFrom('orders.sales_order as o')
+        .select('o.id')
+        .where('o.order_no', '=', key.orderNo)
+        .where('o.shop_id', '=', key.shopId)
+        .where('o.buyer_id', '=', key.buyerId),
     )
-    .select(ATTEMPT_COLUMNS.map((column) => `a.${column}` as const))
-    .where('o.order_no', '=', key.orderNo)
-    .where('o.shop_id', '=', key.shopId)
-    .where('o.buyer_id', '=', key.buyerId)
-    .orderBy('a.id')
+    .orderBy('id')
     .limit(ATTEMPTS_READ_MAX)
     .execute();
 }

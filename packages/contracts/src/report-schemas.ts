@@ -4,6 +4,8 @@ import { pageInputSchema } from './pagination-schemas.ts';
 import { statementPeriodSchema } from './statement-schemas.ts';
 
 const money = z.object({ amount: z.string(), currency: z.string() });
+/** There are more rows than these, which have most; the total counts all, and a file has them. */
+const isCut = z.boolean();
 
 /** What sales are summed by. */
 export const SALES_GROUPS = ['day', 'hour', 'sku', 'distributor', 'shop'] as const;
@@ -35,6 +37,7 @@ export const salesReportSchema = z.object({
     }),
   ),
   total: z.object(salesFigures),
+  isCut,
 });
 export type SalesReportDto = z.infer<typeof salesReportSchema>;
 
@@ -91,6 +94,7 @@ export const commissionAgingSchema = z.object({
     withdrawing: money,
     debt: money,
   }),
+  isCut,
 });
 export type CommissionAgingDto = z.infer<typeof commissionAgingSchema>;
 
@@ -112,6 +116,7 @@ export const stockValueSchema = z.object({
     }),
   ),
   total: z.object({ units: z.int(), value: money }),
+  isCut,
 });
 export type StockValueDto = z.infer<typeof stockValueSchema>;
 
@@ -126,6 +131,7 @@ export const ownSalesSchema = z.object({
   timezone: z.string(),
   rows: z.array(z.object({ key: z.string().nullable(), label: z.string(), ...ownFigures })),
   total: z.object(ownFigures),
+  isCut,
 });
 export type OwnSalesDto = z.infer<typeof ownSalesSchema>;
 

@@ -3,7 +3,7 @@ import { useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useCan, useTableState } from '@keyfall/web';
-import { PeriodFiles } from '@keyfall/web/office';
+import { PeriodFiles, ReportCut } from '@keyfall/web/office';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -38,6 +38,7 @@ export function CommissionAging(): ReactNode {
           />
         ))}
       </StatGrid>
+      <ReportCut report={query.data} />
       <DataTable
         id="commission-aging"
         label={t('reports.views.aging')}

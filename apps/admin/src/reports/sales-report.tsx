@@ -5,6 +5,7 @@ import type { DataColumn } from '@keyfall/ui';
 import { useCan, useTableState, useUrlState } from '@keyfall/web';
 import {
   PeriodFilters,
+  ReportCut,
   SalesBars,
   salesOrdersHref,
   useSalesBy,
@@ -61,6 +62,7 @@ function Figures({ by, period }: FiguresProps): ReactNode {
         series={[t('reports.sales'), ...(query.data?.total.profit == null ? [] : [t('reports.profit')])]}
         valuesOf={({ sales, profit }) => (profit === null ? [sales] : [sales, profit])}
       />
+      <ReportCut report={query.data} />
       <DataTable
         id={`sales-by-${by}`}
         label={t('reports.views.sales')}

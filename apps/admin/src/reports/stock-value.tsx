@@ -3,7 +3,7 @@ import { useFormat, useT } from '@keyfall/i18n';
 import { DataTable, EmptyState, Money, StatCard, StatGrid } from '@keyfall/ui';
 import type { DataColumn } from '@keyfall/ui';
 import { useCan, useTableState } from '@keyfall/web';
-import { PeriodFiles } from '@keyfall/web/office';
+import { PeriodFiles, ReportCut } from '@keyfall/web/office';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -35,6 +35,7 @@ export function StockValue(): ReactNode {
         />
         <StatCard label={t('reports.units')} value={total === undefined ? undefined : format.number(total.units)} />
       </StatGrid>
+      <ReportCut report={query.data} />
       <DataTable
         id="stock-value"
         label={t('reports.views.stock')}

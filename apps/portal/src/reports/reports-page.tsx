@@ -5,6 +5,7 @@ import type { DataColumn } from '@keyfall/ui';
 import { useCan, useTableState, useTitle, useUrlState } from '@keyfall/web';
 import {
   PeriodFilters,
+  ReportCut,
   SalesBars,
   salesOrdersHref,
   useSalesBy,
@@ -65,6 +66,7 @@ function Figures({ by, period }: FiguresProps): ReactNode {
         series={[t('reports.sales'), t('reports.income')]}
         valuesOf={({ sales, income }) => [sales, income]}
       />
+      <ReportCut report={query.data} />
       <DataTable
         id={`sales-by-${by}`}
         label={title}

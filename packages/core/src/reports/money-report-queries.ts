@@ -99,7 +99,7 @@ export interface AgingRow {
 }
 
 /** Every distributor's income by how soon it can have it, and what it owes: the sums of all, then those who have most. */
-export async function readAging(tx: ReadTx<'admin'>, currency: string, shown: number): Promise<AgingRow[]> {
+export async function readAging(tx: ReadTx<'admin'>, currency: string, limit: number): Promise<AgingRow[]> {
   return await readSql(
     tx,
     sql<AgingRow>`
@@ -128,7 +128,7 @@ export async function readAging(tx: ReadTx<'admin'>, currency: string, shown: nu
        where d.tenant_id = app.tenant_id() and (p.id is not null or o.id is not null)
        group by grouping sets ((), (d.id, d.name))
        order by grouping(d.id) desc,
-                coalesce(sum(p.due + p.week + p.month + p.later), 0) + coalesce(sum(o.available), 0) desc, d.name limit ${shown + 1}`,
+                coalesce(sum(p.due + p.week + p.month + p.later), 0) + coalesce(sum(o.available), 0) desc, d.name limit ${limit + 1}`,
   );
 }
 
@@ -149,7 +149,7 @@ export interface StockRow {
 }
 
 /** Unsold codes by SKU at what they cost: what account 1110 holds. Most value first. */
-export async function readStock(tx: ReadTx<'admin'>, shown: number): Promise<StockRow[]> {
+export async function readStock(tx: ReadTx<'admin'>, limit: number): Promise<StockRow[]> {
   return await readSql(
     tx,
     sql<StockRow>`
@@ -169,6 +169,6 @@ export async function readStock(tx: ReadTx<'admin'>, shown: number): Promise<Sto
         join catalog.sku s on s.tenant_id = app.tenant_id() and s.id = u.sku_id
         join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
         left join sold x on x.sku_id = u.sku_id
-       order by u.value desc, s.code limit ${shown}`,
+       order by u.value desc, s.code limit ${limit}`,
   );
 }

@@ -135,10 +135,16 @@ describe('the other reports', () => {
     const finance = world.staff('finance');
     const [aging, cut] = [await readCommissionAging(finance), await readCommissionAging(finance, 1)];
     expect(aging.rows).toHaveLength(3);
-    expect(cut).toEqual({ ...aging, rows: aging.rows.slice(0, 1) });
+    expect(cut).toEqual({ ...aging, rows: aging.rows.slice(0, 1), isCut: true });
+    expect(aging.isCut).toBe(false);
     const [stock, few] = [await readStockValue(finance), await readStockValue(finance, 1)];
     expect(stock.rows).toHaveLength(2);
-    expect(few).toEqual({ ...stock, rows: stock.rows.slice(0, 1) });
+    expect(few).toEqual({ ...stock, rows: stock.rows.slice(0, 1), isCut: true });
+    const [sales, one] = [
+      await readSalesReport(finance, { period, by: 'sku' }),
+      await readSalesReport(finance, { period, by: 'sku' }, 1),
+    ];
+    expect(one).toEqual({ ...sales, rows: sales.rows.slice(0, 1), isCut: true });
   });
 
   it('of stock are worth what account 1110 holds', async () => {
@@ -165,6 +171,32 @@ describe('the other reports', () => {
       world.tenantId,
     ]);
     expect(taken).toHaveLength(2);
+  });
+
+  it('have more rows in a file than on a screen', async () => {
+    const own = await addTenantWorld(world.database);
+    const sku = await own.addSku();
+    await own.addCodes(sku, 1);
+    await payFor(own, await placeFor(own, sku));
+    await own.sql(
+      `with many as (
+         insert into tenancy.distributor
+         select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'name', 'many ' || n, 'code', 'MANY-' || n))).*
+           from tenancy.distributor d cross join generate_series(1, 2000) n where d.id = $1
+         returning tenant_id, id)
+       insert into orders.commission_line
+       select (jsonb_populate_record(c, jsonb_build_object('earner_id', m.id, 'amount', 1))).*
+         from orders.commission_line c join many m on m.tenant_id = c.tenant_id where c.earner_id = $1`,
+      [own.chain[2]!.id],
+    );
+    const finance = own.staff('finance');
+    const screen = await readCommissionAging(finance);
+    expect([screen.rows.length, screen.isCut]).toEqual([2000, true]);
+    const file = await writeReport(finance, { report: 'commission-aging' }, 'csv');
+    const pieces: Uint8Array[] = [];
+    for await (const piece of file.pieces) pieces.push(piece);
+    // A head, and those of the chain beside the many.
+    expect(Buffer.concat(pieces).toString().trimEnd().split('\r\n').length).toBe(1 + 2000 + 3);
   });
 
   it('count what a seller that collects itself was charged, and tell it so', async () => {

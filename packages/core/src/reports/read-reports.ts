@@ -28,8 +28,10 @@ import {
 import { readOwnSales, readSales, type SalesRow } from './sales-queries.ts';
 
 const PACE_DAYS = 30n;
-/** Rows of a report that has no pages; its total counts all. */
+/** Rows of a report on a screen, which has no pages; its total counts all. */
 const ROWS_SHOWN = 2000;
+/** And in a file: more distributors or SKUs than any house has. */
+export const ROWS_IN_FILE = 200_000;
 
 /**
  * Sales and profit by day, hour, SKU, distributor or shop, of orders paid in the period. Whoever may not see costs sees
@@ -38,12 +40,13 @@ const ROWS_SHOWN = 2000;
 export async function readSalesReport(
   ctx: Ctx<StaffPrincipal>,
   input: { readonly period: StatementPeriodDto; readonly by: SalesGroup },
+  shown = ROWS_SHOWN,
 ): Promise<SalesReportDto> {
   const maySeeCost = can({ audience: 'admin', role: ctx.principal.role }, 'inventory.read_cost');
   return await asStaff(ctx, async (tx) => {
     const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, input.period)]);
-    const rows = await readSales(tx, bounds, input.by);
-    const all = await readSales(tx, bounds, 'all');
+    const { rows, isCut } = cutAt(shown, await readSales(tx, bounds, input.by, shown + 1));
+    const all = await readSales(tx, bounds, 'all', 1);
     const figures = (of: readonly SalesRow[]): SalesReportDto['total'] => {
       const [sales, commission, cost] = [sumOf(of, 'sales'), sumOf(of, 'commission'), sumOf(of, 'cost')];
       return {
@@ -56,7 +59,7 @@ export async function readSalesReport(
       };
     };
     const named = rows.map((row) => ({ key: row.key, label: labelOf(row, ctx.locale), ...figures([row]) }));
-    return { currency, timezone: bounds.timezone, rows: named, total: figures(all) };
+    return { currency, timezone: bounds.timezone, rows: named, total: figures(all), isCut };
   });
 }
 
@@ -64,12 +67,13 @@ export async function readSalesReport(
 export async function readOwnSalesReport(
   ctx: Ctx<DistributorPrincipal>,
   input: { readonly period: StatementPeriodDto; readonly by: OwnSalesGroup },
+  shown = ROWS_SHOWN,
 ): Promise<OwnSalesDto> {
   return await asDistributor(ctx, async (tx) => {
     const bounds = await readPeriodBounds(tx, input.period);
     const { currency } = await tx.selectFrom('tenancy.tenant').select('currency').executeTakeFirstOrThrow();
-    const rows = await readOwnSales(tx, bounds, input.by);
-    const all = await readOwnSales(tx, bounds, 'all');
+    const { rows, isCut } = cutAt(shown, await readOwnSales(tx, bounds, input.by, shown + 1));
+    const all = await readOwnSales(tx, bounds, 'all', 1);
     const figures = (of: typeof rows): OwnSalesDto['total'] => ({
       orders: of.reduce((sum, row) => sum + row.orders, 0),
       units: Number(sumOf(of, 'units')),
@@ -78,7 +82,7 @@ export async function readOwnSalesReport(
       charged: moneyOf(sumOf(of, 'charged'), currency),
     });
     const named = rows.map((row) => ({ key: row.key, label: labelOf(row, ctx.locale), ...figures([row]) }));
-    return { currency, timezone: bounds.timezone, rows: named, total: figures(all) };
+    return { currency, timezone: bounds.timezone, rows: named, total: figures(all), isCut };
   });
 }
 
@@ -145,8 +149,9 @@ const AGES = ['due', 'week', 'month', 'later', 'available', 'withdrawing', 'debt
 export async function readCommissionAging(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOWN): Promise<CommissionAgingDto> {
   return await asStaff(ctx, async (tx) => {
     const currency = await readTenantCurrency(tx);
-    const [all, ...rows] = await readAging(tx, currency, shown);
+    const [all, ...found] = await readAging(tx, currency, shown + 1);
     assert(all, 'a sum answers a row');
+    const { rows, isCut } = cutAt(shown, found);
     const figures = (row: AgingRow): CommissionAgingDto['total'] => {
       const [due, week, month, later, available, withdrawing, debt] = AGES.map((age) => moneyOf(row[age], currency));
       return { due, week, month, later, available, withdrawing, debt } as CommissionAgingDto['total'];
@@ -155,6 +160,7 @@ export async function readCommissionAging(ctx: Ctx<StaffPrincipal>, shown = ROWS
       currency,
       rows: rows.map((row) => ({ distributorId: row.distributor_id ?? '', name: row.name ?? '', ...figures(row) })),
       total: figures(all),
+      isCut,
     };
   });
 }
@@ -163,7 +169,7 @@ export async function readCommissionAging(ctx: Ctx<StaffPrincipal>, shown = ROWS
 export async function readStockValue(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOWN): Promise<StockValueDto> {
   return await asStaff(ctx, async (tx) => {
     const currency = await readTenantCurrency(tx);
-    const rows = await readStock(tx, shown);
+    const { rows, isCut } = cutAt(shown, await readStock(tx, shown + 1));
     return {
       currency,
       rows: rows.map((row) => ({
@@ -178,8 +184,14 @@ export async function readStockValue(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOW
         daysLeft: row.sold === 0n ? null : Number((row.units * PACE_DAYS) / row.sold),
       })),
       total: { units: Number(rows[0]?.all_units ?? 0n), value: moneyOf(rows[0]?.all_value ?? 0n, currency) },
+      isCut,
     };
   });
+}
+
+/** Of rows that were read with one more than are to be shown. */
+function cutAt<Row>(shown: number, rows: readonly Row[]): { readonly rows: readonly Row[]; readonly isCut: boolean } {
+  return { rows: rows.slice(0, shown), isCut: rows.length > shown };
 }
 
 type BigintField<Row> = { [Key in keyof Row]: Row[Key] extends bigint ? Key : never }[keyof Row];

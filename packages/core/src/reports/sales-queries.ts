@@ -8,9 +8,6 @@ interface Bounds {
   readonly timezone: string;
 }
 
-/** Rows of one report at most: no screen and no person reads more. */
-const ROWS_MAX = 2000;
-
 export interface SalesRow {
   readonly key: string | null;
   readonly name_zh: string | null;
@@ -49,7 +46,12 @@ const GROUPS: Readonly<
  * distributors' part of it, and what the sold goods had cost. The sums of all groups are equal; over the same orders they
  * are what the ledger has (4010 less 5040; 5010 and 5050). Busiest first, days and hours in their order.
  */
-export async function readSales(tx: ReadTx<'admin'>, bounds: Bounds, by: SalesGroup | 'all'): Promise<SalesRow[]> {
+export async function readSales(
+  tx: ReadTx<'admin'>,
+  bounds: Bounds,
+  by: SalesGroup | 'all',
+  limit: number,
+): Promise<SalesRow[]> {
   const group = GROUPS[by];
   const order = by === 'day' || by === 'hour' ? sql`1` : sql`sales desc, 1`;
   return await readSql(
@@ -78,7 +80,7 @@ export async function readSales(tx: ReadTx<'admin'>, bounds: Bounds, by: SalesGr
         from s cross join t
         left join tenancy.distributor d on d.tenant_id = app.tenant_id() and d.id = s.distributor_id
         left join tenancy.shop p on p.tenant_id = app.tenant_id() and p.id = s.shop_id
-       group by 1 order by ${order} limit ${ROWS_MAX}`,
+       group by 1 order by ${order} limit ${limit}`,
   );
 }
 
@@ -99,6 +101,7 @@ export async function readOwnSales(
   tx: ReadTx<'portal'>,
   bounds: Bounds,
   by: OwnSalesGroup | 'all',
+  limit: number,
 ): Promise<OwnSalesRow[]> {
   const group = GROUPS[by];
   const order = by === 'day' ? sql`1` : sql`sales desc, 1`;
@@ -120,6 +123,6 @@ export async function readOwnSales(
              sum(s.sales)::bigint as sales, sum(s.income)::bigint as income, sum(s.charged)::bigint as charged
         from s cross join t
         left join tenancy.shop p on p.tenant_id = app.tenant_id() and p.id = s.shop_id
-       group by 1 order by ${order} limit ${ROWS_MAX}`,
+       group by 1 order by ${order} limit ${limit}`,
   );
 }

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import { asService, type Ctx, type DistributorPrincipal, type StaffPrincipal } from '../context.ts';
 import { writeCsv, writeWorkbook } from '../inventory/index.ts';
 import {
+  ROWS_IN_FILE,
   readCashFlow,
   readCommissionAging,
   readOwnSalesReport,
@@ -30,7 +31,7 @@ interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A report as a file, with the same rows as the screen. That it was taken stands in the audit. */
+/** A report as a file, with all its rows, also those that a screen leaves out. That it was taken stands in the audit. */
 export async function writeReport(
   ctx: Ctx<StaffPrincipal>,
   request: ReportRequest,
@@ -50,7 +51,7 @@ export async function writeOwnReport(
   request: { readonly period: StatementPeriodDto; readonly by: OwnSalesGroup },
   format: ReportFormat,
 ): Promise<ReportFile> {
-  const { rows } = await readOwnSalesReport(ctx, request);
+  const { rows } = await readOwnSalesReport(ctx, request, ROWS_IN_FILE);
   const table = {
     head: [request.by, 'name', 'orders', 'units', 'currency', 'sales', 'income', 'charged'],
     rows: rows.map((row) => [
@@ -75,7 +76,7 @@ async function recordTaken(ctx: Ctx<StaffPrincipal> | Ctx<DistributorPrincipal>,
 async function tableOf(ctx: Ctx<StaffPrincipal>, request: ReportRequest): Promise<Table> {
   switch (request.report) {
     case 'sales': {
-      const { rows } = await readSalesReport(ctx, request);
+      const { rows } = await readSalesReport(ctx, request, ROWS_IN_FILE);
       return {
         head: [request.by, 'name', 'orders', 'units', 'currency', 'sales', 'commission', 'cost', 'profit'],
         rows: rows.map((row) => [
@@ -99,7 +100,7 @@ async function tableOf(ctx: Ctx<StaffPrincipal>, request: ReportRequest): Promis
       };
     }
     case 'commission-aging': {
-      const { rows, currency } = await readCommissionAging(ctx);
+      const { rows, currency } = await readCommissionAging(ctx, ROWS_IN_FILE);
       return {
         head: [
           'distributor',
@@ -120,7 +121,7 @@ async function tableOf(ctx: Ctx<StaffPrincipal>, request: ReportRequest): Promis
       };
     }
     case 'stock-value': {
-      const { rows, currency } = await readStockValue(ctx);
+      const { rows, currency } = await readStockValue(ctx, ROWS_IN_FILE);
       return {
         head: [
           'sku',

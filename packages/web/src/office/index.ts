@@ -55,3 +55,4 @@ export { ViewTabs } from './views/view-tabs.tsx';
 export type { ViewTabsProps } from './views/view-tabs.tsx';
 export { ReportChart } from './reports/report-chart.tsx';
 export { SalesBars, salesOrdersHref, useSalesBy, useSalesLabel } from './reports/sales-by.tsx';
+export { ReportCut } from './reports/report-cut.tsx';

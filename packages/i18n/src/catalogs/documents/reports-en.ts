@@ -37,6 +37,7 @@ export default {
   firstExpiry: 'First expiry',
   daysLeft: 'Days left',
   asXlsx: 'Export Excel',
+  isCut: 'These {{rows}} have most. The total counts the others too, and a file lists them all.',
   nothingTitle: 'Nothing in this period',
   nothingHelp: 'Choose another month, or two days.',
   agingHelp: 'Held income by when its hold ends, and what is available. The sums are those of the ledger.',

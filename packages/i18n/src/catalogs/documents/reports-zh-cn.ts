@@ -39,6 +39,7 @@ export default {
   firstExpiry: '最早到期',
   daysLeft: '可售天数',
   asXlsx: '导出 Excel',
+  isCut: '此处仅列出数值最高的 {{rows}} 项，合计包含其余各项，下载的文件列出全部。',
   nothingTitle: '本期没有数据',
   nothingHelp: '请选择其他月份，或指定起止日期。',
   agingHelp: '按解冻时间列出冻结收益与可提现收益，合计与账本一致。',

@@ -189,24 +189,33 @@ export interface BonusOwedRow {
 }
 
 const BONUS_OWED = sql`
-    select p.id, p.distributor_id, p.currency, p.bonus
       from wallet.pay_back p
       join withdrawals.withdrawal w on w.tenant_id = p.tenant_id and w.id = p.withdrawal_id
      where p.tenant_id = app.tenant_id() and p.bonus > 0 and not p.bonus_given_again and w.state in ${CAME_BACK}`;
 
-/** Pay-backs whose money came back from the bank while their bonus is gone, locked; those others hold are skipped. */
-export async function lockBonusOwed(tx: ServiceTx, limit: number): Promise<BonusOwedRow[]> {
+export interface BonusOwedTopUp {
+  readonly top_up_id: string;
+  readonly distributor_id: string;
+  readonly currency: CurrencyCode;
+}
+
+/** Top-ups of which a pay-back's money came back from the bank while its bonus is gone. */
+export async function listBonusOwed(tx: ServiceTx, limit: number): Promise<BonusOwedTopUp[]> {
   const { rows } =
-    await sql<BonusOwedRow>`${BONUS_OWED} order by p.id limit ${limit} for no key update of p skip locked`.execute(tx);
+    await sql<BonusOwedTopUp>`select distinct p.top_up_id, p.distributor_id, p.currency ${BONUS_OWED} limit ${limit}`.execute(
+      tx,
+    );
   return rows;
 }
 
-/** The same of one top-up, all of them: none more comes back as long as the wallet's hold (2045) is locked. */
+/**
+ * The pay-backs of one top-up that are owed their bonus, locked. The wallet's balances are to be locked before; of these its hold
+ * (2045) keeps more from coming back.
+ */
 export async function lockBonusOwedOf(tx: ServiceTx, topUpId: string): Promise<BonusOwedRow[]> {
-  const { rows } =
-    await sql<BonusOwedRow>`${BONUS_OWED} and p.top_up_id = ${topUpId} order by p.id for no key update of p`.execute(
-      tx,
-    );
+  const { rows } = await sql<BonusOwedRow>`
+    select p.id, p.distributor_id, p.currency, p.bonus ${BONUS_OWED} and p.top_up_id = ${topUpId}
+     order by p.id for no key update of p`.execute(tx);
   return rows;
 }
 

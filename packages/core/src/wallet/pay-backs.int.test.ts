@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BankAccountId, DistributorId, GatewayAccountId, PayeeId, SkuId, TopUpId } from '@keyfall/contracts';
 import { parseRate } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
@@ -272,6 +273,24 @@ describe('a wallet paid back to a bank', () => {
 });
 
 describe('at the same moment', () => {
+  it('a bonus is given again and the next pay-back agreed to: both lock the wallet first', async () => {
+    await setBonusRules(world.staff(), [{ amountFrom: 1n, currency: CNY, percent: parseRate('10') }]);
+    const scene = await new WithdrawalScene(world, seller).arrange();
+    await agree((await ask(await transfer(10_000n), 10_000n, scene.payeeId)).payBackId);
+    const [row] = (await listAllPayBacks(world.staff(), { limit: 1 })).items;
+    await rejectWithdrawal(world.staff(), { withdrawalId: row?.withdrawalId as never, reason: 'another account' });
+    // As whoever agrees does, slowly: the wallet, and then what an earlier pay-back owes.
+    const agreeing = world.sql(
+      `begin; select 1 from ledger.balance b join ledger.account a on a.id = b.account_id and a.code = '2041' where a.tenant_id = '${world.tenantId}' for update of b;
+       select pg_sleep(0.5); select 1 from wallet.pay_back where tenant_id = '${world.tenantId}' for no key update; commit`,
+    );
+    const isHeld = `select 1 from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`;
+    while ((await world.sql(isHeld)).length === 0) await sleep(10);
+    const [swept] = await Promise.all([sweepWallets(world.core, world.tenantId, 'test'), agreeing]);
+    expect(swept).toEqual({ done: 1 });
+    expect(await world.balances()).toMatchObject({ '2040 L3': -10_000n, '2041 L3': -1_000n });
+  });
+
   it('eight requests of the whole balance are one, whichever top-ups they name', async () => {
     const topUps = await Promise.all(Array.from({ length: 4 }, () => topUp(10_000n)));
     await spend(30_000n);

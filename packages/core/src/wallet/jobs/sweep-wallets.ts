@@ -1,12 +1,13 @@
-import { serviceTx, type ServiceTx } from '@keyfall/db';
+import { serviceTx, withRetry, type ServiceTx } from '@keyfall/db';
 import { formatMinor, parseCurrency } from '@keyfall/money';
 import { uuidv7 } from 'uuidv7';
 import { tellOwners } from '../../access/index.ts';
 import type { Core } from '../../context.ts';
+import { lockBalances } from '../../ledger/index.ts';
 import { closeAlert, raiseAlert } from '../../notifications/index.ts';
 import { readRefilledWallets } from '../../orders/index.ts';
 import { giveBonusAgain } from '../give-bonus-again.ts';
-import { lockBonusOwed } from '../pay-back-queries.ts';
+import { listBonusOwed, lockBonusOwedOf, type BonusOwedTopUp } from '../pay-back-queries.ts';
 import { closeExpiredTopUps, readWatchedWallets, type WatchedWalletRow } from '../queries.ts';
 
 const BATCH = 200;
@@ -17,16 +18,11 @@ const BATCH = 200;
  */
 export async function sweepWallets(core: Core, tenantId: string, requestId: string): Promise<{ done: number }> {
   const scope = { tenantId, requestId };
-  const given = await serviceTx(
-    core.db,
-    scope,
-    async (tx) => {
-      const owed = await lockBonusOwed(tx, BATCH);
-      await giveBonusAgain(tx, tenantId, owed);
-      return owed.length;
-    },
-    { pace: 'job' },
-  );
+  const owed = await serviceTx(core.db, scope, (tx) => listBonusOwed(tx, BATCH), { pace: 'job' });
+  let given = 0;
+  // One wallet at a time, so that none waits for another one's.
+  for (const topUp of owed)
+    given += await withRetry(() => serviceTx(core.db, scope, (tx) => giveOwed(tx, tenantId, topUp)));
   const done = await serviceTx(
     core.db,
     scope,
@@ -39,6 +35,18 @@ export async function sweepWallets(core: Core, tenantId: string, requestId: stri
     { pace: 'job' },
   );
   return { done: given + done };
+}
+
+/** Locks as whoever agrees to the next pay-back does: the wallet, then its pay-backs. */
+async function giveOwed(
+  tx: ServiceTx,
+  tenantId: string,
+  { top_up_id: topUpId, distributor_id: ownerId, currency }: BonusOwedTopUp,
+): Promise<number> {
+  await lockBalances(tx, tenantId, currency, [{ code: '2041', ownerId }]);
+  const rows = await lockBonusOwedOf(tx, topUpId);
+  await giveBonusAgain(tx, tenantId, rows);
+  return rows.length;
 }
 
 /** Whether an alert was opened. */

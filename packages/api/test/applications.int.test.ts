@@ -210,6 +210,25 @@ it('is throttled by address and by mail, and bounded by link', async () => {
   );
   const full = await stranger().post('/auth/portal/apply', { token, ...person('one.more@corner.test') });
   expect([full.status, full.body['code']]).toEqual([429, 'rate_limited']);
+  // Whoever proved an address and handed nothing in takes a place for thirty days.
+  await world.database.owner.query(`delete from identity.one_time_token where purpose = 'application'`);
+  await world.database.owner.query(
+    `with newcomer as (
+       insert into tenancy.distributor
+       select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'code', 'LATE-' || n, 'parent_id', d.id, 'status', 'invited'))).*
+         from tenancy.distributor d cross join generate_series(1, 60) n where d.id = $1
+       returning tenant_id, id)
+     insert into tenancy.distributor_event (tenant_id, id, distributor_id, kind, actor_kind, created_at)
+     select tenant_id, gen_random_uuid(), id, 'applied', 'system', app.now() - interval '30 days' from newcomer`,
+    [recruiterId],
+  );
+  expect((await stranger().post('/auth/portal/apply', { token, ...person('late@corner.test') })).status).toBe(200);
+  await world.database.owner.query(
+    `insert into tenancy.distributor_event (tenant_id, id, distributor_id, kind, actor_kind, created_at)
+     select tenant_id, gen_random_uuid(), distributor_id, kind, actor_kind, created_at + interval '1 day' from tenancy.distributor_event
+      where kind = 'applied' and created_at <= app.now() - interval '30 days'`,
+  );
+  expect((await stranger().post('/auth/portal/apply', { token, ...person('later@corner.test') })).status).toBe(429);
   // Guessing links is counted too.
   const guesser = stranger();
   const guesses = [];

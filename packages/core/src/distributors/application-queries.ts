@@ -88,8 +88,11 @@ export async function findHouseId(tx: ServiceTx): Promise<string | undefined> {
   return row?.id;
 }
 
-/** Applications over a link that wait for their address to be proved, and newcomers of it who have handed nothing in. */
-export async function countOpenApplications(tx: ServiceTx, distributorId: string): Promise<number> {
+/**
+ * Applications over a link that wait for their address to be proved, and newcomers of it who have handed nothing in, as long as they
+ * applied in the last so many days.
+ */
+export async function countOpenApplications(tx: ServiceTx, distributorId: string, days: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select ((select count(*) from identity.one_time_token t
               where t.tenant_ref = app.tenant_id() and t.purpose = 'application' and t.used_at is null and t.expires_at > app.now()
@@ -97,7 +100,8 @@ export async function countOpenApplications(tx: ServiceTx, distributorId: string
           + (select count(*) from tenancy.distributor d
               where d.tenant_id = app.tenant_id() and d.parent_id = ${distributorId}::uuid and d.status = 'invited'
                 and exists (select from tenancy.distributor_event e
-                             where e.tenant_id = d.tenant_id and e.distributor_id = d.id and e.kind = 'applied')))::integer as n`.execute(
+                             where e.tenant_id = d.tenant_id and e.distributor_id = d.id and e.kind = 'applied'
+                               and e.created_at > app.now() - make_interval(days => ${days}))))::integer as n`.execute(
     tx,
   );
   return rows[0]?.n ?? 0;

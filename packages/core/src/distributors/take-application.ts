@@ -23,6 +23,8 @@ import { applyHindrance } from './recruiting.rules.ts';
 const VALID_SECONDS = 3 * 24 * 3600;
 /** Applications over one link that nobody has carried on with. Beyond it the link rests until some are, or run out. */
 export const OPEN_APPLICATIONS_MAX = 50;
+/** Whoever has handed nothing in for so long may still do, and is not waited for: it takes nobody else's place. */
+const AWAITED_DAYS = 30;
 
 /** Whom a public link belongs to. @throws DomainError not_found (shut, renewed, or recruiting has ended) */
 export async function openApplicationPlace(tx: ServiceTx, distributorId: string): Promise<ApplicationPlace> {
@@ -56,7 +58,8 @@ export async function takeApplication(
   }
   const place = await openApplicationPlace(tx, distributorId);
   await deleteApplications(tx, distributorId, input.mail);
-  if ((await countOpenApplications(tx, distributorId)) >= OPEN_APPLICATIONS_MAX) throw new DomainError('rate_limited');
+  if ((await countOpenApplications(tx, distributorId, AWAITED_DAYS)) >= OPEN_APPLICATIONS_MAX)
+    throw new DomainError('rate_limited');
   const data: ApplicationData = { ...input, audience: 'portal', parentId: distributorId };
   const { id } = await insertOneTimeToken(tx, {
     purpose: 'application',

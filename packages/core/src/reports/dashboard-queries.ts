@@ -1,5 +1,27 @@
 import { readSql, type ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
+import { onlyRow } from '../only-row.ts';
+
+/**
+ * Has the statements of this transaction planned by their values: the plan kept for every period takes it for a short one, and walks
+ * an index row by row through a year of orders.
+ */
+export async function planByValues(tx: ReadTx<'admin'> | ReadTx<'portal'>): Promise<void> {
+  await readSql(tx, sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
+}
+
+/** Where the last days begin, in the tenant's time zone; today is one of them. */
+export async function readSince(tx: ReadTx<'admin'>, days: number): Promise<string> {
+  const row = onlyRow(
+    await readSql(
+      tx,
+      sql<{ since: string }>`
+        select (((app.now() at time zone t.timezone)::date - ${days - 1}::integer)::timestamp at time zone t.timezone)::text as since
+          from tenancy.tenant t where t.tenant_id = app.tenant_id()`,
+    ),
+  );
+  return row.since;
+}
 
 export interface DayRow {
   readonly day: string;
@@ -9,7 +31,7 @@ export interface DayRow {
 }
 
 /** Paid orders per day of the tenant's zone, days without any included; the last row is today. */
-export async function readDays(tx: ReadTx<'admin'>, days: number): Promise<DayRow[]> {
+export async function readDays(tx: ReadTx<'admin'>, days: number, since: string): Promise<DayRow[]> {
   return await readSql(
     tx,
     sql<DayRow>`
@@ -21,7 +43,7 @@ export async function readDays(tx: ReadTx<'admin'>, days: number): Promise<DayRo
         select (o.paid_at at time zone z.name)::date as day, o.id, o.amount
           from orders.sales_order o cross join zone z
          where o.tenant_id = app.tenant_id() and o.currency = z.currency
-           and o.paid_at >= ((app.now() at time zone z.name)::date - ${days - 1}::integer)::timestamp at time zone z.name),
+           and o.paid_at >= ${since}::timestamptz),
       units as (
         select p.day, sum(l.quantity) as units
           from paid p join orders.order_line l on l.tenant_id = app.tenant_id() and l.order_id = p.id group by p.day)
@@ -32,7 +54,7 @@ export async function readDays(tx: ReadTx<'admin'>, days: number): Promise<DayRo
 }
 
 /** The wholesaler's revenue (4010) less cost of goods (5010, 5050) per day of its zone, out of the ledger. */
-export async function readMargins(tx: ReadTx<'admin'>, days: number): Promise<{ day: string; margin: bigint }[]> {
+export async function readMargins(tx: ReadTx<'admin'>, since: string): Promise<{ day: string; margin: bigint }[]> {
   return await readSql(
     tx,
     sql<{ day: string; margin: bigint }>`
@@ -41,7 +63,7 @@ export async function readMargins(tx: ReadTx<'admin'>, days: number): Promise<{ 
         join ledger.entry e on e.tenant_id = a.tenant_id and e.account_id = a.id
         cross join tenancy.tenant t
        where a.tenant_id = app.tenant_id() and t.tenant_id = app.tenant_id() and a.code in ('4010', '5010', '5050') and a.currency = t.currency
-         and e.created_at >= ((app.now() at time zone t.timezone)::date - ${days - 1}::integer)::timestamp at time zone t.timezone
+         and e.created_at >= ${since}::timestamptz
        group by 1`,
   );
 }

@@ -3,10 +3,12 @@ import type { DashboardDto } from '@keyfall/contracts/dashboard-schemas';
 import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { moneyOf, titleOf } from '../orders/index.ts';
 import {
+  planByValues,
   readBest,
   readDays,
   readHours,
   readMargins,
+  readSince,
   readTenantCurrency,
   readWaiting,
   type DayRow,
@@ -24,11 +26,12 @@ export async function readDashboard(
 ): Promise<DashboardDto> {
   const maySeeCost = can({ audience: 'admin', role: ctx.principal.role }, 'inventory.read_cost');
   const read = await asStaff(ctx, async (tx) => {
+    const [since] = await Promise.all([readSince(tx, input.days), planByValues(tx)]);
     // Yesterday is compared with today even where only a week is shown; seven days hold both.
     const [currency, days, margins, hours, best, waiting] = await Promise.all([
       readTenantCurrency(tx),
-      readDays(tx, input.days),
-      maySeeCost ? readMargins(tx, input.days) : [],
+      readDays(tx, input.days, since),
+      maySeeCost ? readMargins(tx, since) : [],
       readHours(tx),
       readBest(tx, input.days, BEST_MAX),
       readWaiting(tx),

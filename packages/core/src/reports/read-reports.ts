@@ -15,7 +15,7 @@ import { assert } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
 import { linePositionOf, pageOf } from '../page-cursor.ts';
 import { readPeriodBounds } from '../statements/index.ts';
-import { readTenantCurrency } from './dashboard-queries.ts';
+import { planByValues, readTenantCurrency } from './dashboard-queries.ts';
 import {
   readAging,
   readCash,
@@ -35,7 +35,7 @@ export const ROWS_IN_FILE = 200_000;
 
 /**
  * Sales and profit by day, hour, SKU, distributor or shop, of orders paid in the period. Whoever may not see costs sees
- * neither cost nor profit.
+ * neither cost nor profit. By SKU the total is read by itself: an order of several counts once in it.
  */
 export async function readSalesReport(
   ctx: Ctx<StaffPrincipal>,
@@ -44,9 +44,13 @@ export async function readSalesReport(
 ): Promise<SalesReportDto> {
   const maySeeCost = can({ audience: 'admin', role: ctx.principal.role }, 'inventory.read_cost');
   return await asStaff(ctx, async (tx) => {
-    const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, input.period)]);
+    const [currency, bounds] = await Promise.all([
+      readTenantCurrency(tx),
+      readPeriodBounds(tx, input.period),
+      planByValues(tx),
+    ]);
     const { rows, isCut } = cutAt(shown, await readSales(tx, bounds, input.by, shown + 1));
-    const all = await readSales(tx, bounds, 'all', 1);
+    const all = isCut || input.by === 'sku' ? await readSales(tx, bounds, 'all', 1) : rows;
     const figures = (of: readonly SalesRow[]): SalesReportDto['total'] => {
       const [sales, commission, cost] = [sumOf(of, 'sales'), sumOf(of, 'commission'), sumOf(of, 'cost')];
       return {
@@ -70,10 +74,10 @@ export async function readOwnSalesReport(
   shown = ROWS_SHOWN,
 ): Promise<OwnSalesDto> {
   return await asDistributor(ctx, async (tx) => {
-    const bounds = await readPeriodBounds(tx, input.period);
+    const [bounds] = await Promise.all([readPeriodBounds(tx, input.period), planByValues(tx)]);
     const { currency } = await tx.selectFrom('tenancy.tenant').select('currency').executeTakeFirstOrThrow();
     const { rows, isCut } = cutAt(shown, await readOwnSales(tx, bounds, input.by, shown + 1));
-    const all = await readOwnSales(tx, bounds, 'all', 1);
+    const all = isCut || input.by === 'sku' ? await readOwnSales(tx, bounds, 'all', 1) : rows;
     const figures = (of: typeof rows): OwnSalesDto['total'] => ({
       orders: of.reduce((sum, row) => sum + row.orders, 0),
       units: Number(sumOf(of, 'units')),
@@ -92,7 +96,11 @@ export async function readCashFlow(
   input: { readonly period: StatementPeriodDto },
 ): Promise<CashFlowDto> {
   return await asStaff(ctx, async (tx) => {
-    const [currency, bounds] = await Promise.all([readTenantCurrency(tx), readPeriodBounds(tx, input.period)]);
+    const [currency, bounds] = await Promise.all([
+      readTenantCurrency(tx),
+      readPeriodBounds(tx, input.period),
+      planByValues(tx),
+    ]);
     const opening = await readCashBefore(tx, currency, bounds);
     const rows = await readCash(tx, currency, bounds);
     const inAndOut = (of: readonly CashRow[]) => ({

@@ -19,32 +19,56 @@ export interface SalesRow {
   readonly cost: bigint;
 }
 
+/** What a report is by: the key an order falls under, and how the key is named. In one by SKU the lines and parts of an order have the key. */
+interface Group {
+  readonly ofOrder: RawBuilder<unknown> | null;
+  readonly names: RawBuilder<unknown>;
+}
+
+const namedBy = (name: RawBuilder<unknown>) => sql`${name} as name_zh, ${name} as name_en`;
+const NO_NAMES = namedBy(sql`null::text`);
+
 /** `all`: one row, for the total; an order of several SKUs counts once in it. */
-const GROUPS: Readonly<
-  Record<SalesGroup | 'all', { readonly key: RawBuilder<unknown>; readonly names: RawBuilder<unknown> }>
-> = {
-  all: { key: sql`null::text`, names: sql`null::text as name_zh, null::text as name_en` },
-  day: {
-    key: sql`(s.paid_at at time zone t.timezone)::date::text`,
-    names: sql`null::text as name_zh, null::text as name_en`,
+const GROUPS: Readonly<Record<SalesGroup | 'all', Group>> = {
+  all: { ofOrder: sql`null::text`, names: NO_NAMES },
+  day: { ofOrder: sql`(o.paid_at at time zone t.timezone)::date`, names: NO_NAMES },
+  hour: { ofOrder: sql`to_char(o.paid_at at time zone t.timezone, 'HH24')`, names: NO_NAMES },
+  sku: { ofOrder: null, names: sql`max(s.name_zh) as name_zh, max(s.name_en) as name_en` },
+  distributor: {
+    ofOrder: sql`o.distributor_id`,
+    names: namedBy(
+      sql`(select d.name from tenancy.distributor d where d.tenant_id = app.tenant_id() and d.id = s.key)`,
+    ),
   },
-  hour: {
-    key: sql`to_char(s.paid_at at time zone t.timezone, 'HH24')`,
-    names: sql`null::text as name_zh, null::text as name_en`,
+  shop: {
+    ofOrder: sql`o.shop_id`,
+    names: namedBy(sql`(select p.name from tenancy.shop p where p.tenant_id = app.tenant_id() and p.id = s.key)`),
   },
-  sku: {
-    key: sql`s.sku_id::text`,
-    names: sql`max(s.product_name_zh || ' · ' || s.sku_name_zh) as name_zh, max(s.product_name_en || ' · ' || s.sku_name_en) as name_en`,
-  },
-  distributor: { key: sql`s.distributor_id::text`, names: sql`max(d.name) as name_zh, max(d.name) as name_en` },
-  shop: { key: sql`s.shop_id::text`, names: sql`max(p.name) as name_zh, max(p.name) as name_en` },
 };
+
+/** The pieces of a statement that its group decides. */
+function piecesOf({ ofOrder }: Group) {
+  const bySku = ofOrder === null;
+  return {
+    orderKey: ofOrder ?? sql`null::uuid`,
+    lineKey: bySku ? sql`l.sku_id` : sql`o.key`,
+    commissionKey: bySku ? sql`c.sku_id` : sql`o.key`,
+    codeKey: bySku ? sql`k.sku_id` : sql`o.key`,
+    // Every order has a first line; of one SKU it may have several.
+    orders: bySku ? sql`count(distinct l.order_id)` : sql`count(*) filter (where l.line = 1)`,
+    lineNames: bySku
+      ? sql`max(l.product_name_zh || ' · ' || l.sku_name_zh) as name_zh, max(l.product_name_en || ' · ' || l.sku_name_en) as name_en`
+      : NO_NAMES,
+  };
+}
 
 /**
  * Sales of orders paid within the bounds, in the tenant's currency, by a group: what was delivered and not given back (of an
  * order whose seller collected itself, what it was charged), the
  * distributors' part of it, and what the sold goods had cost. The sums of all groups are equal; over the same orders they
  * are what the ledger has (4010 less 5040; 5010 and 5050). Busiest first, days and hours in their order.
+ *
+ * Lines, commission and codes are each added up by the group before they meet: looked up line by line they took five times as long.
  */
 export async function readSales(
   tx: ReadTx<'admin'>,
@@ -53,34 +77,32 @@ export async function readSales(
   limit: number,
 ): Promise<SalesRow[]> {
   const group = GROUPS[by];
+  const { orderKey, lineKey, commissionKey, codeKey, orders, lineNames } = piecesOf(group);
   const order = by === 'day' || by === 'hour' ? sql`1` : sql`sales desc, 1`;
   return await readSql(
     tx,
     sql<SalesRow>`
       with t as (select timezone, currency from tenancy.tenant where tenant_id = app.tenant_id()),
-      s as (
-        select o.id, o.paid_at, o.distributor_id, o.shop_id, l.sku_id, l.product_name_zh, l.product_name_en, l.sku_name_zh, l.sku_name_en,
-               l.delivered - l.refunded_units as units,
-               l.earned_amount - case when l.charge_amount is null then l.refunded_amount - l.refunded_open_amount
-                                      else l.charge_refunded - l.charge_refunded_open end as sales,
-               coalesce(c.amount, 0) as commission,
-               case when l.kind = 'top_up' then l.cost_amount else coalesce(k.cost, 0) end as cost
+      o as materialized (
+        select o.id, ${orderKey} as key
           from t
           join orders.sales_order o on o.tenant_id = app.tenant_id() and o.currency = t.currency
-               and o.paid_at >= ${bounds.from_at}::timestamptz and o.paid_at < ${bounds.until_at}::timestamptz
-          join orders.order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id
-          left join lateral (
-            select sum(c.amount - c.clawed) as amount from orders.commission_line c
-             where c.tenant_id = l.tenant_id and c.order_id = l.order_id and c.line = l.line) c on true
-          left join lateral (
-            select sum(k.unit_cost) as cost from inventory.card_code k
-             where k.tenant_id = l.tenant_id and k.order_id = l.order_id and k.order_line = l.line and k.state in ('sold', 'void')) k on true)
-      select ${group.key} as key, ${group.names}, count(distinct s.id)::integer as orders, sum(s.units)::bigint as units,
-             sum(s.sales)::bigint as sales, sum(s.commission)::bigint as commission, sum(s.cost)::bigint as cost
-        from s cross join t
-        left join tenancy.distributor d on d.tenant_id = app.tenant_id() and d.id = s.distributor_id
-        left join tenancy.shop p on p.tenant_id = app.tenant_id() and p.id = s.shop_id
-       group by 1 order by ${order} limit ${limit}`,
+               and o.paid_at >= ${bounds.from_at}::timestamptz and o.paid_at < ${bounds.until_at}::timestamptz),
+      s as (
+        select ${lineKey} as key, ${lineNames}, ${orders} as orders, sum(l.delivered - l.refunded_units) as units,
+               sum(l.earned_amount - case when l.charge_amount is null then l.refunded_amount - l.refunded_open_amount
+                                          else l.charge_refunded - l.charge_refunded_open end) as sales,
+               0 as commission, sum(case when l.kind = 'top_up' then l.cost_amount end) as cost
+          from o join orders.order_line l on l.tenant_id = app.tenant_id() and l.order_id = o.id group by 1
+        union all
+        select ${commissionKey}, null, null, 0, 0, 0, sum(c.amount - c.clawed), 0
+          from o join orders.commission_line c on c.tenant_id = app.tenant_id() and c.order_id = o.id group by 1
+        union all
+        select ${codeKey}, null, null, 0, 0, 0, 0, sum(k.unit_cost)
+          from o join inventory.card_code k on k.tenant_id = app.tenant_id() and k.order_id = o.id and k.state in ('sold', 'void') group by 1)
+      select s.key::text as key, ${group.names}, sum(s.orders)::integer as orders, sum(s.units)::bigint as units, sum(s.sales)::bigint as sales,
+             sum(s.commission)::bigint as commission, coalesce(sum(s.cost), 0)::bigint as cost
+        from s group by s.key order by ${order} limit ${limit}`,
   );
 }
 
@@ -104,25 +126,26 @@ export async function readOwnSales(
   limit: number,
 ): Promise<OwnSalesRow[]> {
   const group = GROUPS[by];
+  const { orderKey, lineKey, commissionKey, orders, lineNames } = piecesOf(group);
   const order = by === 'day' ? sql`1` : sql`sales desc, 1`;
   return await readSql(
     tx,
     sql<OwnSalesRow>`
       with t as (select timezone, currency from tenancy.tenant where tenant_id = app.tenant_id()),
-      s as (
-        select o.id, o.paid_at, o.shop_id, l.sku_id, l.product_name_zh, l.product_name_en, l.sku_name_zh, l.sku_name_en,
-               l.delivered - l.refunded_units as units, l.amount - l.refunded_amount as sales, coalesce(c.amount - c.clawed, 0) as income,
-               coalesce(l.charge_amount - l.charge_refunded, 0) as charged
+      o as materialized (
+        select o.id, ${orderKey} as key
           from t
           join orders.sales_order o on o.tenant_id = app.tenant_id() and o.distributor_id = app.distributor_id() and o.channel = 'shop'
-               and o.currency = t.currency and o.paid_at >= ${bounds.from_at}::timestamptz and o.paid_at < ${bounds.until_at}::timestamptz
-          join orders.order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id
-          left join orders.commission_line c on c.tenant_id = l.tenant_id and c.order_id = l.order_id and c.line = l.line
-               and c.earner_id = app.distributor_id())
-      select ${group.key} as key, ${group.names}, count(distinct s.id)::integer as orders, sum(s.units)::bigint as units,
-             sum(s.sales)::bigint as sales, sum(s.income)::bigint as income, sum(s.charged)::bigint as charged
-        from s cross join t
-        left join tenancy.shop p on p.tenant_id = app.tenant_id() and p.id = s.shop_id
-       group by 1 order by ${order} limit ${limit}`,
+               and o.currency = t.currency and o.paid_at >= ${bounds.from_at}::timestamptz and o.paid_at < ${bounds.until_at}::timestamptz),
+      s as (
+        select ${lineKey} as key, ${lineNames}, ${orders} as orders, sum(l.delivered - l.refunded_units) as units,
+               sum(l.amount - l.refunded_amount) as sales, 0 as income, sum(l.charge_amount - l.charge_refunded) as charged
+          from o join orders.order_line l on l.tenant_id = app.tenant_id() and l.order_id = o.id group by 1
+        union all
+        select ${commissionKey}, null, null, 0, 0, 0, sum(c.amount - c.clawed), 0
+          from o join orders.commission_line c on c.tenant_id = app.tenant_id() and c.order_id = o.id and c.earner_id = app.distributor_id() group by 1)
+      select s.key::text as key, ${group.names}, sum(s.orders)::integer as orders, sum(s.units)::bigint as units, sum(s.sales)::bigint as sales,
+             sum(s.income)::bigint as income, coalesce(sum(s.charged), 0)::bigint as charged
+        from s group by s.key order by ${order} limit ${limit}`,
   );
 }

@@ -246,6 +246,9 @@ describe('a wholesale purchase', () => {
         await page.getByText('Asked for. You see here').waitFor({ timeout: STEP_MS });
         await page.getByText('Level Three Ltd').click();
         await page.getByText(`Goods of shop order ${orderNo}`).waitFor({ timeout: STEP_MS });
+        const file = page.waitForEvent('download', { timeout: STEP_MS });
+        await page.getByRole('link', { name: 'All orders (CSV)' }).click();
+        expect(fs.readFileSync(await (await file).path(), 'utf8')).toContain(`\r\n${orderNo},charge,`);
       });
       expect(await brokenInvariants(stack)).toEqual([]);
       // Another wallet's turn follows: what this one has left stays out of the way.

@@ -5,6 +5,8 @@ export const TEMPLATE_DATABASE = 'keyfall_template';
 
 export interface TestCluster {
   readonly superuserUrl: string;
+  /** The server was given and stays when the run ends: what is made on it is dropped. */
+  readonly outlivesRun: boolean;
   readonly passwords: Readonly<Record<LoginRole, string>>;
 }
 

@@ -16,6 +16,11 @@ const FOLDER_PREFIX = 'keyfall-test-';
 /** A folder that a dropped user id can reach; ordinary users keep theirs. */
 const root = process.getuid?.() === 0 ? sharedTemporaryFolder() : os.tmpdir();
 
+const settings = {
+  // A file is done before autovacuum gets to its database, and those of files that are done stay: it would only go round.
+  autovacuum: 'off',
+};
+
 /**
  * KEYFALL_TEST_SERVER_URL (a superuser's) runs the tests on another server, for example on PostgreSQL 15. It must be one
  * made for this: its kf_ roles get new passwords.
@@ -28,10 +33,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Whatever else a run makes once and throws away lies here too; the workers inherit it.
   process.env.KEYFALL_TEST_FOLDER = dir;
   const given = process.env.KEYFALL_TEST_SERVER_URL;
-  const superuserUrl = given ?? (await startCluster({ dir, durable: false, dieWithParent: true })).superuserUrl();
+  const superuserUrl =
+    given ?? (await startCluster({ dir, durable: false, dieWithParent: true, settings })).superuserUrl();
   const { roles: passwords } = loadOrCreateSecrets(dir);
   await makeTemplate(superuserUrl, passwords, given !== undefined);
-  const context: TestCluster = { superuserUrl, passwords };
+  const context: TestCluster = { superuserUrl, passwords, outlivesRun: given !== undefined };
   project.provide('keyfallCluster', context);
   return async () => {
     await removeCluster(dir);

@@ -8,7 +8,7 @@ import { LOGIN_ROLES, migrate, readInstallationMode, urlAs, type MigrateOptions 
 import { prefixRolesInSql } from '../src/role-names.ts';
 import '../src/testing-context.ts';
 
-const { superuserUrl, passwords } = inject('keyfallCluster');
+const { superuserUrl, passwords, outlivesRun } = inject('keyfallCluster');
 const folders: string[] = [];
 const databases: string[] = [];
 let admin: pg.Client;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await admin.connect();
 });
 afterAll(async () => {
-  for (const name of databases) await admin.query(`drop database ${name} with (force)`);
+  for (const name of outlivesRun ? databases : []) await admin.query(`drop database ${name} with (force)`);
   await admin.end();
   for (const folder of folders) fs.rmSync(folder, { recursive: true });
 });

@@ -5,6 +5,7 @@ import { importCodesBench } from './import-codes.ts';
 import { parseOptions, type BenchOptions } from './options.ts';
 import { orderShop } from './order-shop.ts';
 import { pricePage } from './price-page.ts';
+import { reportReads } from './report-reads.ts';
 import { rowSecurity } from './row-security.ts';
 import { walletHot } from './wallet-hot.ts';
 
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   export: { what: 'one order of --rows codes (100,000 at most) to an encrypted archive', run: exportPurchase },
   'wallet-hot': { what: 'one wallet, 32 clients that buy a code each', run: walletHot },
   'price-page': { what: '50 SKUs at depth 6 among 100,000 SKUs and 10,000 distributors', run: pricePage },
+  report: { what: 'reports, statements and lists with 200,000 orders in the books', run: reportReads },
   rls: { what: 'the order path with and without row-level security', run: rowSecurity },
 };
 

@@ -2,14 +2,6 @@ import { readSql, type ReadTx } from '@keyfall/db';
 import { sql } from 'kysely';
 import { onlyRow } from '../only-row.ts';
 
-/**
- * Has the statements of this transaction planned by their values: the plan kept for every period takes it for a short one, and walks
- * an index row by row through a year of orders.
- */
-export async function planByValues(tx: ReadTx<'admin'> | ReadTx<'portal'>): Promise<void> {
-  await readSql(tx, sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
-}
-
 /** Where the last days begin, in the tenant's time zone; today is one of them. */
 export async function readSince(tx: ReadTx<'admin'>, days: number): Promise<string> {
   const row = onlyRow(

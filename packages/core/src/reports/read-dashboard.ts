@@ -3,7 +3,6 @@ import type { DashboardDto } from '@keyfall/contracts/dashboard-schemas';
 import { asStaff, type Ctx, type StaffPrincipal } from '../context.ts';
 import { moneyOf, titleOf } from '../orders/index.ts';
 import {
-  planByValues,
   readBest,
   readDays,
   readHours,
@@ -13,6 +12,7 @@ import {
   readWaiting,
   type DayRow,
 } from './dashboard-queries.ts';
+import { planByValues } from './pace-queries.ts';
 
 const BEST_MAX = 8;
 

@@ -15,7 +15,7 @@ import { assert } from '../errors.ts';
 import { moneyOf } from '../orders/index.ts';
 import { linePositionOf, pageOf } from '../page-cursor.ts';
 import { readPeriodBounds } from '../statements/index.ts';
-import { planByValues, readTenantCurrency } from './dashboard-queries.ts';
+import { readTenantCurrency } from './dashboard-queries.ts';
 import {
   readAging,
   readCash,
@@ -25,6 +25,7 @@ import {
   type AgingRow,
   type CashRow,
 } from './money-report-queries.ts';
+import { planByValues, readUnhurried } from './pace-queries.ts';
 import { readOwnSales, readSales, type SalesRow } from './sales-queries.ts';
 
 const PACE_DAYS = 30n;
@@ -47,7 +48,7 @@ export async function readSalesReport(
     const [currency, bounds] = await Promise.all([
       readTenantCurrency(tx),
       readPeriodBounds(tx, input.period),
-      planByValues(tx),
+      readUnhurried(tx),
     ]);
     const { rows, isCut } = cutAt(shown, await readSales(tx, bounds, input.by, shown + 1));
     const all = isCut || input.by === 'sku' ? await readSales(tx, bounds, 'all', 1) : rows;
@@ -99,7 +100,7 @@ export async function readCashFlow(
     const [currency, bounds] = await Promise.all([
       readTenantCurrency(tx),
       readPeriodBounds(tx, input.period),
-      planByValues(tx),
+      readUnhurried(tx),
     ]);
     const opening = await readCashBefore(tx, currency, bounds);
     const rows = await readCash(tx, currency, bounds);
@@ -156,7 +157,7 @@ const AGES = ['due', 'week', 'month', 'later', 'available', 'withdrawing', 'debt
 /** Who has earned what and when it can be had; the total counts everybody, the rows are those who have most. */
 export async function readCommissionAging(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOWN): Promise<CommissionAgingDto> {
   return await asStaff(ctx, async (tx) => {
-    const currency = await readTenantCurrency(tx);
+    const [currency] = await Promise.all([readTenantCurrency(tx), readUnhurried(tx)]);
     const [all, ...found] = await readAging(tx, currency, shown + 1);
     assert(all, 'a sum answers a row');
     const { rows, isCut } = cutAt(shown, found);
@@ -176,7 +177,7 @@ export async function readCommissionAging(ctx: Ctx<StaffPrincipal>, shown = ROWS
 /** Unsold codes at what they cost, and how long they last; the total counts all, the rows are those worth most. */
 export async function readStockValue(ctx: Ctx<StaffPrincipal>, shown = ROWS_SHOWN): Promise<StockValueDto> {
   return await asStaff(ctx, async (tx) => {
-    const currency = await readTenantCurrency(tx);
+    const [currency] = await Promise.all([readTenantCurrency(tx), readUnhurried(tx)]);
     const { rows, isCut } = cutAt(shown, await readStock(tx, shown + 1));
     return {
       currency,

@@ -13,7 +13,7 @@ import {
   TENANT_PREDICATE,
   type Policy,
 } from './support/catalog.ts';
-import { runProbes, type Probe } from './support/probes.ts';
+import { isNoticed, type Probe } from './support/probes.ts';
 import { SCENE_TIMEOUT_MS, makeScene, rolledBack, type Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -67,11 +67,11 @@ async function findSurvivors(mutants: readonly Mutant[]): Promise<string[]> {
     const probes = probesOf
       .get(mutant.table)!
       .filter((probe) => mutant.roles.includes('public') || mutant.roles.includes(probe.role));
-    const surprises = await rolledBack(scene.client, async () => {
+    const noticed = await rolledBack(scene.client, async () => {
       await scene.client.query(mutant.sql);
-      return await runProbes(scene.client, probes, scene.cast.own);
+      return await isNoticed(scene.client, probes, scene.cast.own);
     });
-    if (surprises.length === 0) survivors.push(mutant.name);
+    if (!noticed) survivors.push(mutant.name);
   }
   return survivors;
 }

@@ -268,6 +268,17 @@ export interface Surprise extends Probe {
 /** Runs probes inside the client's transaction, as their roles with the acting member's context. */
 export async function runProbes(client: pg.Client, probes: readonly Probe[], own: Member): Promise<Surprise[]> {
   const surprises: Surprise[] = [];
+  for await (const found of probeInGroups(client, probes, own)) surprises.push(...found);
+  return surprises;
+}
+
+/** Whether any of the probes does not come out as expected; those after the first group that notices are not run. */
+export async function isNoticed(client: pg.Client, probes: readonly Probe[], own: Member): Promise<boolean> {
+  for await (const found of probeInGroups(client, probes, own)) if (found.length > 0) return true;
+  return false;
+}
+
+async function* probeInGroups(client: pg.Client, probes: readonly Probe[], own: Member): AsyncGenerator<Surprise[]> {
   const groups = Map.groupBy(probes, (probe) => `${probe.role} ${probe.target === 'no context'}`);
   for (const group of groups.values()) {
     await client.query('savepoint probes');
@@ -282,13 +293,12 @@ export async function runProbes(client: pg.Client, probes: readonly Probe[], own
       group.map((probe) => probe.statement),
     ]);
     await client.query('rollback to savepoint probes');
-    group.forEach((probe, i) => {
-      const answer = rows[0]!.answers[i]!;
-      if ((typeof probe.expected === 'number' ? Number(answer) : outcomeOf(answer)) !== probe.expected)
-        surprises.push({ ...probe, answer });
-    });
+    yield group
+      .map((probe, i) => ({ ...probe, answer: rows[0]!.answers[i]! }))
+      .filter(
+        ({ expected, answer }) => (typeof expected === 'number' ? Number(answer) : outcomeOf(answer)) !== expected,
+      );
   }
-  return surprises;
 }
 
 /** A constraint speaks only after row-level security has let the row pass. */

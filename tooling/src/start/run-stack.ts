@@ -5,7 +5,7 @@ import { inRoot } from '../run/root.ts';
 import { bannerLines } from './banner.ts';
 import { startDatabase } from './database.ts';
 import { ensureDemoData } from './demo.ts';
-import { startDevPages, type DevPages } from './dev-pages.ts';
+import type { DevPages } from './dev-pages.ts';
 import { assertPortIsFree } from './ports.ts';
 import { StartError } from './start-error.ts';
 import { lockState } from './state-lock.ts';
@@ -39,7 +39,7 @@ export async function runStack({ dev, signal }: StackOptions): Promise<void> {
     // Settled, not all: what did start is stopped even when the other failed.
     const [databaseStart, pagesStart] = await Promise.allSettled([
       startDatabase(wanted, log),
-      dev ? startDevPages() : buildPages(),
+      dev ? startPages() : buildPages(),
     ]);
     if (databaseStart.status === 'fulfilled') stops.push(databaseStart.value.stop);
     if (pagesStart.status === 'fulfilled' && pagesStart.value !== undefined) stops.push(pagesStart.value.stop);
@@ -78,6 +78,12 @@ async function assertPortsAreFree({ host, port, mode }: Env): Promise<void> {
 function valueOrThrow<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;
+}
+
+/** Loads vite only here: every other start would wait for it too. */
+async function startPages(): Promise<DevPages> {
+  const { startDevPages } = await import('./dev-pages.ts');
+  return await startDevPages();
 }
 
 async function buildPages(): Promise<undefined> {

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import exceljs from 'exceljs';
 
 type Row = readonly string[];
 
@@ -22,6 +21,8 @@ export async function* writeWorkbook(
     written = [];
     return taken;
   };
+  // Loaded when the first workbook is asked for: every start of a program would wait for it.
+  const { default: exceljs } = await import('exceljs');
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: false, useSharedStrings: false });
   const sheet = workbook.addWorksheet(sheetName);
   sheet.addRow([...header]).commit();

@@ -10,7 +10,7 @@ export const invoiceWriter: InvoiceWriter = { pdf: writeInvoicePdf };
 async function* writeInvoicePdf(invoice: InvoiceDocument, locale: Locale): AsyncGenerator<Uint8Array, void, undefined> {
   const words = await wordsFor(locale, invoice.timezone);
   const { t } = words;
-  const paper = openPdfPaper({
+  const paper = await openPdfPaper({
     title: `${t('invoice.title')} ${invoice.number}`,
     pageLabel: (page) => t('page', { page }),
     ...(invoice.voided === null ? {} : { mark: t('invoice.void') }),

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import PDFDocument from 'pdfkit';
 
 const require = createRequire(import.meta.url);
 // TrueType files: a WOFF of this size would block the process for seconds while it is unpacked.
@@ -38,12 +37,14 @@ export interface PdfPaper {
 }
 
 /** Opens a document. Text is cut to its cell with an ellipsis, never over its neighbour. */
-export function openPdfPaper(about: {
+export async function openPdfPaper(about: {
   readonly title: string;
   readonly pageLabel: (page: number) => string;
   /** Written large across every page, for a document that is not valid. */
   readonly mark?: string;
-}): PdfPaper {
+}): Promise<PdfPaper> {
+  // Loaded when the first document is asked for: every start of a program would wait for it.
+  const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,

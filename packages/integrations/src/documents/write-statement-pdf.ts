@@ -12,7 +12,7 @@ export async function* writeStatementPdf(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const words = await wordsFor(locale, head.timezone);
   const { t } = words;
-  const paper = openPdfPaper({
+  const paper = await openPdfPaper({
     title: `${t('statement.title')} · ${head.partyName}`,
     pageLabel: (page) => t('page', { page }),
   });

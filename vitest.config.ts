@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     globalSetup: [clusterSetup],
-    // One more than a small machine has cores, since a file waits for browser and database a third of its time.
-    maxWorkers: 3,
+    // Twice the cores of a small machine, since a file waits for browser and database half of its time.
+    maxWorkers: 4,
     // Files share a process and its modules (`isolate: false` below): loading all of them anew for each file took a sixth of
     // the whole run. What a file changes of its process it puts back.
     retry: 0,

@@ -105,7 +105,7 @@ function Orders({ invoice, csv }: Omit<InvoiceFactsProps, 'pdf'>): ReactNode {
     ...orderLines.map((order) => ({ ...order, label: t(`invoice.lines.${order.about}`, { orderNo: order.orderNo }) })),
     ...sums.map(({ orders, ...sum }) => ({
       ...sum,
-      label: `${sum.from === sum.until ? sum.from : t('invoice.days', sum)}: ${t(`invoice.sums.${sum.about}`, { count: orders })}`,
+      label: `${sum.from === sum.until ? sum.from : t('invoice.days', sum)} · ${t(`invoice.sums.${sum.about}`, { count: orders })}`,
     })),
   ];
   return (
